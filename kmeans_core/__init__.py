@@ -1,0 +1,1 @@
+"""k-means studio's core: from bytes to tables, clusters and pictures, without any user interface."""

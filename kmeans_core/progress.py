@@ -1,0 +1,12 @@
+"""How long work tells that it goes on, and how it is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Progress = Callable[[float, str], None]
+"""Called with the share done (0 to 1) and a few words; it may raise `Stopped` to end the work."""
+
+
+def silent(done: float, words: str) -> None:
+    """Report nothing and never stop."""
