@@ -1,0 +1,13 @@
+"""k-means studio: the frame around the pages."""
+
+import streamlit as st
+
+st.set_page_config(page_title="k-means studio", page_icon=":material/scatter_plot:", layout="wide")
+
+TABLE = [
+    st.Page("pages/table/load_data.py", title="Data", icon=":material/table:", default=True),
+    st.Page("pages/table/explore_clusters.py", title="Clusters", icon=":material/scatter_plot:", url_path="clusters"),
+    st.Page("pages/table/export_results.py", title="Export", icon=":material/download:", url_path="export"),
+]
+
+st.navigation({"Table": TABLE}, expanded=True).run()

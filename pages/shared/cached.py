@@ -1,0 +1,89 @@
+"""Results by digest: computed once for everybody, by a worker, with progress and a Stop. The only file with cache decorators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as NotYet
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from kmeans_core import clustering, preparation, tables
+from kmeans_core.clustering import Clustering, KMeansSettings
+from kmeans_core.digests import digest
+from kmeans_core.errors import Stopped
+from kmeans_core.preparation import FeatureMatrix, Preparation
+from kmeans_core.progress import Progress
+from kmeans_core.tables import ReadingChoices, Table
+from pages.shared import session
+from pages.shared.desk import Desk, Job
+
+T = TypeVar("T")
+
+
+@st.cache_resource(show_spinner=False)
+def desk() -> Desk:
+    """The one desk of this server."""
+    return Desk()
+
+
+def computed(key: str, words: str, work: Callable[[Progress], T]) -> T:
+    """Return the result kept under `key`, or have it computed.
+
+    The key holds everything the result depends on (build it from digests). Beyond half a second the page shows
+    `words`, how far the work is and a Stop. Raises `Stopped` when the person stopped this work, and whatever the work raised.
+    """
+    found, value = desk().kept(key)
+    if found:
+        return value
+    if session.stopped(key):
+        raise Stopped(key)
+    job = desk().ask(key, session.visitor(), work)
+    try:
+        return job.future.result(timeout=0.5)
+    except NotYet:
+        return _waited_for(key, words, job)
+
+
+def _waited_for(key: str, words: str, job: Job) -> Any:
+    """Show how far the work is until it is done."""
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0, text=words)
+        st.button("Stop", key=f"stop.{digest(key)}", on_click=_stop, args=(key,))
+    while True:
+        try:
+            value = job.future.result(timeout=0.15)
+        except NotYet:
+            bar.progress(min(max(job.done, 0.0), 1.0), text=_said(words, job))
+            desk().wait_on(job, session.visitor())
+        else:
+            place.empty()
+            return value
+
+
+def _stop(key: str) -> None:
+    session.stop(key)
+    desk().leave(key, session.visitor())
+
+
+def _said(words: str, job: Job) -> str:
+    queue = desk().before(job)
+    if not job.started and queue:
+        return f"{words}: waiting, {queue} before you"
+    return f"{words}: {job.words}" if job.words else words
+
+
+def read(upload: session.Upload, reading: ReadingChoices) -> Table:
+    key = digest("read", upload.data, upload.name, reading)
+    return computed(key, "Reading the file", lambda progress: tables.read_table(upload.data, upload.name, reading))
+
+
+def prepare(table: Table, how: Preparation) -> FeatureMatrix:
+    key = digest("prepare", table.digest, how)
+    return computed(key, "Preparing the columns", lambda progress: preparation.prepare(table, how))
+
+
+def cluster(matrix: FeatureMatrix, settings: KMeansSettings) -> Clustering:
+    key = digest("cluster", matrix.digest, settings)
+    return computed(key, "Finding the centres", lambda progress: clustering.cluster(matrix, settings, progress))

@@ -1,0 +1,26 @@
+"""Shows what is wrong and what to do, then ends the page; a bug of ours goes to the log and never to the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kmeans_core.errors import DataProblem, Stopped
+from pages.shared import session
+from pages.shared.words import escape
+
+
+@contextmanager
+def shown() -> Iterator[None]:
+    """Show a typed problem, or that work was stopped, and end the page there."""
+    try:
+        yield
+    except DataProblem as problem:
+        st.error(f"{escape(problem.what)} {escape(problem.remedy)}", icon=":material/error:")
+        st.stop()
+    except Stopped:
+        st.info("Stopped. Nothing was changed; choose other settings, or run it again.", icon=":material/pause:")
+        st.button("Run again", key="problems.again", on_click=session.resume)
+        st.stop()

@@ -1,0 +1,149 @@
+"""What a visit keeps: the loaded table and one frozen `Choices`. The only file that touches the session's state."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from kmeans_core.clustering import KMeansSettings
+from kmeans_core.preparation import Preparation
+from kmeans_core.samples import load_sample
+from kmeans_core.tables import ReadingChoices, Table
+
+FIRST_SAMPLE = "customers"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which solution the colours and names belong to, so that they can follow its groups to the next one.
+
+    `colours` holds a colour number for each cluster; `names` the names a person gave, by colour number.
+    """
+
+    preparation: Preparation
+    kmeans: KMeansSettings
+    colours: tuple[int, ...]
+    names: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything a person has chosen, from how the file is read to how it is clustered."""
+
+    reading: ReadingChoices = field(default_factory=ReadingChoices)
+    preparation: Preparation = field(default_factory=Preparation)
+    kmeans: KMeansSettings = field(default_factory=KMeansSettings)
+    k_range: tuple[int, int] = (2, 10)
+    identity: Identity | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Upload:
+    """The bytes a person uploaded, kept so that they can be read again in another way."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+def table() -> Table:
+    """Return the loaded table; on a first visit that is a sample, so that every page works."""
+    if "table" not in st.session_state:
+        show_sample(FIRST_SAMPLE)
+    return st.session_state["table"]
+
+
+def choices() -> Choices:
+    return st.session_state.setdefault("choices", Choices())
+
+
+def save(new: Choices) -> None:
+    st.session_state["choices"] = new
+
+
+def change_kmeans(**fields: Any) -> None:
+    """Save the choices with some k-means settings replaced (made for callbacks)."""
+    save(replace(choices(), kmeans=replace(choices().kmeans, **fields)))
+
+
+def change_preparation(**fields: Any) -> None:
+    """Save the choices with some of the preparation replaced (made for callbacks)."""
+    save(replace(choices(), preparation=replace(choices().preparation, **fields)))
+
+
+def show_sample(name: str) -> None:
+    """Load a bundled sample in place of the present table."""
+    st.session_state["sample"] = name
+    st.session_state["upload"] = None
+    _show(load_sample(name), ReadingChoices())
+
+
+def show_upload(upload: Upload, loaded: Table, reading: ReadingChoices) -> None:
+    """Put an uploaded table in place of the present one."""
+    st.session_state["sample"] = None
+    st.session_state["upload"] = upload
+    _show(loaded, reading)
+
+
+def _show(loaded: Table, reading: ReadingChoices) -> None:
+    """Keep the settings that any table can use and forget those that name columns or fit only the old rows."""
+    kept = choices().kmeans
+    init = "k-means++" if kept.init == "own centres" else kept.init
+    st.session_state["table"] = loaded
+    save(
+        Choices(
+            reading=reading,
+            preparation=Preparation(scaling=choices().preparation.scaling, missing=choices().preparation.missing),
+            kmeans=replace(kept, init=init, own_centres=()),
+            k_range=choices().k_range,
+        )
+    )
+
+
+def upload() -> Upload | None:
+    table()
+    return st.session_state["upload"]
+
+
+def sample() -> str | None:
+    table()
+    return st.session_state["sample"]
+
+
+def visitor() -> str:
+    """A random name for this visit, so that its newer work can cancel its older work."""
+    return st.session_state.setdefault("visitor", secrets.token_hex(8))
+
+
+def stop(key: str) -> None:
+    """Remember that the person stopped this piece of work."""
+    st.session_state["stopped"] = key
+
+
+def stopped(key: str) -> bool:
+    return st.session_state.get("stopped") == key
+
+
+def resume() -> None:
+    st.session_state["stopped"] = None
+
+
+def widget(key: str) -> Any:
+    """The present value of a keyed widget, for its own callback."""
+    return st.session_state[key]
+
+
+def bind(key: str, value: Any, save_value: Callable[[Any], None]) -> dict[str, Any]:
+    """Make a widget a view of the choices: it shows `value`, and a change is passed to `save_value`.
+
+    Returns the keyword arguments `key` and `on_change` for the widget.
+    """
+    st.session_state[key] = value
+
+    def changed() -> None:
+        save_value(st.session_state[key])
+
+    return {"key": key, "on_change": changed}
