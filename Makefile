@@ -1,0 +1,74 @@
+# make run    the app at http://127.0.0.1:8501 (other places: make run ADDRESS=0.0.0.0 PORT=80)
+# make test   every test, in a real browser too
+# make check  format, lint, types and import rules
+# make lock   newest versions inside the ranges of requirements*.txt
+# make clean  the virtual environment and all caches away
+
+ADDRESS ?= 127.0.0.1
+PORT ?= 8501
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
+	$(shell $(name) -c $(SUITABLE) 2>/dev/null && echo $(name))))
+
+SUITABLE := 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet
+APT := DEBIAN_FRONTEND=noninteractive apt-get
+
+.PHONY: run test check lock clean venv app-tools test-tools browser
+.DEFAULT_GOAL := run
+
+run: app-tools
+	@$(PY) -m streamlit run app.py --server.address=$(ADDRESS) --server.port=$(PORT)
+
+test: test-tools browser
+	$(PY) -m pytest --numprocesses=auto --dist=worksteal
+
+check: test-tools
+	$(PY) -m ruff format --check
+	$(PY) -m ruff check
+	$(PY) -m mypy
+	$(PY) -m pytest --quiet tests/test_imports.py tests/test_project.py
+
+# An environment whose Python is gone (moved, upgraded) is made anew; a half-made one is completed.
+venv:
+	@$(PY) -c "import pip" 2>/dev/null || { \
+		test -n "$(PYTHON)" || { \
+			echo "Python 3.11 or later with its venv module is needed (Debian, Ubuntu: apt-get install python3-venv)."; \
+			exit 1; }; \
+		echo "Making $(VENV) with $$($(PYTHON) --version)"; \
+		$(PYTHON) -m venv --clear $(VENV); }
+
+# Installed is what the copies of the locks inside the environment say: nothing is done, and no network needed, while they are equal.
+app-tools: venv
+	@cmp -s requirements.lock $(VENV)/requirements.lock || { \
+		echo "Installing what the app runs on (once)" && \
+		$(PIP) -r requirements.lock && cp requirements.lock $(VENV)/; }
+
+test-tools: app-tools
+	@cmp -s requirements-test.lock $(VENV)/requirements-test.lock || { \
+		echo "Installing what the tests need (once)" && \
+		$(PIP) -r requirements.lock -r requirements-test.lock && cp requirements-test.lock $(VENV)/; }
+
+# A browser that is there, or Debian's, or Playwright's own.
+FOUND := $(PY) -m tests.browser.chromium
+browser: test-tools
+	@$(FOUND) 2>/dev/null || { \
+		echo "Installing Chromium (once)"; \
+		if [ "$$(id -u)" = 0 ]; then $(APT) update -qq && $(APT) install -qq -y --no-install-recommends chromium; \
+		elif sudo -n true; then sudo $(APT) update -qq && sudo $(APT) install -qq -y --no-install-recommends chromium; \
+		fi >/dev/null 2>&1; \
+		$(FOUND) 2>/dev/null || $(PY) -m playwright install chromium; \
+		$(FOUND); }
+
+lock: venv
+	rm -rf $(VENV)/lock && $(PY) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet -r requirements.txt
+	$(VENV)/lock/bin/python -m pip freeze > requirements.lock
+	$(VENV)/lock/bin/python -m pip install --quiet -r requirements.lock -r requirements-test.txt
+	$(VENV)/lock/bin/python -m pip freeze | grep -vxFf requirements.lock > requirements-test.lock
+	rm -rf $(VENV)/lock
+
+clean:
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/browser/screenshots
+	find . -name __pycache__ -prune -exec rm -rf {} +
