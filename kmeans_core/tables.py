@@ -2,88 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+import csv
+import io
+from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
+import pyarrow.csv
 
+from kmeans_core.columns import Column, Kind, describe
+from kmeans_core.digests import digest
+from kmeans_core.errors import FileTooLarge, UnreadableFile
+from kmeans_core.reading import DEFAULT_LIMITS, GUESS_ALL, Grid, Limits, Reading, ReadingChoices
 
-class Kind(StrEnum):
-    """What a column holds."""
-
-    NUMBER = "number"
-    ID = "ID"
-    CATEGORY = "category"
-    DATE = "date"
-    YES_NO = "yes/no"
-    TEXT = "free text"
-    CONSTANT = "constant"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What is read at most, checked before parsing."""
-
-    bytes: int = 400 * 2**20
-    rows: int = 5_000_000
-    columns: int = 10_000
-
-
-@dataclass(frozen=True)
-class ReadingChoices:
-    """What a person fixed about how a file is read; `None` leaves it to the reader's guess."""
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    quote: str | None = None
-    decimal: str | None = None
-    thousands: str | None = None
-    header: bool | None = None
-    skip_lines: int | None = None
-    comment: str | None = None
-    missing: tuple[str, ...] | None = None
-    keep_totals: bool = False
-    sheet: str | None = None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a file was read: every guess or choice, resolved."""
-
-    format: str  # "CSV", "Excel", "Parquet", "sample"
-    encoding: str = "utf-8"
-    bom: bool = False
-    delimiter: str = ","
-    quote: str = '"'
-    quote_all: bool = False
-    line_ending: str = "\n"
-    decimal: str = "."
-    thousands: str = ""
-    header: bool = True
-    skip_lines: int = 0
-    comment: str = ""
-    missing: tuple[str, ...] = ()
-    sheet: str = ""
-    sheets: tuple[str, ...] = ()
-    compressed: str = ""
-    skipped: tuple[tuple[str, int], ...] = ()  # what was skipped and how many: ("blank rows", 2)
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """One column: its exact header, a label that is unique in the table, its kind and its facts."""
-
-    name: str  # the header's exact text
-    label: str  # unique and never empty: "income", "income (2)", "column 3"
-    kind: Kind
-    offered: bool  # a feature by default
-    reason: str  # why it is not offered; "" when it is
-    missing: int  # cells that are empty or spell a missing value
-    distinct: int
-    not_numbers: int = 0  # cells of a number column that hold other text
-    numbers: NDArray[np.float64] | None = field(default=None, repr=False)  # (rows,), NaN where there is none
+__all__ = ["Column", "Kind", "Limits", "Reading", "ReadingChoices", "Table", "read_table"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,4 +41,42 @@ class Table:
 
     def column(self, label: str) -> Column:
         """Return the column with this label; raises KeyError when there is none."""
-        return next(c for c in self.columns if c.label == label)
+        for column in self.columns:
+            if column.label == label:
+                return column
+        raise KeyError(label)
+
+
+def read_table(
+    data: bytes, name: str, choices: ReadingChoices = GUESS_ALL, limits: Limits = DEFAULT_LIMITS
+) -> Table:
+    """Return the table that the bytes of a file hold, recognised by content and not by name."""
+    if len(data) > limits.bytes:
+        raise FileTooLarge("The file is too large.", "Choose a smaller one.")
+    grid = _delimited(data)
+    return Table(
+        name=name,
+        text=grid.text,
+        columns=describe(grid.names, grid.text),
+        reading=grid.reading,
+        notices=grid.notices,
+        set_aside=(),
+        digest=digest(data, choices),
+    )
+
+
+def _delimited(data: bytes) -> Grid:
+    head, _, body = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    line = head.decode().rstrip("\r")
+    delimiter = max(",;\t|", key=line.count)
+    names = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    if not body:
+        raise UnreadableFile("The file has no rows.", "Choose a file with a header and rows.")
+    fields = [str(i) for i in range(len(names))]
+    text = pa.csv.read_csv(
+        pa.BufferReader(body),
+        pa.csv.ReadOptions(column_names=fields),
+        pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        pa.csv.ConvertOptions(column_types={f: pa.string() for f in fields}),
+    )
+    return Grid(tuple(names), text, Reading("CSV", delimiter=delimiter))
