@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="k-means studio", page_icon=":material/scatter_plot:", layout="wide")
+st.set_page_config(page_title="k-means studio", page_icon="pages/shared/icon.svg", layout="wide")
 
 TABLE = [
     st.Page("pages/table/load_data.py", title="Data", icon=":material/table:", default=True),
