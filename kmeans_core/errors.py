@@ -19,9 +19,90 @@ class Stopped(Exception):
 class UnreadableFile(DataProblem):
     """The bytes are not a table that can be read."""
 
+    @classmethod
+    def not_a_table(cls, what: str) -> UnreadableFile:
+        return cls(
+            f"The file is {what}, not a CSV file or another table.",
+            "Save the table as CSV, Excel or Parquet and load that.",
+        )
+
+    @classmethod
+    def empty(cls) -> UnreadableFile:
+        return cls("The file is empty: it holds no data.", "Load a file with a header and rows.")
+
+    @classmethod
+    def header_only(cls) -> UnreadableFile:
+        return cls(
+            "The file has a header but no data rows.",
+            "Load a file with rows, or say that the first line is data.",
+        )
+
+    @classmethod
+    def damaged(cls, what: str) -> UnreadableFile:
+        return cls(f"The {what} is damaged or incomplete.", "Save or download it again.")
+
+    @classmethod
+    def zip_of(cls, files: int) -> UnreadableFile:
+        return cls(
+            f"The .zip file holds {files:,} files.", "Zip exactly one table, or load the table itself."
+        )
+
+    @classmethod
+    def wrong_encoding(cls, line: int, encoding: str) -> UnreadableFile:
+        return cls(
+            f"Line {line:,} cannot be read in the encoding {encoding}.",
+            "Save the file as UTF-8, or choose another encoding.",
+        )
+
+    @classmethod
+    def open_quote(cls, line: int) -> UnreadableFile:
+        return cls(
+            f"A quote that opens on line {line:,} is never closed.",
+            "Close it, or choose another quote character or none.",
+        )
+
+    @classmethod
+    def text_after_quote(cls, line: int) -> UnreadableFile:
+        return cls(
+            f"Line {line:,} has text after a closing quote.",
+            "Double the quotes inside the cell, or choose another quote character or none.",
+        )
+
+    @classmethod
+    def ragged(cls, expected: int, lines: list[tuple[int, int]], more: int) -> UnreadableFile:
+        found = ", ".join(f"line {line:,} has {width:,}" for line, width in lines)
+        rest = f", and {more:,} more lines differ" if more else ""
+        fields = "field" if expected == 1 else "fields"
+        return cls(
+            f"The header has {expected:,} {fields}, but {found}{rest}.",
+            "Mend these lines, or choose another delimiter, quote character or header.",
+        )
+
 
 class FileTooLarge(DataProblem):
     """A limit on bytes, rows, columns or pixels was passed before reading."""
+
+    @classmethod
+    def on_disk(cls, size: int, limit: int) -> FileTooLarge:
+        return cls(
+            f"The file has {size / 2**20:,.1f} MiB; at most {limit / 2**20:,.1f} MiB are read.",
+            "Load fewer rows or columns.",
+        )
+
+    @classmethod
+    def unpacked(cls, limit: int) -> FileTooLarge:
+        return cls(
+            f"Unpacked, the file is larger than the {limit / 2**20:,.1f} MiB that are read at most.",
+            "Load fewer rows or columns.",
+        )
+
+    @classmethod
+    def rows(cls, rows: int, limit: int) -> FileTooLarge:
+        return cls(f"The table has {rows:,} rows; at most {limit:,} are read.", "Load fewer rows.")
+
+    @classmethod
+    def columns(cls, columns: int, limit: int) -> FileTooLarge:
+        return cls(f"The table has {columns:,} columns; at most {limit:,} are read.", "Load fewer columns.")
 
 
 class UnusableFeatures(DataProblem):

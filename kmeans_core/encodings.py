@@ -1,0 +1,179 @@
+"""Bytes of text in, the same text as UTF-8 out, with the encoding it came in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import charset_normalizer
+import numpy as np
+import pyarrow as pa
+
+from kmeans_core.errors import UnreadableFile
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins this one
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_USUAL_LETTERS = {  # letters and signs that texts in these code pages use, the likeliest first
+    "cp1252": "äöüßÄÖÜéèêëàâçîïôùûœÉÈÊÀÂÇÎÔŒñáíóúÑÁÍÓÚåæøÅÆØãõÃÕðþýìò€°²³µ§©®£“”‘’„–—…«»·•ºª¿¡±×½¼™\xa0",
+    "cp1250": "áäčďéěíĺľňóôŕřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽąćęłńóśźżĄĆĘŁŃŚŹŻőűŐŰöüÖÜăâîşĂÂÎŞđĐ€°„”–\xa0",
+    "cp1254": "ığşİĞŞçöüÇÖÜâîû€°\xa0",
+    "cp1257": "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽąęėįųĄĘĖĮŲõäöüÕÄÖÜ€°\xa0",
+    "mac_roman": "äöüßÄÖÜéèêëàâçîïôùûœÉÈñáíóúÑåæøÅØãõ€°“”‘’–—…\xa0",
+    "cp850": "äöüßÄÖÜéèêëàâçîïôùûÉñáíóúÑåæøÅÆØãõ°",
+}
+_OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "gb18030", "big5", "euc_kr"]
+_SAMPLE = 2**16
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """The whole text as UTF-8 bytes without a byte-order mark, and the encoding it was read from."""
+
+    data: bytes
+    encoding: str
+    bom: bool
+    notices: tuple[str, ...] = ()
+
+
+def decode(data: bytes, chosen: str | None = None) -> Decoded:
+    """Return the text of `data` in the chosen encoding or in the one its bytes speak for.
+
+    Raises UnreadableFile when the bytes are no text, or not in the chosen encoding.
+    """
+    mark, marked = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", ""))
+    if chosen is not None:
+        return _decode_as(data, chosen, mark, marked)
+    encoding = marked or _wide_encoding(data)
+    if encoding not in ("", "utf-8"):
+        return Decoded(_to_utf8(data[len(mark) :], encoding), encoding, bool(mark))
+    body = data[len(mark) :] if mark else data
+    if _is_utf8(body):
+        return Decoded(body, "utf-8", bool(mark), _nul_notice(body))
+    _refuse_binary(body)
+    _refuse_broken_utf8(body)
+    encoding = _code_page(body)
+    text = _try_in_turn(body, (encoding, "cp1252", "latin-1"))
+    return Decoded(text[0], text[1], False, (_code_page_notice(text[1]),))
+
+
+def _decode_as(data: bytes, chosen: str, mark: bytes, marked: str) -> Decoded:
+    try:
+        plain = codecs.lookup(chosen).name
+    except LookupError as problem:
+        raise UnreadableFile(f"There is no encoding called {chosen}.", "Choose another one.") from problem
+    family = plain.removesuffix("-sig")
+    if marked and marked.startswith(family):
+        return Decoded(_to_utf8(data[len(mark) :], marked), marked, True)
+    return Decoded(_to_utf8(data, family), family, False)
+
+
+def _to_utf8(data: bytes, encoding: str) -> bytes:
+    try:
+        return data.decode(encoding).encode()
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise UnreadableFile.wrong_encoding(line, encoding) from problem
+    except (UnicodeError, LookupError) as problem:
+        raise UnreadableFile.wrong_encoding(1, encoding) from problem
+
+
+def _try_in_turn(data: bytes, encodings: tuple[str, ...]) -> tuple[bytes, str]:
+    for encoding in encodings[:-1]:
+        try:
+            return data.decode(encoding).encode(), encoding
+        except UnicodeError:
+            continue
+    return data.decode(encodings[-1]).encode(), encodings[-1]
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Validate without making a Python string, which would take up to four times the memory."""
+    ends = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
+    try:
+        pa.Array.from_buffers(pa.large_utf8(), 1, [None, ends, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _wide_encoding(data: bytes) -> str:
+    """Recognise UTF-16 without a mark: every second byte of mostly Western text is zero."""
+    head = np.frombuffer(data[:4096], dtype=np.uint8)
+    if len(data) % 2 or head.size < 4:
+        return ""
+    even, odd = (head[0::2] == 0).mean(), (head[1::2] == 0).mean()
+    if odd > 0.4 and even < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 and odd < 0.1 else ""
+
+
+def _nul_notice(data: bytes) -> tuple[str, ...]:
+    nuls = data.count(b"\0")
+    if not nuls:
+        return ()
+    _refuse_binary(data)
+    return (f"The text holds {nuls:,} NUL characters, which show as nothing; they are kept as they are.",)
+
+
+def _refuse_binary(data: bytes) -> None:
+    """Text holds hardly any control characters; binary files hold many."""
+    head = np.frombuffer(data[:_SAMPLE], dtype=np.uint8)
+    control = np.isin(head, [c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"]).mean()
+    if control > 0.1 or (control > 0.02 and not _is_utf8(data)):
+        raise UnreadableFile.not_a_table("binary and holds no text")
+
+
+def _refuse_broken_utf8(data: bytes) -> None:
+    """A file with many valid UTF-8 letters and a few broken ones is damaged, not in a code page."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as problem:
+        first = problem.start
+        window = data[max(0, first - _SAMPLE) : first + _SAMPLE].decode("utf-8", "surrogateescape")
+        wrong = len(re.findall("[\udc80-\udcff]", window))
+        right = len(re.findall("[^\0-\x7f]", window)) - wrong
+        if right > 4 * wrong:
+            raise UnreadableFile.wrong_encoding(data[:first].count(b"\n") + 1, "utf-8") from problem
+
+
+def _code_page(data: bytes) -> str:
+    """Guess a code page from the words that hold bytes above 127.
+
+    In Western and Central European words such letters stand alone; in other scripts they stand together.
+    """
+    words = re.findall(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*", data[: 64 * _SAMPLE])[:5000]
+    high = sum(len(re.findall(rb"[\x80-\xff]", word)) for word in words)
+    together = sum(len(run) for word in words for run in re.findall(rb"[\x80-\xff]{3,}", word))
+    if together * 2 > high:
+        lines = b"\n".join(re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data[: 4 * _SAMPLE]))[:_SAMPLE]
+        found = charset_normalizer.from_bytes(lines, cp_isolation=_OTHER_SCRIPTS).best()
+        return found.encoding if found else "cp1252"
+    return max(_USUAL_LETTERS, key=lambda page: _usual_share(words, page))
+
+
+def _usual_share(words: list[bytes], page: str) -> float:
+    """The share of letters above 127 that texts in this page use, where no capital stands inside a word."""
+    usual = set(_USUAL_LETTERS[page])
+    good = total = 0
+    for word in words:
+        text = f" {word.decode(page, 'replace')} "
+        for i, c in enumerate(text):
+            if c > "\x7f":
+                inside = (
+                    c.isupper() and text[i - 1].isalpha() and (text[i - 1].islower() or text[i + 1].islower())
+                )
+                good, total = good + (c in usual and not inside), total + 1
+    return good / total
+
+
+def _code_page_notice(encoding: str) -> str:
+    return (
+        f"The text is not UTF-8; it was read in the encoding {encoding}. "
+        "If letters look wrong, choose another encoding."
+    )
