@@ -1,0 +1,169 @@
+"""The app as a person has it in front of them: one browser page, and the hands and eyes that tests need."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Download, FilePayload, Locator, Page, expect
+
+PICTURES = Path(__file__).parent / "screenshots"  # ignored by git
+PATIENCE = 60_000  # milliseconds until a slow machine is taken to be stuck
+
+# Runs before the page's own scripts: notes when the page and the server last spoke.
+LISTEN = """
+window.lastSpoke = performance.now();
+const Socket = window.WebSocket;
+window.WebSocket = class extends Socket {
+  constructor(...args) {
+    super(...args);
+    this.addEventListener("message", () => { window.lastSpoke = performance.now(); });
+  }
+  send(...args) { window.lastSpoke = performance.now(); super.send(...args); }
+};
+"""
+# The script has run, nothing was said for 300 ms (sliders and text fields wait 200 ms before they speak), and
+# every chart that can be seen is drawn.
+IDLE = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].filter(c => c.offsetParent);
+  return app && app.dataset.testScriptState === "notRunning"
+    && app.dataset.testConnectionState === "CONNECTED"
+    && performance.now() - window.lastSpoke > 300
+    && !document.querySelector('[data-testid="stSkeleton"]')
+    && charts.every(c => c.querySelector(".js-plotly-plot .main-svg"));
+}"""
+FIGURE = """chart => {
+  const plot = chart.querySelector(".js-plotly-plot");
+  const plain = (key, value) => ArrayBuffer.isView(value) ? Array.from(value) : value;
+  return JSON.stringify({data: plot.data, layout: plot.layout}, plain);
+}"""
+
+
+class Studio:
+    """One visitor's page; `trouble` holds what no page may cause: console errors and requests to elsewhere."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.trouble: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.add_init_script(LISTEN)
+        page.on("request", self._note_request)
+        page.on("console", lambda m: self.trouble.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+
+    def _note_request(self, request: Any) -> None:
+        where = urlsplit(request.url)
+        if where.scheme not in ("data", "blob") and where.hostname != "127.0.0.1":
+            self.trouble.append(f"request: {request.url}")
+
+    # Getting about
+
+    def open(self, path: str = "/") -> Studio:
+        """Type a page's address and wait until it is there."""
+        self.page.goto(self.address + path)
+        return self.idle()
+
+    def turn_to(self, title: str) -> Studio:
+        """Click a page's name in the navigation."""
+        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).first.click()
+        return self.idle()
+
+    def idle(self) -> Studio:
+        """Wait until the server has answered everything and every chart is drawn."""
+        self.page.wait_for_function(IDLE, timeout=PATIENCE, polling=50)
+        return self
+
+    # Hands
+
+    def upload(self, name: str, data: bytes, label: str | None = None) -> Studio:
+        """Drop a file on the uploader with this label (or the only one)."""
+        uploader = self.page.get_by_test_id("stFileUploader")
+        uploader = uploader.filter(has_text=label) if label else uploader
+        file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        uploader.locator("input[type=file]").set_input_files(file)
+        return self.idle()
+
+    def choose(self, label: str, option: str) -> Studio:
+        """Open a select box and click an option."""
+        box = self.widget("stSelectbox", label)
+        box.locator("[data-baseweb=select], [role=combobox], input").first.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        return self.idle()
+
+    def enter(self, label: str, value: str | float) -> Studio:
+        """Type into a number or text field and press Enter."""
+        field = self.page.get_by_label(label, exact=True).first
+        field.fill(str(value))
+        field.press("Enter")
+        return self.idle()
+
+    def press(self, label: str) -> Studio:
+        """Click the button with these words."""
+        self.page.get_by_role("button", name=label).first.click()
+        return self.idle()
+
+    def switch(self, label: str) -> Studio:
+        """Click a checkbox or toggle."""
+        self.widget("stCheckbox", label).locator("label").first.click()
+        return self.idle()
+
+    def pick(self, option: str) -> Studio:
+        """Click an option of a radio or of segmented buttons, or a tab."""
+        found = self.page.get_by_role("radio", name=option).or_(self.page.get_by_role("tab", name=option))
+        found.or_(
+            self.page.get_by_test_id("stBaseButton-segmented_control").filter(has_text=option)
+        ).first.click()
+        return self.idle()
+
+    def unfold(self, label: str) -> Studio:
+        """Open an expander."""
+        self.page.get_by_test_id("stExpander").filter(has_text=label).locator("summary").first.click()
+        return self.idle()
+
+    def download(self, label: str) -> tuple[str, bytes]:
+        """Click a download button; return the file's name and its bytes."""
+        with self.page.expect_download(timeout=PATIENCE) as coming:
+            self.page.get_by_test_id("stDownloadButton").filter(has_text=label).first.locator(
+                "button"
+            ).click()
+        download: Download = coming.value
+        data = Path(download.path()).read_bytes()
+        self.idle()
+        return download.suggested_filename, data
+
+    # Eyes
+
+    def widget(self, kind: str, label: str) -> Locator:
+        """Return the widget of a kind (Streamlit's test id) by its label."""
+        return self.page.get_by_test_id(kind).filter(has_text=label).first
+
+    def chart(self, key: str) -> Locator:
+        """Return the chart drawn with this key."""
+        name = "".join(c if c.isalnum() or c in "-_" else "-" for c in key)
+        return self.page.locator(f".st-key-{name}").get_by_test_id("stPlotlyChart").first
+
+    def figure(self, key: str | None = None) -> dict[str, Any]:
+        """Return what a chart shows: `data` (traces) and `layout`, as Plotly's JSON with plain lists."""
+        chart = self.chart(key) if key else self.page.get_by_test_id("stPlotlyChart").first
+        expect(chart.locator(".main-svg").first).to_be_attached(timeout=PATIENCE)
+        figure: dict[str, Any] = json.loads(chart.evaluate(FIGURE))
+        return figure
+
+    def text(self) -> str:
+        """Return every word on the page, the sidebar left out."""
+        return self.page.get_by_test_id("stMain").inner_text()
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page itself scrolls sideways."""
+        reach = "Math.max(...[...document.querySelectorAll('html, [data-testid=stMain]')].map({}))"
+        return int(self.page.evaluate(reach.format("e => e.scrollWidth - e.clientWidth")))
+
+    def picture(self, name: str, scheme: Literal["", "light", "dark"] = "") -> Path:
+        """Take a picture of the whole page into the screenshots folder."""
+        path = PICTURES / f"{name}{'-' if scheme else ''}{scheme}.png"
+        self.page.screenshot(path=path, full_page=True)
+        return path
