@@ -2,12 +2,17 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="k-means studio", page_icon="pages/shared/icon.svg", layout="wide")
-
 TABLE = [
     st.Page("pages/table/load_data.py", title="Data", icon=":material/table:", default=True),
-    st.Page("pages/table/explore_clusters.py", title="Clusters", icon=":material/scatter_plot:", url_path="clusters"),
+    st.Page(
+        "pages/table/explore_clusters.py",
+        title="Clusters",
+        icon=":material/scatter_plot:",
+        url_path="clusters",
+    ),
     st.Page("pages/table/export_results.py", title="Export", icon=":material/download:", url_path="export"),
 ]
 
-st.navigation({"Table": TABLE}, expanded=True).run()
+page = st.navigation({"Table": TABLE}, expanded=True)
+st.set_page_config(f"{page.title} · k-means studio", "pages/shared/icon.svg", layout="wide")
+page.run()

@@ -26,7 +26,12 @@ def sizes(groups: Sequence[Group], theme: Theme) -> go.Figure:
         )
     )
     largest = max(groups, key=lambda group: group.size)
-    style(fig, theme, height=110 + 30 * len(groups), title=f"{plain(largest.title)} holds {largest.size / total:.0%} of the rows")
+    style(
+        fig,
+        theme,
+        height=110 + 30 * len(groups),
+        title=f"{plain(largest.title)} holds {largest.size / total:.0%} of the rows",
+    )
     fig.update_yaxes(autorange="reversed", showgrid=False)
     return fig.update_xaxes(title_text="rows", rangemode="tozero")
 
@@ -54,7 +59,7 @@ def restarts(inertias: Sequence[float], kept: float, theme: Theme) -> go.Figure:
 
 
 def distance_shares(shares: Sequence[tuple[str, float]], theme: Theme, most: int = 15) -> go.Figure:
-    """Draw each column's share in the squared distance between rows, so that one that decides alone is seen."""
+    """Draw each column's share in the squared distance between rows, to show one that decides alone."""
     shown = sorted(shares, key=lambda pair: -pair[1])[:most]
     first, lead = shown[0]
     fig = go.Figure(
@@ -62,7 +67,9 @@ def distance_shares(shares: Sequence[tuple[str, float]], theme: Theme, most: int
             x=[share for _, share in shown],
             y=[f"{i}" for i in range(len(shown))],
             orientation="h",
-            marker_color=[theme.accent if share == lead and lead > 0.5 else theme.quiet for _, share in shown],
+            marker_color=[
+                theme.accent if share == lead and lead > 0.5 else theme.quiet for _, share in shown
+            ],
             text=[f"{share:.0%}" for _, share in shown],
             customdata=[plain(name) for name, _ in shown],
             hovertemplate="%{customdata}: %{x:.1%}<extra></extra>",
@@ -71,6 +78,8 @@ def distance_shares(shares: Sequence[tuple[str, float]], theme: Theme, most: int
     alone = f"{plain(first)} decides {lead:.0%} of the distance"
     even = "No column decides the distance alone"
     style(fig, theme, height=100 + 26 * len(shown), title=alone if lead > 0.5 and len(shown) > 1 else even)
-    ticks = dict(tickvals=[f"{i}" for i in range(len(shown))], ticktext=[plain(name, 24) for name, _ in shown])
+    ticks = dict(
+        tickvals=[f"{i}" for i in range(len(shown))], ticktext=[plain(name, 24) for name, _ in shown]
+    )
     fig.update_yaxes(type="category", autorange="reversed", showgrid=False, **ticks)
     return fig.update_xaxes(title_text="share of the squared distance", tickformat=".0%", rangemode="tozero")

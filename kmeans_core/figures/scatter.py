@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -60,12 +61,16 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, title: str = 
 
 
 def _trace(
-    flat: bool, total: int, axes: NDArray[np.float32], marker: dict[str, object], common: dict[str, object]
+    flat: bool, total: int, axes: NDArray[np.float32], marker: dict[str, Any], common: dict[str, Any]
 ) -> go.Scatter | go.Scattergl | go.Scatter3d:
     """Pick SVG for few points, because it is sharp and prints, and WebGL for many."""
     if not flat:
         return go.Scatter3d(
-            x=axes[0], y=axes[1], z=axes[2], marker={**marker, "size": max(2, float(str(marker["size"])) / 2)}, **common
+            x=axes[0],
+            y=axes[1],
+            z=axes[2],
+            marker={**marker, "size": max(2, marker["size"] / 2)},
+            **common,
         )
     kind = go.Scatter if total <= 2_000 else go.Scattergl
     return kind(x=axes[0], y=axes[1], marker=marker, **common)
@@ -85,16 +90,26 @@ def _others(places: NDArray[np.float64], theme: Theme) -> go.Scatter | go.Scatte
     ring = dict(symbol="circle-open", color=theme.quiet, size=6)
     name = f"took no part ({len(places):,})"
     if places.shape[1] == 2:
-        return go.Scatter(x=places[:, 0], y=places[:, 1], mode="markers", marker=ring, name=name, hoverinfo="name")
+        return go.Scatter(
+            x=places[:, 0], y=places[:, 1], mode="markers", marker=ring, name=name, hoverinfo="name"
+        )
     return go.Scatter3d(
-        x=places[:, 0], y=places[:, 1], z=places[:, 2], mode="markers", marker=ring, name=name, hoverinfo="name"
+        x=places[:, 0],
+        y=places[:, 1],
+        z=places[:, 2],
+        mode="markers",
+        marker=ring,
+        name=name,
+        hoverinfo="name",
     )
 
 
 def _add_centres(fig: go.Figure, centres: NDArray[np.float64], groups: Sequence[Group], theme: Theme) -> None:
     """Mark the centres by numbered discs with a rim in the paper's colour."""
     small = len(groups) > 30
-    disc = dict(color=[g.fill(theme) for g in groups], size=14 if small else 22, line=dict(color=theme.paper, width=2))
+    disc = dict(
+        color=[g.fill(theme) for g in groups], size=14 if small else 22, line=dict(color=theme.paper, width=2)
+    )
     common = dict(
         mode="markers+text",
         text=[str(g.number) for g in groups],
@@ -106,7 +121,9 @@ def _add_centres(fig: go.Figure, centres: NDArray[np.float64], groups: Sequence[
     font = dict(size=9 if small else 12, color=[_ink(g.fill(theme)) for g in groups], weight=700)
     if centres.shape[1] == 2:
         fig.add_trace(
-            go.Scatter(x=centres[:, 0], y=centres[:, 1], marker={**disc, "opacity": 1}, textfont=font, **common)
+            go.Scatter(
+                x=centres[:, 0], y=centres[:, 1], marker={**disc, "opacity": 1}, textfont=font, **common
+            )
         )
     else:
         at = dict(x=centres[:, 0], y=centres[:, 1], z=centres[:, 2])
@@ -130,7 +147,9 @@ def _name_axes(fig: go.Figure, axes: tuple[str, ...]) -> None:
     if len(names) == 2:
         fig.update_layout(xaxis_title_text=names[0], yaxis_title_text=names[1])
     else:
-        fig.update_layout(scene={f"{a}axis": {"title": {"text": n}} for a, n in zip("xyz", names, strict=True)})
+        fig.update_layout(
+            scene={f"{a}axis": {"title": {"text": n}} for a, n in zip("xyz", names, strict=True)}
+        )
 
 
 def density(
@@ -175,5 +194,9 @@ def density(
 def _legend_entry(group: Group, theme: Theme) -> go.Scatter:
     """A trace that draws nothing, because heat maps have no legend."""
     return go.Scatter(
-        x=[None], y=[None], mode="markers", name=group.legend(), marker=dict(color=group.fill(theme), symbol="square", size=10)
+        x=[None],
+        y=[None],
+        mode="markers",
+        name=group.legend(),
+        marker=dict(color=group.fill(theme), symbol="square", size=10),
     )

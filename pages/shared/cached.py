@@ -1,4 +1,4 @@
-"""Results by digest: computed once for everybody, by a worker, with progress and a Stop. The only file with cache decorators."""
+"""Results by digest, computed once for everybody with progress and a Stop; the only file that caches."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def desk() -> Desk:
 def computed(key: str, words: str, work: Callable[[Progress], T]) -> T:
     """Return the result kept under `key`, or have it computed.
 
-    The key holds everything the result depends on (build it from digests). Beyond half a second the page shows
-    `words`, how far the work is and a Stop. Raises `Stopped` when the person stopped this work, and whatever the work raised.
+    The key holds everything the result depends on (build it from digests). Beyond half a second the page
+    shows `words`, how far the work is and a Stop. Raises `Stopped` when the person stopped this work, and
+    whatever the work raised.
     """
     found, value = desk().kept(key)
     if found:
@@ -68,15 +69,17 @@ def _stop(key: str) -> None:
 
 
 def _said(words: str, job: Job) -> str:
-    queue = desk().before(job)
-    if not job.started and queue:
-        return f"{words}: waiting, {queue} before you"
+    if not job.started:
+        queue = desk().before(job)
+        return f"{words}: waiting, {queue} before you" if queue else f"{words}: waiting, next in line"
     return f"{words}: {job.words}" if job.words else words
 
 
 def read(upload: session.Upload, reading: ReadingChoices) -> Table:
     key = digest("read", upload.data, upload.name, reading)
-    return computed(key, "Reading the file", lambda progress: tables.read_table(upload.data, upload.name, reading))
+    return computed(
+        key, "Reading the file", lambda progress: tables.read_table(upload.data, upload.name, reading)
+    )
 
 
 def prepare(table: Table, how: Preparation) -> FeatureMatrix:
@@ -86,4 +89,6 @@ def prepare(table: Table, how: Preparation) -> FeatureMatrix:
 
 def cluster(matrix: FeatureMatrix, settings: KMeansSettings) -> Clustering:
     key = digest("cluster", matrix.digest, settings)
-    return computed(key, "Finding the centres", lambda progress: clustering.cluster(matrix, settings, progress))
+    return computed(
+        key, "Finding the centres", lambda progress: clustering.cluster(matrix, settings, progress)
+    )

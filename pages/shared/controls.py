@@ -34,7 +34,7 @@ def theme() -> Theme:
 
 
 def settings(table: Table, distinct: int | None) -> None:
-    """Draw the settings that act on every table page, in the sidebar; `distinct` rows are the most clusters."""
+    """Draw the settings that act on every table page in the sidebar; `distinct` is the largest k."""
     choices = session.choices()
     with st.sidebar:
         st.selectbox(
@@ -66,7 +66,9 @@ def settings(table: Table, distinct: int | None) -> None:
             max_value=1000,
             help="How many starts are tried; the one with the lowest inertia is kept.",
             disabled=choices.kmeans.init == "own centres",
-            **session.bind("table.n_init", choices.kmeans.n_init, lambda n: session.change_kmeans(n_init=int(n))),
+            **session.bind(
+                "table.n_init", choices.kmeans.n_init, lambda n: session.change_kmeans(n_init=int(n))
+            ),
         )
         with st.expander("More settings"):
             _more_settings()
@@ -78,7 +80,7 @@ def _more_settings() -> None:
         "Search",
         SEARCHES,
         format_func=SEARCHES.get,
-        help="Swap search moves badly placed centres after the first start; restarts only is scikit-learn's way.",
+        help="Swap search moves badly placed centres after the start; restarts only is scikit-learn's way.",
         **session.bind("table.search", kmeans.search, lambda search: session.change_kmeans(search=search)),
     )
     st.selectbox(
@@ -86,7 +88,9 @@ def _more_settings() -> None:
         ALGORITHMS,
         format_func=ALGORITHMS.get,
         help="Lloyd and Elkan give the same result; mini-batch is approximate.",
-        **session.bind("table.algorithm", kmeans.algorithm, lambda name: session.change_kmeans(algorithm=name)),
+        **session.bind(
+            "table.algorithm", kmeans.algorithm, lambda name: session.change_kmeans(algorithm=name)
+        ),
     )
     st.number_input(
         "Steps at most (max_iter)",
@@ -113,8 +117,10 @@ def _more_settings() -> None:
     )
     st.toggle(
         "All rows in every restart",
-        help="Large tables are searched on a sample of rows first; this uses every row from the start and is slower.",
-        **session.bind("table.all_rows", kmeans.all_rows, lambda on: session.change_kmeans(all_rows=bool(on))),
+        help="Large tables are searched on a sample of rows first; this uses every row from the start.",
+        **session.bind(
+            "table.all_rows", kmeans.all_rows, lambda on: session.change_kmeans(all_rows=bool(on))
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where long work is done: a few workers for everybody, results kept by key, work that nobody waits for ended."""
+"""Where long work is done: a few workers for everybody, results kept by key, unwanted work ended."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Desk:
         try:
             job.report(0.0, "")
             value = work(job.report)
-        except BaseException as problem:  # handed to whoever waits, who shows or raises it
+        except BaseException as problem:  # noqa: BLE001 - handed to whoever waits, who shows or raises it
             self._end(key, job)
             job.future.set_exception(problem)
         else:

@@ -1,4 +1,4 @@
-"""The present solution as every table page shows it: clusters with the colours and names that belong to them."""
+"""The present solution as every table page shows it: clusters with their colours and names."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def _identity(table: Table, matrix: FeatureMatrix, clustering: Clustering) -> Id
 def rename(colour: int, name: str) -> None:
     """Give the group with this colour a name; an empty name takes it away."""
     choices = session.choices()
-    assert choices.identity is not None
+    if choices.identity is None:
+        return
     names = {**dict(choices.identity.names), colour: name.strip()}
     kept = tuple((number, text) for number, text in sorted(names.items()) if text)
     session.save(replace(choices, identity=replace(choices.identity, names=kept)))

@@ -21,7 +21,9 @@ def enter(table: Table) -> None:
     if len(kmeans.own_centres) == kmeans.k:
         st.caption(f"{kmeans.k} centres entered.")
     else:
-        st.caption(f"{len(kmeans.own_centres)} of {kmeans.k} centres entered. Enter {kmeans.k} to start from them.")
+        st.caption(
+            f"{len(kmeans.own_centres)} of {kmeans.k} centres entered. Enter {kmeans.k} to start from them."
+        )
 
 
 @st.dialog("Start from own centres", width="large")
@@ -29,7 +31,9 @@ def _dialog(table: Table) -> None:
     choices = session.choices()
     matrix = cached.prepare(table, choices.preparation)
     st.write("One row for each centre, in the columns' own units.")
-    file = st.file_uploader("Or a CSV with one row for each centre", key="own_centres.file", max_upload_size=1)
+    file = st.file_uploader(
+        "Or a CSV with one row for each centre", key="own_centres.file", max_upload_size=1
+    )
     try:
         start = _present(matrix) if file is None else _read(file.getvalue(), file.name, matrix)
     except DataProblem as problem:
@@ -72,5 +76,8 @@ def _read(data: bytes, name: str, matrix: FeatureMatrix) -> np.ndarray:
     numbers = [column.numbers for column in columns if column is not None and column.numbers is not None]
     if len(numbers) != len(matrix.original_names):
         wanted = ", ".join(matrix.original_names[:10])
-        raise BadSettings("The file's columns are not those of the features.", f"Give one column of numbers each for {wanted}.")
+        raise BadSettings(
+            "The file's columns are not those of the features.",
+            f"Give one column of numbers each for {wanted}.",
+        )
     return np.column_stack(numbers)

@@ -1,4 +1,4 @@
-"""Shows what is wrong and what to do, then ends the page; a bug of ours goes to the log and never to the reader."""
+"""Shows what is wrong and what to do, then ends the page; a bug of ours goes to the log alone."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from pages.shared import session
 from pages.shared.words import escape
 
 
+def tell(problem: DataProblem) -> None:
+    """Say what is wrong and what to do."""
+    st.error(escape(str(problem), 1_000), icon=":material/error:")
+
+
 @contextmanager
 def shown() -> Iterator[None]:
     """Show a typed problem, or that work was stopped, and end the page there."""
     try:
         yield
     except DataProblem as problem:
-        st.error(f"{escape(problem.what)} {escape(problem.remedy)}", icon=":material/error:")
+        tell(problem)
         st.stop()
     except Stopped:
-        st.info("Stopped. Nothing was changed; choose other settings, or run it again.", icon=":material/pause:")
+        st.info(
+            "Stopped. Nothing was changed; choose other settings, or run it again.", icon=":material/pause:"
+        )
         st.button("Run again", key="problems.again", on_click=session.resume)
         st.stop()

@@ -1,4 +1,4 @@
-"""What a visit keeps: the loaded table and one frozen `Choices`. The only file that touches the session's state."""
+"""What a visit keeps: the loaded table and one frozen `Choices`; the only file with session state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kmeans_core.preparation import Preparation
 from kmeans_core.samples import load_sample
 from kmeans_core.tables import ReadingChoices, Table
 
-FIRST_SAMPLE = "customers"
+FIRST_SAMPLE = "Customers"
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Upload:
     """The bytes a person uploaded, kept so that they can be read again in another way."""
 
     name: str
+    file_id: str
     data: bytes = field(repr=False)
 
 
@@ -77,26 +78,49 @@ def change_preparation(**fields: Any) -> None:
 def show_sample(name: str) -> None:
     """Load a bundled sample in place of the present table."""
     st.session_state["sample"] = name
-    st.session_state["upload"] = None
+    st.session_state["upload"] = st.session_state["shown"] = None
     _show(load_sample(name), ReadingChoices())
 
 
-def show_upload(upload: Upload, loaded: Table, reading: ReadingChoices) -> None:
-    """Put an uploaded table in place of the present one."""
-    st.session_state["sample"] = None
+def receive(upload: Upload) -> None:
+    """Take in a newly uploaded file; the table stays as it is until the file has been read."""
     st.session_state["upload"] = upload
+    st.session_state["received"] = upload.file_id
+    save(replace(choices(), reading=ReadingChoices()))
+
+
+def received(file_id: str) -> bool:
+    """Whether this uploaded file has been taken in already."""
+    return st.session_state.get("received") == file_id
+
+
+def waiting_upload() -> Upload | None:
+    """Return the upload when it has not been read in the way that is chosen now."""
+    present = st.session_state.get("upload")
+    if present is None or st.session_state.get("shown") == (present.file_id, choices().reading):
+        return None
+    return present
+
+
+def show_upload(loaded: Table) -> None:
+    """Put the uploaded table, read as chosen, in place of the present one."""
+    reading = choices().reading
+    st.session_state["sample"] = None
+    st.session_state["shown"] = (st.session_state["upload"].file_id, reading)
     _show(loaded, reading)
 
 
 def _show(loaded: Table, reading: ReadingChoices) -> None:
-    """Keep the settings that any table can use and forget those that name columns or fit only the old rows."""
+    """Keep the settings that any table can use and forget those that name columns or fit the old rows."""
     kept = choices().kmeans
     init = "k-means++" if kept.init == "own centres" else kept.init
     st.session_state["table"] = loaded
     save(
         Choices(
             reading=reading,
-            preparation=Preparation(scaling=choices().preparation.scaling, missing=choices().preparation.missing),
+            preparation=Preparation(
+                scaling=choices().preparation.scaling, missing=choices().preparation.missing
+            ),
             kmeans=replace(kept, init=init, own_centres=()),
             k_range=choices().k_range,
         )

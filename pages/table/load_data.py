@@ -1,0 +1,61 @@
+"""Data: upload a table or take a sample, see how it was read, choose what takes part."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from kmeans_core.figures import overview
+from kmeans_core.samples import SAMPLES
+from pages.shared import cached, columns_table, controls, frames, problems, reading_controls, session
+from pages.shared.words import count, escape
+
+st.title("Data")
+left, right = st.columns([3, 2])
+with left:
+    file = st.file_uploader(
+        "Upload a table",
+        key="load_data.file",
+        help="CSV, TSV or other delimited text (also .gz or .zip), Excel, OpenDocument or Parquet.",
+    )
+with right:
+    st.selectbox(
+        "Or look at a sample",
+        list(SAMPLES),
+        index=None,
+        placeholder="Choose a sample",
+        **session.bind("load_data.sample", session.sample(), lambda name: name and session.show_sample(name)),
+    )
+    about = st.empty()
+
+if file is not None and not session.received(file.file_id):
+    session.receive(session.Upload(file.name, file.file_id, file.getvalue()))
+with problems.shown():
+    table = reading_controls.read_present()
+about.caption(escape(table.about, 300) or "Your file stays on this server's memory and goes nowhere else.")
+
+st.subheader(f"{escape(table.name)}: {count(table.n_rows, 'row')}, {count(len(table.columns), 'column')}")
+reading_controls.how_it_was_read(table)
+frames.show_rows(
+    table, np.arange(min(10, table.n_rows)), {}, key="load_data.preview", alt="The first rows of the table"
+)
+
+st.subheader("Columns")
+columns_table.show(table)
+controls.settings(table, None)
+
+st.subheader("What will happen")
+with problems.shown():
+    matrix = cached.prepare(table, session.choices().preparation)
+left, right = st.columns(2)
+with left:
+    st.markdown("\n".join(f"- {escape(line, 400)}" for line in matrix.ledger))
+with right:
+    st.plotly_chart(
+        overview.distance_shares(matrix.shares, controls.theme()),
+        theme=None,
+        key="load_data.shares",
+        alt="Share of each column in the squared distance: "
+        + ", ".join(f"{n} {s:.0%}" for n, s in matrix.shares[:20]),
+    )
+controls.next_page("pages/table/explore_clusters.py", "See the clusters")

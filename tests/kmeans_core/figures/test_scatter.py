@@ -1,0 +1,92 @@
+"""The scatter and the small figures beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from kmeans_core.figures.groups import Group
+from kmeans_core.figures.overview import distance_shares, restarts, sizes
+from kmeans_core.figures.scatter import Points, density, scatter
+from kmeans_core.figures.theme import LIGHT
+
+GROUPS = (Group(1, "high <b>income</b>", 3, 4), Group(2, "", 1, 0))
+
+
+def points(dims: int = 2, others: np.ndarray | None = None) -> Points:
+    places = np.array([[0, 0, 0], [0, 2, 0], [1, 1, 0], [10, 0, 5.0]])[:, :dims]
+    return Points(
+        places=places,
+        labels=np.array([0, 0, 0, 1], np.int32),
+        rows=np.array([3, 4, 6, 9]),
+        axes=("income %{x}", "age", "visits")[:dims],
+        centres=np.array([[1 / 3, 1, 0], [10, 0, 5.0]])[:, :dims],
+        hover=("a", "b", "c", "d"),
+        others=others,
+    )
+
+
+def named(fig: go.Figure, name: str) -> go.Scatter:
+    return next(trace for trace in fig.data if trace.name == name)
+
+
+def test_every_cluster_is_one_trace_in_its_own_colour_and_the_centres_carry_their_numbers():
+    fig = scatter(points(), GROUPS, LIGHT)
+    first, second, centres = fig.data
+    assert [len(first.x), len(second.x)] == [3, 1]
+    assert (first.marker.color, second.marker.color) == (LIGHT.clusters[4], LIGHT.clusters[0])
+    assert list(centres.text) == ["1", "2"]
+    assert list(first.customdata) == [3, 4, 6]
+
+
+def test_legend_entries_give_number_name_and_size_and_user_text_is_no_markup():
+    fig = scatter(points(), GROUPS, LIGHT)
+    assert fig.data[0].name == "1 · high &lt;b&gt;income&lt;/b&gt; (3)"
+    assert fig.data[1].name == "Cluster 2 (1)"
+    assert "%{x}" not in fig.layout.xaxis.title.text
+
+
+def test_three_columns_of_places_make_a_picture_in_space_with_all_axes_named():
+    fig = scatter(points(dims=3), GROUPS, LIGHT)
+    assert all(isinstance(trace, go.Scatter3d) for trace in fig.data)
+    assert (fig.layout.scene.yaxis.title.text, fig.layout.scene.zaxis.title.text) == ("age", "visits")
+
+
+def test_rows_that_took_no_part_are_grey_rings():
+    fig = scatter(points(others=np.array([[5.0, 5.0]])), GROUPS, LIGHT)
+    ring = named(fig, "took no part (1)")
+    assert (ring.marker.symbol, ring.marker.color) == ("circle-open", LIGHT.quiet)
+
+
+def test_a_density_shows_each_cell_in_the_colour_of_its_largest_cluster():
+    counts = np.array([[[3, 0]], [[1, 2]]])
+    edges = (np.array([0.0, 1, 2]), np.array([0.0, 1]))
+    fig = density(counts, edges, points(), GROUPS, LIGHT)
+    first, second = (trace for trace in fig.data if isinstance(trace, go.Heatmap))
+    assert np.isfinite(first.z).tolist() == [[True, False]]
+    assert np.isfinite(second.z).tolist() == [[False, True]]
+    assert first.customdata.tolist() == [[4, 2]]
+
+
+def test_sizes_are_bars_that_say_rows_and_share():
+    fig = sizes(GROUPS, LIGHT)
+    assert list(fig.data[0].x) == [3, 1]
+    assert list(fig.data[0].text) == ["3 · 75%", "1 · 25%"]
+    assert (
+        fig.layout.title.text.replace("<br>", " ")
+        == "1 · high &lt;b&gt;income&lt;/b&gt; holds 75% of the rows"
+    )
+
+
+def test_the_restarts_title_counts_those_that_reached_the_lowest_inertia():
+    fig = restarts([5.0, 4.0, 4.0, 6.0], 4.0, LIGHT)
+    assert list(fig.data[0].y) == [5, 4, 4, 6]
+    assert fig.layout.title.text.replace("<br>", " ") == "2 of 4 restarts reached the lowest inertia"
+
+
+def test_a_column_that_decides_alone_is_named_in_the_title():
+    alone = distance_shares([("age", 0.1), ("income", 0.9)], LIGHT)
+    even = distance_shares([("age", 0.5), ("income", 0.5)], LIGHT)
+    assert alone.layout.title.text == "income decides 90% of the distance"
+    assert list(alone.data[0].x) == [0.9, 0.1]
+    assert even.layout.title.text == "No column decides the distance alone"
