@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import html
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 SANS = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 SERIF = '"Source Serif", "Source Serif Pro", Georgia, serif'
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "square-open", "diamond-open", "circle-open")
-TITLE_WIDTH = 46  # characters of a title that fit beside each other on a 390 pixel screen
+TITLE_WIDTH = 44  # characters of a title that fit beside each other on a 390 pixel screen
+TITLE_LINE = 21  # pixels
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;", "$": "&#36;"})
 
 
@@ -80,13 +81,37 @@ def style(fig: go.Figure, theme: Theme, *, height: int = 420, title: str = "") -
     """Give the figure the theme's frame in place and return it; what the figure set itself stays.
 
     `height` is in pixels and fixed, so that nothing jumps; `title` says the finding, in text already safe for
-    Plotly, and is wrapped to fit a phone.
+    Plotly (see `plain`), and is wrapped to fit a phone.
     """
-    lines = textwrap.wrap(title, TITLE_WIDTH, break_long_words=False, break_on_hyphens=False)
     fig.update_layout(template=_template(theme), height=height, autosize=True)
-    if lines:
-        fig.update_layout(title_text="<br>".join(lines), margin_t=28 + 20 * len(lines))
+    for scene in fig.select_scenes():
+        for axis in (scene.xaxis, scene.yaxis, scene.zaxis):
+            _show_solid(axis)
+    if title:
+        lines = _wrapped(title)
+        above = 8 if len(lines) == 1 else 19  # Plotly sets several lines 11 pixels higher than one
+        fig.update_layout(
+            title={"text": "<br>".join(lines), "pad_t": above}, margin_t=TITLE_LINE * len(lines) + 24
+        )
     return fig
+
+
+def _show_solid(axis: go.layout.scene.XAxis) -> None:
+    """Undo `plain` in a 3-D axis title, where entities are not read; angle brackets would still make tags."""
+    if axis.title.text:
+        axis.title.text = html.unescape(axis.title.text).translate(str.maketrans("<>", "‹›"))
+
+
+def _wrapped(title: str) -> list[str]:
+    """Return the lines of a title, by its length as it is seen."""
+    lines = [""]
+    for word in title.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(html.unescape(longer)) > TITLE_WIDTH:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _template(theme: Theme) -> go.layout.Template:
@@ -143,7 +168,7 @@ def _template(theme: Theme) -> go.layout.Template:
     return go.layout.Template(
         layout=layout,
         data={
-            "heatmap": [go.Heatmap(colorbar=_colour_bar(theme))],
+            "heatmap": [go.Heatmap(colorscale=colours, colorbar=_colour_bar(theme))],
             "bar": [go.Bar(marker={"line": {"width": 0}})],
             "scatter": [go.Scatter(marker={"line": {"width": 0}})],
         },

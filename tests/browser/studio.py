@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Download, FilePayload, Locator, Page, expect
 
 PICTURES = Path(__file__).parent / "screenshots"  # ignored by git
-PATIENCE = 60_000  # milliseconds until a slow machine is taken to be stuck
+PATIENCE = 30_000  # milliseconds until a slow machine is taken to be stuck
 
 # Runs before the page's own scripts: notes when the page and the server last spoke.
 LISTEN = """
@@ -41,9 +42,11 @@ FIGURE = """chart => {
   return JSON.stringify({data: plot.data, layout: plot.layout}, plain);
 }"""
 
+OPTIONS = "[data-testid=stRadio] label, [role=tab], [role=radio]"
+
 
 class Studio:
-    """One visitor's page; `trouble` holds what no page may cause: console errors and requests to elsewhere."""
+    """One visitor's page; `trouble` holds what no page may cause: errors and requests to other machines."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
@@ -112,11 +115,9 @@ class Studio:
         return self.idle()
 
     def pick(self, option: str) -> Studio:
-        """Click an option of a radio or of segmented buttons, or a tab."""
-        found = self.page.get_by_role("radio", name=option).or_(self.page.get_by_role("tab", name=option))
-        found.or_(
-            self.page.get_by_test_id("stBaseButton-segmented_control").filter(has_text=option)
-        ).first.click()
+        """Click an option of a radio, of segmented buttons or pills, or a tab."""
+        words = re.compile(rf"^\s*{re.escape(option)}\s*$")
+        self.page.locator(OPTIONS).filter(has_text=words).first.click()
         return self.idle()
 
     def unfold(self, label: str) -> Studio:
