@@ -124,14 +124,20 @@ def test_what_a_figure_says_itself_stays() -> None:
 
 
 def test_a_long_title_is_wrapped_to_fit_a_phone() -> None:
-    fig = style(
-        go.Figure(), LIGHT, title="Inertia falls fast until 3 clusters, and then hardly at all from there on"
-    )
-    assert (
-        fig.layout.title.text
-        == "Inertia falls fast until 3 clusters, and then<br>hardly at all from there on"
-    )
-    assert fig.layout.margin.t == 68
+    fig = style(go.Figure(), LIGHT, title="Inertia falls fast until 3, and then hardly at all from there on")
+    assert fig.layout.title.text == "Inertia falls fast until 3, and then hardly<br>at all from there on"
+    assert fig.layout.margin.t == 66
+
+
+def test_a_title_is_wrapped_by_what_is_seen_and_never_inside_a_word() -> None:
+    assert style(go.Figure(), LIGHT, title=plain("<" * 40)).layout.title.text == "&lt;" * 40
+    assert style(go.Figure(), LIGHT, title="x" * 50).layout.title.text == "x" * 50
+
+
+def test_an_axis_title_in_3_d_shows_what_was_typed() -> None:
+    fig = go.Figure(go.Scatter3d(x=[1], y=[1], z=[1]))
+    fig.update_layout(scene_xaxis_title_text=plain("R&D <b>costs</b>"))
+    assert style(fig, LIGHT).layout.scene.xaxis.title.text == "R&D ‹b›costs‹/b›"
 
 
 @pytest.mark.parametrize(
