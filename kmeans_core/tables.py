@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.csv
 
-from kmeans_core.columns import Column, Kind, describe
+from kmeans_core.columns import Column, describe
+from kmeans_core.delimited import read_delimited
 from kmeans_core.digests import digest
+from kmeans_core.encodings import decode
 from kmeans_core.errors import FileTooLarge, UnreadableFile
+from kmeans_core.kinds import Kind
+from kmeans_core.packing import refuse_other_formats, unpack
 from kmeans_core.reading import DEFAULT_LIMITS, GUESS_ALL, Grid, Limits, Reading, ReadingChoices
 
 __all__ = ["Column", "Kind", "Limits", "Reading", "ReadingChoices", "Table", "read_table"]
+
+_BLANK = b" \t\r\n\v\f\0\xef\xbb\xbf\xfe\xff"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,33 +54,37 @@ class Table:
 def read_table(
     data: bytes, name: str, choices: ReadingChoices = GUESS_ALL, limits: Limits = DEFAULT_LIMITS
 ) -> Table:
-    """Return the table that the bytes of a file hold, recognised by content and not by name."""
+    """Return the table that the bytes of a file hold, recognised by content and not by name.
+
+    Raises UnreadableFile when they hold none, naming the line where there is one; FileTooLarge when they pass
+    a limit, before parsing.
+    """
     if len(data) > limits.bytes:
-        raise FileTooLarge("The file is too large.", "Choose a smaller one.")
-    grid = _delimited(data)
+        raise FileTooLarge.on_disk(len(data), limits.bytes)
+    unpacked, compressed = unpack(data, limits)
+    grid = _grid(unpacked, choices, limits)
+    aside = np.array([], dtype=np.int64)
+    found = describe(grid.names, grid.text, aside, choices, grid.reading.delimiter)
+    reading = replace(
+        grid.reading,
+        compressed=compressed,
+        decimal=choices.decimal or found.decimal,
+        thousands=found.thousands if choices.thousands is None else choices.thousands,
+        missing=found.missing if choices.missing is None else choices.missing,
+    )
     return Table(
         name=name,
         text=grid.text,
-        columns=describe(grid.names, grid.text),
-        reading=grid.reading,
-        notices=grid.notices,
+        columns=found.columns,
+        reading=reading,
+        notices=grid.notices + found.notices,
         set_aside=(),
         digest=digest(data, choices),
     )
 
 
-def _delimited(data: bytes) -> Grid:
-    head, _, body = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
-    line = head.decode().rstrip("\r")
-    delimiter = max(",;\t|", key=line.count)
-    names = next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
-    if not body:
-        raise UnreadableFile("The file has no rows.", "Choose a file with a header and rows.")
-    fields = [str(i) for i in range(len(names))]
-    text = pa.csv.read_csv(
-        pa.BufferReader(body),
-        pa.csv.ReadOptions(column_names=fields),
-        pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-        pa.csv.ConvertOptions(column_types={f: pa.string() for f in fields}),
-    )
-    return Grid(tuple(names), text, Reading("CSV", delimiter=delimiter))
+def _grid(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
+    if not data.strip(_BLANK):
+        raise UnreadableFile.empty()
+    refuse_other_formats(data)
+    return read_delimited(decode(data, choices.encoding), choices, limits)

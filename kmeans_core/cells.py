@@ -1,0 +1,209 @@
+"""The text of each column in, its gaps and numbers out, in the notation the whole table speaks for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from kmeans_core.numerals import Notation, notations, without_signs
+from kmeans_core.reading import ReadingChoices
+
+MISSING = (
+    *(
+        "",
+        "na",
+        "n/a",
+        "#n/a",
+        "#na",
+        "n.a.",
+        "nan",
+        "-nan",
+        "null",
+        "(null)",
+        "none",
+        "nil",
+        "<na>",
+        "\\n",
+        "missing",
+    ),
+    *(
+        "-",
+        "--",
+        "—",
+        "–",
+        ".",
+        "..",
+        "...",
+        "?",
+        "#null!",
+        "#div/0!",
+        "#value!",
+        "#ref!",
+        "#name?",
+        "#num!",
+        "k.a.",
+    ),
+)
+_NUMBERS_SHARE = 0.9  # at least this share of numbers makes a number column; words among them count as gaps
+_SAMPLE = 1000
+_FEW = 50
+_UNIT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*([^\W\d_][^\d\s]{0,9}|[°µ][^\d\s]{0,9})")
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """One column: its trimmed values, null where missing, and its numbers where it is a column of numbers."""
+
+    values: pa.Array
+    missing: int
+    spelled: tuple[str, ...] = ()  # how missing values are written
+    numbers: NDArray[np.float64] | None = field(default=None, repr=False)
+    not_numbers: int = 0
+    notation: Notation | None = None
+    signs: tuple[str, ...] = ()
+    ambiguous: bool = False
+    unit: str = ""
+
+    def some(self, count: int) -> list[str]:
+        """Return up to `count` values, spread evenly over the rows."""
+        return [str(v) for v in spread(self.values, count).to_pylist()]
+
+    def distinct_words(self) -> tuple[int, set[str] | None]:
+        """Return how many different values there are, and which, when they are few."""
+        distinct = int(pc.count_distinct(self.values).as_py())
+        if distinct > _FEW:
+            return distinct, None
+        return distinct, set(pc.unique(pc.drop_null(self.values)).to_pylist())
+
+    def word_places(self) -> NDArray[np.int64]:
+        """Return the rows of a number column that hold other text."""
+        if self.numbers is None:
+            return np.array([], dtype=np.int64)
+        filled = self.values.is_valid().to_numpy(zero_copy_only=False)
+        return np.flatnonzero(filled & np.isnan(self.numbers))
+
+
+def spread(values: pa.Array, count: int) -> pa.Array:
+    """Return up to `count` of the values that are not missing, evenly over the rows."""
+    filled = pc.drop_null(values)
+    if len(filled) <= count:
+        return filled
+    return filled.take(pa.array(np.linspace(0, len(filled) - 1, count).astype(np.int64)))
+
+
+def read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[Cells]:
+    """Return every column's gaps and numbers.
+
+    A column such as 1,234 is ambiguous alone; then the other columns decide, and without them the delimiter:
+    semicolons go with decimal commas.
+    """
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        first = list(pool.map(lambda cells: _first_look(cells, choices), text.columns))
+        open_ones = [cells for cells in first if cells.numbers is None]
+        if not open_ones:
+            return first
+        votes = Counter(filter(None, pool.map(lambda cells: _vote(cells, choices), first)))
+        usual = "," if delimiter == ";" else "."
+        likelier = choices.decimal or max(votes, key=lambda sign: (votes[sign], sign == usual), default=usual)
+        return list(pool.map(lambda cells: _second_look(cells, choices, likelier, votes), first))
+
+
+def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
+    """Cast plain numbers at once; otherwise set missing values apart, and cast what is left if it is plain."""
+    whole = cells.combine_chunks()
+    plain = choices.decimal in (None, ".")
+    if plain and choices.missing is None:
+        numbers = _cast(whole)
+        if numbers is not None and not np.isnan(numbers).any():
+            return Cells(whole, 0, numbers=numbers)
+    trimmed = pc.utf8_trim_whitespace(whole)
+    if choices.missing is None:
+        gone = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(MISSING))
+    else:
+        gone = pc.is_in(trimmed, value_set=pa.array(["", *choices.missing]))
+    values = pc.if_else(gone, None, trimmed)
+    spelled = tuple(sorted(set(pc.unique(trimmed.filter(gone)).to_pylist())))
+    numbers = _cast(values) if plain and values.null_count < len(values) else None
+    return Cells(values, values.null_count, spelled, numbers)
+
+
+def _cast(values: pa.Array) -> NDArray[np.float64] | None:
+    try:
+        return _floats(pc.cast(values, pa.float64()))
+    except pa.ArrowInvalid:
+        return None
+
+
+def _floats(numbers: pa.Array) -> NDArray[np.float64]:
+    return np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _vote(cells: Cells, choices: ReadingChoices) -> str:
+    """Return the decimal sign a column speaks for, "" when it fits both or holds no such sign."""
+    sample = spread(cells.values, 100 if cells.numbers is not None else _SAMPLE)
+    if not pc.any(pc.match_substring_regex(sample, "[.,]")).as_py():
+        return ""
+    found = {_best(sample, choices, likelier) for likelier in ".,"}
+    only = found.pop()
+    return only.decimal if only is not None and not found else ""
+
+
+def _best(sample: pa.Array, choices: ReadingChoices, likelier: str) -> Notation | None:
+    """Return the notation in which most of the sample are numbers, the likelier one of equals."""
+    bare, _ = without_signs(sample)
+    tried = notations(choices.decimal, choices.thousands, likelier)
+    counts = [pc.sum(notation.fits(bare)).as_py() or 0 for notation in tried]
+    most = max(counts)
+    return tried[counts.index(most)] if most >= 0.8 * len(sample) > 0 else None
+
+
+def _second_look(cells: Cells, choices: ReadingChoices, likelier: str, votes: Counter[str]) -> Cells:
+    sample = spread(cells.values, _SAMPLE)
+    if cells.numbers is not None:
+        dots_may_group = likelier == "," and votes[","]
+        if not dots_may_group or not pc.any(pc.match_substring(sample, ".")).as_py():
+            return cells
+    best = _best(sample, choices, likelier)
+    if best is None:
+        return replace(cells, unit=_unit(sample))
+    if cells.numbers is not None and best == Notation():
+        return cells
+    read = _parse(cells, best)
+    odd = read.word_places()
+    if odd.size and len(cells.values) > _SAMPLE:  # rare cells may speak for another notation
+        strange = spread(cells.values.take(pa.array(odd)), _SAMPLE)
+        other = _best(pa.concat_arrays([sample, strange]), choices, likelier)
+        if other is not None and other != best:
+            read = min(read, _parse(cells, other), key=lambda tried: tried.not_numbers)
+    if read.not_numbers > (1 - _NUMBERS_SHARE) * (len(cells.values) - cells.missing):
+        return replace(cells, numbers=None)
+    contrary = _best(sample, choices, "." if likelier == "," else ",")
+    has_sign = pc.any(pc.match_substring_regex(sample, "[.,]")).as_py()
+    return replace(read, ambiguous=bool(has_sign and contrary != best and len(votes) != 1))
+
+
+def _parse(cells: Cells, notation: Notation) -> Cells:
+    bare, signs = without_signs(cells.values)
+    numbers = notation.parse(bare)
+    words = numbers.null_count - cells.missing
+    return replace(
+        cells,
+        numbers=_floats(numbers),
+        not_numbers=words,
+        notation=notation,
+        signs=signs,
+    )
+
+
+def _unit(sample: pa.Array) -> str:
+    """Return the one unit that follows nearly all numbers, "" when there is none."""
+    units = Counter(m[1] for value in sample.to_pylist() if (m := _UNIT.fullmatch(value)))
+    unit, count = units.most_common(1)[0] if units else ("", 0)
+    return unit if count >= 0.9 * len(sample) else ""
