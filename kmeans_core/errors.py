@@ -108,6 +108,60 @@ class FileTooLarge(DataProblem):
 class UnusableFeatures(DataProblem):
     """The chosen columns cannot be made into a matrix of finite numbers."""
 
+    @classmethod
+    def none_chosen(cls) -> UnusableFeatures:
+        return cls("No column is chosen as a feature.", "Choose at least one column of numbers.")
+
+    @classmethod
+    def unknown(cls, label: str, known: tuple[str, ...]) -> UnusableFeatures:
+        more = f" and {len(known) - 10:,} more" if len(known) > 10 else ""
+        return cls(f"There is no column called {label}.", f"There are {', '.join(known[:10])}{more}.")
+
+    @classmethod
+    def words(cls, labels: list[str]) -> UnusableFeatures:
+        if len(labels) == 1:
+            return cls(f"{labels[0]} holds words, not numbers.", "Encode it as categories, or leave it out.")
+        return cls(
+            f"{', '.join(labels)} hold words, not numbers.", "Encode them as categories, or leave them out."
+        )
+
+    @classmethod
+    def all_equal(cls, rows: int) -> UnusableFeatures:
+        if rows == 1:
+            return cls("Only one row takes part, so there is nothing to group.", "Load more rows.")
+        return cls(
+            f"In all {rows:,} rows the chosen columns are equal, so there is nothing to group.",
+            "Choose columns in which the rows differ.",
+        )
+
+    @classmethod
+    def no_rows(cls) -> UnusableFeatures:
+        return cls(
+            "No row has a usable value in every chosen column.",
+            "Fill missing values instead of dropping rows, or choose other columns.",
+        )
+
+    @classmethod
+    def too_large(cls, label: str, value: float) -> UnusableFeatures:
+        return cls(
+            f"{label} holds values as large as {value:.3g}, whose squares are beyond the range of numbers.",
+            "Take its log, change its unit, or leave it out.",
+        )
+
+    @classmethod
+    def too_close(cls, label: str) -> UnusableFeatures:
+        return cls(
+            f"The values of {label} differ by less than numbers can square.",
+            "Change its unit, or leave it out.",
+        )
+
+    @classmethod
+    def no_log(cls, label: str, value: float) -> UnusableFeatures:
+        return cls(
+            f"{label} holds negative values (the smallest is {value:.6g}), which have no logarithm.",
+            "Choose the power transform, or none.",
+        )
+
 
 class TooFewRows(DataProblem):
     """There are fewer different rows than the work needs."""
