@@ -57,7 +57,7 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, title: str = 
     _add_centres(fig, points.centres, groups, theme)
     _name_axes(fig, points.axes)
     style(fig, theme, height=560 if flat else 640, title=title)
-    return fig.update_layout(dragmode="pan" if flat else "orbit")
+    return fig.update_layout(dragmode="select" if flat else "orbit")
 
 
 def _trace(
