@@ -60,7 +60,11 @@ def fit_columns(
         list(run) for _, run in groupby(features, lambda f: f if f.category else (f.weight, how[f.label]))
     ]
     parts = [
-        (f"part {i + 1}", _encoder() if run[0].category else _part(run, frame, missing, how), _labels(run))
+        (
+            f"part {i + 1}",
+            _encoder(frame[_labels(run)]) if run[0].category else _part(run, frame, missing, how),
+            _labels(run),
+        )
         for i, run in enumerate(runs)
     ]
     columns = ColumnTransformer(parts, sparse_threshold=0, verbose_feature_names_out=False)
@@ -79,10 +83,22 @@ def _labels(run: list[Feature]) -> list[str]:
     return [feature.label for feature in run]
 
 
-def _encoder() -> OneHotEncoder:
-    return OneHotEncoder(
+def _encoder(frame: pd.DataFrame) -> FrozenEstimator:
+    """Fit an encoder of a column's most frequent levels, the others together.
+
+    It counts a million objects one by one, so it is fitted on each level once and the frequent ones again.
+    """
+    counts = frame[frame.columns[0]].value_counts(dropna=False).to_dict()
+    levels = sorted(counts, key=lambda level: (-counts[level], str(level)))
+    few = pd.DataFrame({frame.columns[0]: levels + levels[: MOST_LEVELS - 1]}, dtype=object)
+    encoder = OneHotEncoder(
         max_categories=MOST_LEVELS, handle_unknown="infrequent_if_exist", sparse_output=False
     )
+    return FrozenEstimator(encoder.fit(few))
+
+
+def _is_encoder(part: Pipeline | FrozenEstimator) -> bool:
+    return isinstance(part, FrozenEstimator)
 
 
 How = tuple[str | None, Scaling, bool]
@@ -119,7 +135,7 @@ def _part(run: list[Feature], frame: pd.DataFrame, missing: Missing, how: dict[s
     transform, scaling, centre = how[run[0].label]
     steps: list[tuple[str, Any]] = []
     if missing in ("median", "mean"):
-        steps.append(("fill", FrozenEstimator(_imputer(frame[_labels(run)], missing))))
+        steps.append(("fill", FrozenEstimator(_imputer(frame, _labels(run), missing))))
     if transform == "power":
         steps.append(("transform", PowerTransformer(standardize=False)))
     elif transform:
@@ -132,11 +148,11 @@ def _part(run: list[Feature], frame: pd.DataFrame, missing: Missing, how: dict[s
     return Pipeline(steps)
 
 
-def _imputer(frame: pd.DataFrame, missing: Missing) -> SimpleImputer:
+def _imputer(frame: pd.DataFrame, labels: list[str], missing: Missing) -> SimpleImputer:
     """Fit an imputer on one row of fillings: its own masked medians take seconds on a million rows."""
-    cells = [column[~np.isnan(column)] for column in frame.to_numpy().T]
-    fillings = pd.DataFrame([[average(present, missing) for present in cells]], columns=frame.columns)
-    return SimpleImputer(strategy=missing).fit(fillings)
+    columns = [frame[label].to_numpy() for label in labels]
+    fillings = [average(column[~np.isnan(column)], missing) for column in columns]
+    return SimpleImputer(strategy=missing).fit(pd.DataFrame([fillings], columns=labels))
 
 
 def average(present: Floats, missing: Missing) -> float:
@@ -179,7 +195,9 @@ def _names(
     owners: list[int] = []
     for (name, _, _), run in zip(columns.transformers, runs, strict=True):
         new = (
-            _level_names(run[0].label, columns.named_transformers_[name]) if run[0].category else _labels(run)
+            _level_names(run[0].label, columns.named_transformers_[name].estimator)
+            if run[0].category
+            else _labels(run)
         )
         names += new
         owners += [places[run[0].label]] * len(new) if run[0].category else [places[f.label] for f in run]
@@ -249,7 +267,7 @@ def redo_columns(columns: ColumnTransformer, originals: Floats) -> Floats:
     blocks = []
     for name, part, labels in columns.transformers_:
         block = originals[:, columns.output_indices_[name]]
-        if not isinstance(part, OneHotEncoder):
+        if not _is_encoder(part):
             with np.errstate(all="ignore"):  # the caller tells what is not finite
                 block = np.asarray(part.transform(pd.DataFrame(block, columns=labels)))
         blocks.append(block * columns.transformer_weights[name])
@@ -261,7 +279,7 @@ def undo_columns(columns: ColumnTransformer, values: Floats) -> Floats:
     blocks = []
     for name, part, _ in columns.transformers_:
         block = values[:, columns.output_indices_[name]] / columns.transformer_weights[name]
-        if isinstance(part, OneHotEncoder):
+        if _is_encoder(part):
             block = np.clip(block, 0, 1)
         else:
             with np.errstate(all="ignore"):
