@@ -116,7 +116,7 @@ def read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[
 
 
 def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
-    """Cast plain numbers at once; otherwise set missing values apart, and cast what is left if it is plain."""
+    """Cast plain numbers at once; otherwise set missing values apart and cast the rest if it is plain."""
     whole = cells.combine_chunks()
     plain = choices.decimal in (None, ".")
     if plain and choices.missing is None:

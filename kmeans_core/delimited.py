@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from kmeans_core.dialects import Form, Layout, Record, Records, guess_layout
+from kmeans_core.dialects import Form, Layout, Record, Records, find_top, guess_layout, is_header
 from kmeans_core.encodings import Decoded
 from kmeans_core.errors import FileTooLarge, UnreadableFile
 from kmeans_core.reading import Grid, Limits, Reading, ReadingChoices
@@ -21,6 +22,7 @@ _MOST_SAMPLE = 2**23
 _BLOCK = 2**22
 _CHUNK = 20_000
 _SHOWN = 5
+_LOOK = 300
 
 
 def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) -> Grid:
@@ -59,6 +61,30 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
         skipped=tuple((what, count) for what, count in skipped.items() if count),
     )
     return Grid(names, text, reading, decoded.notices + layout.notices + notices)
+
+
+def grid_of_rows(rows: list[list[str]], reading: Reading, choices: ReadingChoices) -> Grid:
+    """Return a sheet's rows, all of one width, as a grid: titles above and blank rows left out, counted."""
+    first = choices.skip_lines or 0
+    full = [Record(i, i + 1, row) for i, row in enumerate(rows[first:], first) if any(map(str.strip, row))]
+    if not full:
+        raise UnreadableFile.empty()
+    width = len(full[0].fields)
+    top = 0 if choices.skip_lines is not None else find_top(full[:_LOOK], width)
+    body = [record.fields for record in full[top + 1 :]]
+    header = is_header(full[top].fields, body[:_LOOK]) if choices.header is None else choices.header
+    names = tuple(full[top].fields) if header else ("",) * width
+    cells = body if header else [full[top].fields, *body]
+    if not cells:
+        raise UnreadableFile.header_only()
+    skipped = {"lines above the table": top, "blank rows": len(rows) - first - len(full)}
+    reading = replace(
+        reading,
+        header=header,
+        skip_lines=full[top].start,
+        skipped=tuple((what, count) for what, count in skipped.items() if count),
+    )
+    return Grid(names, _chunk(cells, width), reading)
 
 
 def _sample(data: bytes) -> bytes:

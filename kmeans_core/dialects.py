@@ -22,7 +22,8 @@ _NUMBER = (
     r"[(+\-−]*[€$£¥]?\s?(?:\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d*[.,]?\d+[.,]?)"
     r"(?:[eE][+-]?\d+)?[)\s€$£¥%]*"
 )
-_DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\s?\d{1,2}:\d\d\S*(?:\s?[AaPp]\.?[Mm]\.?)?)?|\d{1,2}:\d\d(?::\d\d)?"
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
+_DATE = rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}(?:[T ]\s?{_CLOCK}\S*(?:\s?[AaPp]\.?[Mm]\.?)?)?|{_CLOCK}"
 _IS_VALUE = re.compile(rf"\s*(?:{_NUMBER}|{_DATE}|[+-]?inf(?:inity)?)\s*", re.IGNORECASE)
 _IS_CELL = re.compile(rf"\s*(?:|{_NUMBER}|{_DATE}|[^\W\d_][^,;\t|\"]*)\s*")
 _SAMPLE_RECORDS = 300
@@ -157,9 +158,9 @@ def _place(
         full.insert(0, marked_header)
     if not full:
         raise UnreadableFile.empty()
-    top = 0 if choices.skip_lines is not None else _top(full, width)
+    top = 0 if choices.skip_lines is not None else find_top(full, width)
     rows = [r.fields for r in full[top + 1 :]]
-    header = _is_header(full[top].fields, rows) if choices.header is None else choices.header
+    header = is_header(full[top].fields, rows) if choices.header is None else choices.header
     begin = first + full[top].start
     _count_above(lines[first:begin], comment, skipped)
     names, notices = _names(full[top].fields, rows, header, lines[begin : begin + 40], form)
@@ -255,7 +256,8 @@ def _comment(lines: list[str], form: Form, marks: tuple[str, ...], width: int, f
         leading = next((line for line in lines if line.strip()), "").startswith(mark)
         widths = [len(_records([line], form, ())[0].fields) for line in marked]
         if marked and (
-            all(w != width for w in widths) or (leading and (len(marked) > 1 or _words(full[0].fields)))
+            all(w != width for w in widths)
+            or (leading and (len(marked) > 1 or reads_like_names(full[0].fields)))
         ):
             return mark
     return ""
@@ -265,16 +267,25 @@ def _marked_header(
     lines: list[str], form: Form, comment: str, width: int, full: list[Record]
 ) -> Record | None:
     """Return a header written as the last comment line above the table: `#chrom  start  end`."""
-    if not comment or width < 2 or not full or _words(full[0].fields):
+    if not comment or width < 2 or not full or reads_like_names(full[0].fields):
         return None
     above = [i for i, line in enumerate(lines[: full[0].start]) if line.startswith(comment)]
     if not above:
         return None
     fields = _records([lines[above[-1]]], form, ())[0].fields
-    return Record(above[-1], above[-1] + 1, fields) if len(fields) == width and _words(fields) else None
+    return (
+        Record(above[-1], above[-1] + 1, fields)
+        if len(fields) == width and reads_like_names(fields)
+        else None
+    )
 
 
-def _words(row: list[str]) -> bool:
+def is_value(cell: str) -> bool:
+    """Whether a cell reads like a number or a date."""
+    return _IS_VALUE.fullmatch(cell) is not None
+
+
+def reads_like_names(row: list[str]) -> bool:
     """Whether the cells read like names: at least half filled, none a number or a date."""
     filled = [cell for cell in row if cell.strip()]
     return 2 * len(filled) >= len(row) and not any(_IS_VALUE.fullmatch(cell) for cell in filled)
@@ -286,24 +297,30 @@ def _simple(rows: list[list[str]]) -> bool:
     return 2 * sum(" " not in cell or _IS_VALUE.fullmatch(cell) is not None for cell in cells) >= len(cells)
 
 
-def _top(full: list[Record], width: int) -> int:
-    """Return which record is the header, or the first row when there is none."""
+def find_top(full: list[Record], width: int) -> int:
+    """Return which of the records that are not blank is the header, or the first row when there is none.
+
+    Titles stand above it: records of another width, or with less than half of their fields filled above a
+    record of names.
+    """
     fits = [i for i, record in enumerate(full) if len(record.fields) == width]
     top = fits[0] if fits else 0
-    for here, below in pairwise(fits):
-        title = width > 1 and sum(bool(cell.strip()) for cell in full[here].fields) == 1
-        rest = (full[i].fields for i in fits if i > below)
-        if not (title and _words(full[below].fields) and any(not _words(row) for row in rest)):
-            break
-        top = below
-    if top and len(full[top - 1].fields) >= 2 and not _words(full[top].fields):
-        above = full[top - 1].fields
-        if 2 * len(above) >= width and _words(above):
-            return top - 1
+    names = next((i for i in fits if not _is_title(full[i].fields)), top)
+    if names != top and reads_like_names(full[names].fields):
+        rest = (full[i].fields for i in fits if i > names)
+        top = names if any(not reads_like_names(row) for row in rest) else top
+    above = full[top - 1].fields if top else []
+    if 2 * len(above) >= max(width, 4) and reads_like_names(above) and not reads_like_names(full[top].fields):
+        return top - 1  # a header that is wider or narrower than its rows
     return top
 
 
-def _is_header(first: list[str], rows: list[list[str]]) -> bool:
+def _is_title(row: list[str]) -> bool:
+    filled = sum(bool(cell.strip()) for cell in row)
+    return len(row) > 1 and (filled == 1 or 2 * filled < len(row))
+
+
+def is_header(first: list[str], rows: list[list[str]]) -> bool:
     """Let each column vote: a name above numbers or dates speaks for a header, a value above values not."""
     rows = [row for row in rows if len(row) == len(first)][:100]
     votes = 0
@@ -339,7 +356,7 @@ def _names(
         return (*first, *[""] * wider), ()
     quoted = form.quote and all(line.startswith(form.quote) for line in raw if line.strip())
     distinct = len({row[0] for row in rows}) == len(rows)
-    if wider == 1 and quoted and distinct and not _words(rows[0]):
+    if wider == 1 and quoted and distinct and not reads_like_names(rows[0]):
         notice = (
             "The header names one column fewer than the rows have: the first column was read as row names."
         )

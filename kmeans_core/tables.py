@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
+from kmeans_core.asides import rows_to_set_aside, told
 from kmeans_core.columns import Column, describe
 from kmeans_core.delimited import read_delimited
 from kmeans_core.digests import digest
 from kmeans_core.encodings import decode
 from kmeans_core.errors import FileTooLarge, UnreadableFile
 from kmeans_core.kinds import Kind
-from kmeans_core.packing import refuse_other_formats, unpack
+from kmeans_core.packing import is_workbook, refuse_other_formats, unpack
 from kmeans_core.reading import DEFAULT_LIMITS, GUESS_ALL, Grid, Limits, Reading, ReadingChoices
+from kmeans_core.workbooks import read_parquet, read_workbook
 
 __all__ = ["Column", "Kind", "Limits", "Reading", "ReadingChoices", "Table", "read_table"]
 
@@ -63,8 +65,9 @@ def read_table(
         raise FileTooLarge.on_disk(len(data), limits.bytes)
     unpacked, compressed = unpack(data, limits)
     grid = _grid(unpacked, choices, limits)
-    aside = np.array([], dtype=np.int64)
-    found = describe(grid.names, grid.text, aside, choices, grid.reading.delimiter)
+    asides = rows_to_set_aside(grid, choices.keep_totals)
+    rows = np.array([row for row, _ in asides], dtype=np.int64)
+    found = describe(grid.names, grid.text, rows, choices, grid.reading.delimiter)
     reading = replace(
         grid.reading,
         compressed=compressed,
@@ -77,8 +80,8 @@ def read_table(
         text=grid.text,
         columns=found.columns,
         reading=reading,
-        notices=grid.notices + found.notices,
-        set_aside=(),
+        notices=grid.notices + told(asides) + found.notices,
+        set_aside=asides,
         digest=digest(data, choices),
     )
 
@@ -86,5 +89,9 @@ def read_table(
 def _grid(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
     if not data.strip(_BLANK):
         raise UnreadableFile.empty()
+    if data.startswith(b"PAR1"):
+        return read_parquet(data, limits)
+    if is_workbook(data):
+        return read_workbook(data, choices, limits)
     refuse_other_formats(data)
     return read_delimited(decode(data, choices.encoding), choices, limits)

@@ -1,0 +1,121 @@
+"""Rows of a grid that are no observations: lines of units, repeated headers, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from kmeans_core.cells import MISSING
+from kmeans_core.dialects import is_value
+from kmeans_core.reading import Grid
+
+UNITS = "units row"
+TITLE = "title row"
+REPEATED = "repeated header"
+TOTAL = "total row"
+
+_TOTAL = re.compile(
+    r"(?:grand[ -]?total|sub-?total|totals?|sum|summe|gesamt(?:summe)?|zwischensumme|insgesamt|somme"
+    r"|sous-total|total général|totale|totaal|suma|soma|итого|всего|合计|总计|average|mean|mittelwert"
+    r"|durchschnitt|moyenne|promedio)\b.{0,30}",
+    re.IGNORECASE,
+)
+_TOTAL_ANYWHERE = ("grand total", "subtotal", "sub-total", "sub total", "zwischensumme", "sous-total")
+_MOST = 3  # rows of units at the top, rows of totals at the end
+_LOOK = 40
+
+
+def rows_to_set_aside(grid: Grid, keep_totals: bool) -> tuple[tuple[int, str], ...]:
+    """Return the rows that take no part, with the reason, in order; `keep_totals` leaves total rows in."""
+    found: dict[int, str] = {}
+    if grid.reading.header and grid.text.num_columns > 1:
+        repeated = _repeated_headers(grid)
+        found |= dict.fromkeys(repeated, REPEATED)
+        found |= dict.fromkeys(_titles_above(grid.text, repeated), TITLE)
+        found |= dict.fromkeys(_units(grid.text), UNITS)
+    if not keep_totals:
+        found |= dict.fromkeys(_totals(grid.text), TOTAL)
+    if len(found) >= grid.text.num_rows:  # never all of them
+        return ()
+    return tuple(sorted(found.items()))
+
+
+def told(asides: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
+    """Return one notice per reason, naming the first rows."""
+    notices = []
+    for reason in dict.fromkeys(why for _, why in asides):
+        rows = [row + 1 for row, why in asides if why == reason]
+        shown = ", ".join(f"{row:,}" for row in rows[:5]) + (
+            f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+        )
+        verb = "takes" if len(rows) == 1 else "take"
+        lines = "Row" if len(rows) == 1 else "Rows"
+        what = reason if len(rows) == 1 else f"{reason}s"
+        notices.append(f"{lines} {shown} {verb} no part, as {what}; exports keep the text.")
+    return tuple(notices)
+
+
+def _repeated_headers(grid: Grid) -> list[int]:
+    same = pc.equal(grid.text.column(0), grid.names[0])
+    for name, cells in zip(grid.names[1:], grid.text.columns[1:], strict=True):
+        if not pc.any(same).as_py():
+            return []
+        same = pc.and_(same, pc.equal(cells, name))
+    return [int(row) for row in np.flatnonzero(_flags(same))]
+
+
+def _titles_above(text: pa.Table, rows: list[int]) -> Iterable[int]:
+    """Yield the rows just above repeated headers in which a single cell is filled."""
+    for row in rows:
+        if row and sum(bool(cell.strip()) for cell in _row(text, row - 1)) == 1:
+            yield row - 1
+
+
+def _units(text: pa.Table) -> list[int]:
+    """Return the rows at the top that hold words in every column that holds numbers below."""
+    head = [cells.to_pylist() for cells in text.slice(0, _LOOK).columns]
+    for count in range(_MOST, 0, -1):
+        numeric = [cells for cells in head if _are_numbers(cells[count:])]
+        tops = [[cells[i].strip() for cells in numeric] for i in range(count)] if len(head[0]) > count else []
+        if tops and all(_reads_like_units(cells) for cells in tops):
+            return list(range(count))
+    return []
+
+
+def _are_numbers(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip().lower() not in MISSING]
+    return len(filled) > 1 and all(is_value(cell) for cell in filled)
+
+
+def _reads_like_units(cells: list[str]) -> bool:
+    words = [cell for cell in cells if cell.lower() not in MISSING]
+    bracketed = bool(words) and all(re.fullmatch(r"[\[(].*[\])]", cell) for cell in words)
+    return (len(words) > 1 or bracketed) and 2 * len(words) >= len(cells) and not any(map(is_value, words))
+
+
+def _totals(text: pa.Table) -> list[int]:
+    """Return the last rows when they are labelled as totals and hold numbers, and subtotals anywhere."""
+    rows = []
+    for row in range(text.num_rows - 1, max(0, text.num_rows - 1 - _MOST), -1):
+        filled = [cell.strip() for cell in _row(text, row) if cell.strip()]
+        if len(filled) < 2 or not _TOTAL.fullmatch(filled[0]) or not any(map(is_value, filled[1:])):
+            break
+        rows.append(row)
+    first = text.column(0)
+    if text.num_columns > 1 and not all(is_value(cell) for cell in first.slice(0, _LOOK).to_pylist()):
+        inside = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(first)), value_set=pa.array(_TOTAL_ANYWHERE))
+        rows += [int(row) for row in np.flatnonzero(_flags(inside))]
+    return rows
+
+
+def _row(text: pa.Table, row: int) -> list[str]:
+    return [str(cells[row].as_py()) for cells in text.columns]
+
+
+def _flags(mask: pa.ChunkedArray) -> NDArray[np.bool_]:
+    return np.asarray(mask.to_numpy(), dtype=np.bool_)
