@@ -1,0 +1,156 @@
+"""Statistics of number columns by cluster, in original units, and how far clusters lie apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kmeans_core.progress import Progress, silent
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+QUANTILES = {
+    "minimum": 0.0,
+    "5 %": 0.05,
+    "25 %": 0.25,
+    "median": 0.5,
+    "75 %": 0.75,
+    "95 %": 0.95,
+    "maximum": 1.0,
+}
+STATISTICS = ("count", "missing", "mean", "sd", *QUANTILES)
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Statistics of c number columns in k clusters and, in the last row, of all rows."""
+
+    labels: tuple[str, ...]  # (c,)
+    took_part: NDArray[np.bool_]  # (c,) whether the clusters were made from this column
+    values: Floats  # (statistics, k + 1, c) in the order of STATISTICS; NaN where there is nothing to tell
+    difference: Floats  # (k, c) Cohen's d from all other rows; ±inf where nothing varies but the means differ
+    between: Floats  # (k, c) where a mean lies between two others, d from the nearer one; NaN elsewhere
+    eta_squared: Floats  # (c,) share of a column's variance that lies between the clusters
+
+    def of(self, statistic: str) -> Floats:
+        """Return one statistic as (k + 1, c), by its name in STATISTICS."""
+        return np.asarray(self.values[STATISTICS.index(statistic)])
+
+
+def describe_numbers(
+    names: tuple[str, ...],
+    columns: Sequence[Floats],
+    took_part: Sequence[bool],
+    labels: NDArray[np.int32],
+    k: int,
+    rows: Ints | None = None,
+    progress: Progress = silent,
+) -> Numbers:
+    """Compute the statistics of number columns by cluster, from one sort of each cluster's values.
+
+    `columns` are arrays with NaN for missing cells; `rows` (n,) picks the cells that belong to `labels` (n,).
+    """
+    order = np.argsort(labels.astype(np.min_scalar_type(k)), kind="stable")  # a radix sort for small k
+    ends = np.cumsum(np.bincount(labels, minlength=k))
+    picked = order if rows is None else rows[order]
+    values = np.full((len(STATISTICS), k + 1, len(columns)), np.nan)
+    with np.errstate(all="ignore"):  # NaN and inf are the answers to empty, constant and enormous columns
+        for j, column in enumerate(columns):
+            progress(j / len(columns), f"column {j + 1:,} of {len(columns):,}")
+            values[:, :, j] = _describe(column[picked], ends)
+        n, mean, sd = (values[STATISTICS.index(s), :-1] for s in ("count", "mean", "sd"))
+        constant = values[STATISTICS.index("minimum"), -1] == values[STATISTICS.index("maximum"), -1]
+        return Numbers(
+            names,
+            np.array(took_part, dtype=bool),
+            values,
+            differences(n, mean, sd),
+            gaps(n, mean, sd),
+            np.where(constant, np.nan, eta_squared(n, mean, sd)),
+        )
+
+
+def _describe(cells: Floats, ends: Ints) -> Floats:
+    """Return the statistics (statistics, k + 1) of cells that are ordered by cluster; sorts them in place."""
+    out = np.empty((len(STATISTICS), len(ends) + 1))
+    start = 0
+    for c, end in enumerate(ends):
+        cells[start:end].sort()
+        out[:, c] = _summary(cells[start:end])
+        start = end
+    cells.sort()
+    out[:, -1] = _summary(cells)
+    return out
+
+
+def _summary(cells: Floats) -> list[float]:
+    """Return the statistics of sorted cells, the missing ones (NaN) last; quantiles as NumPy's default."""
+    n = int(np.searchsorted(cells, np.inf, side="right"))
+    missing, cells = len(cells) - n, cells[:n]
+    if n == 0:
+        return [0, missing, *[np.nan] * (len(STATISTICS) - 2)]
+    constant = cells[0] == cells[-1]
+    mean = cells[0] if constant else cells.mean()
+    sd = np.nan if n == 1 else 0.0 if constant else float(cells.std(ddof=1))
+    return [n, missing, mean, sd, *(_quantile(cells, q) for q in QUANTILES.values())]
+
+
+def _quantile(cells: Floats, q: float) -> float:
+    place = q * (len(cells) - 1)
+    i = int(place)
+    return float(cells[i] if place == i else cells[i] + (place - i) * (cells[i + 1] - cells[i]))
+
+
+def standardised(gap: Floats, squares: Floats, freedom: Floats) -> Floats:
+    """Divide gaps between means by the pooled standard deviation; 0 for no gap, even where nothing varies."""
+    return np.where(gap == 0, 0.0, gap / np.sqrt(squares / freedom))
+
+
+def within(n: Floats, sd: Floats) -> Floats:
+    """Return each cluster's sum of squares about its own mean; a single row has none."""
+    return np.where(n > 1, (n - 1) * np.square(sd), 0.0)
+
+
+def differences(n: Floats, mean: Floats, sd: Floats) -> Floats:
+    """Return Cohen's d (k, c) of each cluster from all other rows together.
+
+    d = (mean inside - mean outside) / pooled standard deviation (Cohen 1988), from counts, means and
+    deviations, each (k, c); NaN where one side has no values or only two values are there.
+    """
+    out = np.full(n.shape, np.nan)
+    inside, filled = within(n, sd), np.where(n > 0, mean, 0.0)
+    for c in range(len(n)):
+        rest = np.arange(len(n)) != c
+        others = n[rest].sum(axis=0)
+        outside = (n[rest] * filled[rest]).sum(axis=0) / others
+        apart = (n[rest] * np.square(filled[rest] - outside)).sum(axis=0)
+        gap = filled[c] - outside
+        gap[np.abs(gap) <= 1e-12 * np.abs(outside)] = 0.0  # equal but for rounding
+        freedom = n[c] + others - 2
+        d = standardised(gap, inside.sum(axis=0) + apart, freedom)
+        out[c] = np.where((n[c] > 0) & (others > 0) & (freedom > 0), d, np.nan)
+    return out
+
+
+def gaps(n: Floats, mean: Floats, sd: Floats) -> Floats:
+    """Return, for means that lie between two others, Cohen's d from the nearer one (k, c); NaN elsewhere."""
+    order = np.argsort(mean, axis=0)  # clusters without values (NaN) come last
+    m, count, squares = (np.take_along_axis(a, order, axis=0) for a in (mean, n, within(n, sd)))
+    step = standardised(np.diff(m, axis=0), squares[1:] + squares[:-1], count[1:] + count[:-1] - 2)
+    out = np.full(n.shape, np.nan)
+    if len(n) > 2:
+        nearer = np.minimum(step[1:], step[:-1])  # NaN wherever a neighbour has no values
+        np.put_along_axis(out, order[1:-1], nearer, axis=0)
+    return out
+
+
+def eta_squared(n: Floats, mean: Floats, sd: Floats) -> Floats:
+    """Return the share (c,) of each column's sum of squares that lies between the clusters."""
+    filled = np.where(n > 0, mean, 0.0)
+    grand = (n * filled).sum(axis=0) / n.sum(axis=0)
+    between = (n * np.square(filled - grand)).sum(axis=0)
+    return np.asarray(between / (between + within(n, sd).sum(axis=0)))

@@ -1,0 +1,156 @@
+"""What each cluster is: its statistics, what sets it apart, and its most and least typical rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from kmeans_core.clustering import Clustering
+from kmeans_core.digests import digest
+from kmeans_core.number_profiles import Ints, Numbers, describe_numbers
+from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.progress import Progress, silent
+from kmeans_core.tables import Column, Kind, Table
+from kmeans_core.word_profiles import Shares, coded, count_categories
+
+Direction = Literal["high", "low", "medium"]
+WORDS = (Kind.CATEGORY, Kind.YES_NO)
+LARGE, MEDIUM, SMALL = 0.8, 0.5, 0.2  # Cohen's words for a standardised difference
+MOST_DISTINCTIONS, FEWEST_DISTINCTIONS = 5, 3
+
+
+@dataclass(frozen=True)
+class Distinction:
+    """One column in which a cluster differs from the other rows."""
+
+    column: str
+    category: str | None  # for a column of words: the value that is more or less frequent here
+    strength: float  # size of Cohen's d or h; for "medium", of d from the nearer neighbouring cluster
+    direction: Direction
+    inside: float  # the mean, or the category's share, in the cluster
+    outside: float  # the same among all other rows
+    took_part: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """Everything that can be said of k clusters in original units."""
+
+    sizes: Ints  # (k,)
+    numbers: Numbers
+    words: tuple[Shares, ...]
+    distinctions: tuple[tuple[Distinction, ...], ...]  # (k,) strongest first
+    typical: tuple[Ints, ...]  # (k,) table rows nearest the centre, nearest first
+    odd: tuple[Ints, ...]  # (k,) table rows farthest from the centre, farthest first
+    neighbours: tuple[int, ...]  # (k,) the cluster that is the second choice of most rows
+    digest: str
+
+
+def profile(
+    table: Table, matrix: FeatureMatrix, clustering: Clustering, progress: Progress = silent
+) -> Profile:
+    """Describe the clusters by every column of the table, whether or not it took part.
+
+    Cells without a value are counted and stay out of their column's statistics. The column of true classes is
+    counted but never distinguishes a cluster: it is the answer, not a description.
+    """
+    k, labels = len(clustering.sizes), clustering.labels
+    numeric, wordy = kinds(table)
+    used = {*matrix.original_names, *matrix.preparation.one_hot}
+    numbers = describe_numbers(
+        tuple(c.label for c in numeric),
+        [c.numbers for c in numeric if c.numbers is not None],
+        [c.label in used for c in numeric],
+        labels,
+        k,
+        matrix.rows,
+        progress,
+    )
+    words = tuple(
+        count_categories(c.label, *coded(table, c.label, matrix.rows), labels, k, c.label in used)
+        for c in wordy
+    )
+    typical, odd = extremes(clustering, matrix.rows)
+    second = np.bincount(labels * np.int64(k) + clustering.second, minlength=k * k).reshape(k, k)
+    return Profile(
+        sizes=clustering.sizes,
+        numbers=numbers,
+        words=words,
+        distinctions=tuple(distinguish(numbers, words, c, table.truth) for c in range(k)),
+        typical=typical,
+        odd=odd,
+        neighbours=tuple(int(c) for c in second.argmax(axis=1)),
+        digest=digest("profile", table.digest, matrix.digest, clustering.digest),
+    )
+
+
+def kinds(table: Table) -> tuple[list[Column], list[Column]]:
+    """Return the columns that are profiled as numbers and those that are counted by value."""
+    numeric = [c for c in table.columns if c.numbers is not None and c.kind in (Kind.NUMBER, Kind.CONSTANT)]
+    wordy = [c for c in table.columns if c.kind in WORDS or (c.kind is Kind.TEXT and c.numbers is None)]
+    return numeric, wordy
+
+
+def distinguish(
+    numbers: Numbers, words: tuple[Shares, ...], cluster: int, truth: str | None = None
+) -> tuple[Distinction, ...]:
+    """Return the three to five columns in which a cluster differs most from the others, strongest first.
+
+    Beyond three, only large differences count (0.8 and more); none below 0.2 does.
+    """
+    found = [
+        *(_by_number(numbers, cluster, j) for j, name in enumerate(numbers.labels) if name != truth),
+        *(_by_word(shares, cluster) for shares in words if shares.label != truth and shares.categories),
+    ]
+    found = sorted((d for d in found if d.strength >= SMALL), key=lambda d: -d.strength)
+    large = sum(d.strength >= LARGE for d in found)
+    return tuple(found[: min(max(large, FEWEST_DISTINCTIONS), MOST_DISTINCTIONS)])
+
+
+def _by_number(numbers: Numbers, cluster: int, j: int) -> Distinction:
+    """Say how a cluster's mean stands to the others'.
+
+    A mean that lies clear of a neighbour on either side and not far from the rest as a whole is "medium".
+    """
+    n, mean = numbers.of("count")[:-1, j], numbers.of("mean")[:-1, j]
+    rest = (np.arange(len(n)) != cluster) & (n > 0)
+    outside = float(np.average(mean[rest], weights=n[rest])) if rest.any() else np.nan
+    d, between = float(numbers.difference[cluster, j]), float(numbers.between[cluster, j])
+    medium = between >= LARGE and between > abs(d)
+    return Distinction(
+        column=numbers.labels[j],
+        category=None,
+        strength=between if medium else abs(d),
+        direction="medium" if medium else "high" if d > 0 else "low",
+        inside=float(mean[cluster]),
+        outside=outside,
+        took_part=bool(numbers.took_part[j]),
+    )
+
+
+def _by_word(shares: Shares, cluster: int) -> Distinction:
+    """Say which value of a column is most out of proportion in a cluster."""
+    h = shares.difference()[cluster]
+    best = int(np.abs(h).argmax())
+    return Distinction(
+        column=shares.label,
+        category=shares.categories[best],
+        strength=float(abs(h[best])),
+        direction="high" if h[best] > 0 else "low",
+        inside=float(shares.shares()[cluster, best]),
+        outside=float(shares.shares_elsewhere()[cluster, best]),
+        took_part=shares.took_part,
+    )
+
+
+def extremes(clustering: Clustering, rows: Ints, each: int = 3) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:
+    """Return the table rows of each cluster nearest its centre and farthest from it, ties by row."""
+    typical, odd = [], []
+    for c in range(len(clustering.sizes)):
+        inside = np.flatnonzero(clustering.labels == c)
+        order = inside[np.argsort(clustering.distances[inside], kind="stable")]
+        typical.append(rows[order[:each]])
+        odd.append(rows[order[::-1][:each]])
+    return tuple(typical), tuple(odd)

@@ -1,0 +1,86 @@
+"""How often each value of a column of words occurs in each cluster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from kmeans_core.tables import Table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+MOST_CATEGORIES = 20  # values that are counted one by one; the rarer ones together
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """How often each value of one column occurs in each of k clusters."""
+
+    label: str
+    took_part: bool
+    categories: tuple[str, ...]  # (m,) most frequent first
+    counts: Ints  # (k, m)
+    others: Ints  # (k,) cells with one of the rarer values
+    rarer: int  # how many rarer values there are
+    missing: Ints  # (k,)
+
+    @property
+    def present(self) -> Ints:
+        """Return how many cells hold a value, (k,)."""
+        return np.asarray(self.counts.sum(axis=1) + self.others)
+
+    def shares(self) -> Floats:
+        """Return the share of each category among the cells that hold a value, (k, m)."""
+        return np.asarray(self.counts / np.maximum(self.present, 1)[:, None])
+
+    def shares_elsewhere(self) -> Floats:
+        """Return the share of each category in all other clusters together, (k, m)."""
+        counts, present = (a.sum(axis=0) - a for a in (self.counts, self.present))
+        return np.asarray(counts / np.maximum(present, 1)[:, None])
+
+    def difference(self) -> Floats:
+        """Return Cohen's h = 2 asin √p - 2 asin √q of each share from the rest (k, m), on the scale of d."""
+        p, q = (2 * np.arcsin(np.sqrt(s)) for s in (self.shares(), self.shares_elsewhere()))
+        return np.asarray(p - q)
+
+
+def coded(table: Table, label: str, rows: Ints) -> tuple[Ints, tuple[str, ...]]:
+    """Return each row's value of a column as a number (n,), -1 where it is missing, and the values by number.
+
+    Values are numbered by frequency, most frequent first, ties in alphabetical order, without the blanks
+    around them.
+    """
+    position = [column.label for column in table.columns].index(label)
+    text = pc.utf8_trim_whitespace(table.text.column(position).take(pa.array(rows)))
+    absent = pc.is_in(text, value_set=pa.array(["", *table.reading.missing], pa.string()))
+    held = pc.if_else(absent, None, text).combine_chunks().dictionary_encode()
+    codes = pc.fill_null(held.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    values = held.dictionary.to_pylist()
+    frequency = np.bincount(codes[codes >= 0], minlength=len(values))
+    order = sorted(range(len(values)), key=lambda i: (-frequency[i], values[i]))
+    rank = np.full(len(values) + 1, -1)  # the last entry is for -1
+    rank[order] = np.arange(len(values))
+    return rank[codes], tuple(values[i] for i in order)
+
+
+def count_categories(
+    label: str, codes: Ints, values: tuple[str, ...], labels: NDArray[np.int32], k: int, took_part: bool
+) -> Shares:
+    """Count each value in each cluster; beyond the most frequent ones, the rarer values together."""
+    kept = min(len(values), MOST_CATEGORIES)
+    column = np.where(codes < 0, kept + 1, np.minimum(codes, kept))
+    counts = np.bincount(labels * (kept + 2) + column, minlength=k * (kept + 2)).reshape(k, kept + 2)
+    return Shares(
+        label=label,
+        took_part=took_part,
+        categories=values[:kept],
+        counts=counts[:, :kept],
+        others=counts[:, kept],
+        rarer=len(values) - kept,
+        missing=counts[:, kept + 1],
+    )

@@ -1,0 +1,40 @@
+"""Numbers in words and sentences, as people read them."""
+
+from __future__ import annotations
+
+import math
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Write a number with so many significant digits and thousands separators; "–" where there is none."""
+    if value is None or math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
+    if size >= 9 or size < -4:
+        return f"{value:.{digits - 1}e}".replace("-", "−")
+    return f"{value:,.{max(0, digits - 1 - size)}f}".replace("-", "−")
+
+
+def share(value: float) -> str:
+    """Write a share between 0 and 1 in per cent, never rounding to 0 % or 100 % what is not."""
+    if math.isnan(value):
+        return "–"
+    if 0 < value < 0.001:
+        return "< 0.1 %"
+    if 0.995 <= value < 1:
+        return "> 99 %"
+    return f"{100 * value:.1f} %" if 0 < value < 0.1 else f"{100 * value:.0f} %"
+
+
+def count(amount: int, one: str, many: str | None = None) -> str:
+    """Write "1 row", "2 rows"."""
+    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+
+
+def listed(parts: list[str]) -> str:
+    """Write "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

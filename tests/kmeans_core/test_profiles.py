@@ -1,0 +1,149 @@
+"""Profiles of the bundled samples and of awkward tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kmeans_core.clustering import Clustering, KMeansSettings, cluster
+from kmeans_core.descriptions import describe, short, suggest_names
+from kmeans_core.preparation import FeatureMatrix, Preparation, prepare
+from kmeans_core.profiles import Profile, profile
+from kmeans_core.samples import load_sample
+from kmeans_core.tables import Table, read_table
+
+
+def solved(table: Table, k: int, **how: object) -> tuple[FeatureMatrix, Clustering, Profile]:
+    matrix = prepare(table, Preparation(**how))
+    clustering = cluster(matrix, KMeansSettings(k=k))
+    return matrix, clustering, profile(table, matrix, clustering)
+
+
+def table_of(text: str) -> Table:
+    return read_table(text.encode(), "t.csv")
+
+
+SHOPS = table_of(
+    "orders,city,note,visits,group\n"
+    "1,Oslo,a,10,x\n2,Oslo,b,12,x\n3,Oslo,c,11,x\n41,Rome,d,12,y\n42,Rome,e,,y\n43,Oslo,f,10,y\n"
+)
+
+
+def test_the_customers_are_told_as_what_they_are() -> None:
+    table = load_sample("Customers")
+    names = suggest_names(solved(table, 4)[2])
+    assert names == (
+        "many purchases a year, medium income",
+        "high order value, high income",
+        "high age, high loyalty years",
+        "low income, low age",
+    )
+
+
+def test_the_irises_are_told_by_their_petals_and_sepals() -> None:
+    names = suggest_names(solved(load_sample("Iris"), 3)[2])
+    assert names[1] == "low petal length, low petal width"
+    assert names[2].startswith("high sepal length")
+    assert names[0].startswith("medium sepal length")
+
+
+def test_the_column_of_true_classes_is_counted_but_never_names_a_cluster() -> None:
+    _, _, told = solved(load_sample("Wine"), 3)
+    assert [shares.label for shares in told.words] == ["cultivar"]
+    assert all(d.column != "cultivar" for ds in told.distinctions for d in ds)
+
+
+def test_columns_that_took_no_part_are_described_and_marked() -> None:
+    _, _, told = solved(SHOPS, 2, features=("orders",))
+    assert dict(zip(told.numbers.labels, told.numbers.took_part.tolist(), strict=True)) == {
+        "orders": True,
+        "visits": False,
+    }
+    assert told.numbers.of("missing")[:, 1].tolist() == [0, 1, 1]
+
+
+def test_a_column_of_words_distinguishes_by_its_value_out_of_proportion() -> None:
+    _, clustering, told = solved(SHOPS, 2, features=("orders",))
+    high = int(clustering.labels[3])
+    city = next(d for d in told.distinctions[high] if d.column == "city")
+    assert (city.category, city.direction, city.took_part) == ("Oslo", "low", False)
+    assert (city.inside, city.outside) == (pytest.approx(1 / 3), 1)
+
+
+def test_two_sentences_say_what_differs_and_how_large_it_is() -> None:
+    _, clustering, told = solved(
+        table_of("income,age\n1,5\n2,6\n3,5\n101,6\n102,5\n"), 2, features=("income",)
+    )
+    low = int(clustering.labels[0])
+    assert describe(told, low, ("", "")) == (
+        "On average, income is far lower than elsewhere (2.00 against 102) and age is slightly lower (5.33 "
+        "against 5.50). It holds 3 of 5 rows (60 %)."
+    )
+
+
+def test_typical_rows_are_nearest_the_centre_and_odd_ones_farthest() -> None:
+    matrix, clustering, told = solved(table_of("x\n0\n4\n5\n6\n9\n100\n101\n102\n"), 2, scaling="none")
+    first = int(clustering.labels[0])
+    assert told.typical[first].tolist() == [2, 1, 3]
+    assert told.odd[first].tolist() == [0, 4, 3]
+    assert matrix.rows[told.odd[1 - first][0]] in (5, 7)
+
+
+def test_rows_are_named_by_their_place_in_the_table_even_when_others_were_dropped() -> None:
+    _, clustering, told = solved(table_of("x,y\n0,\n0,0\n1,1\n50,50\n51,51\n52,52\n"), 2, missing="drop")
+    assert sorted(told.typical[int(clustering.labels[0])].tolist()) == [1, 2]
+
+
+def test_clusters_that_nothing_distinguishes_say_so() -> None:
+    told = solved(SHOPS, 2, features=("orders",))[2]
+    bare = Profile(**{**vars(told), "distinctions": ((), ())})
+    assert suggest_names(bare) == ("close to average", "close to average")
+    assert describe(bare, 0, ("", "")).startswith(
+        "No column sets it apart from the other rows. It holds 3 of"
+    )
+
+
+def test_names_that_would_be_alike_are_told_apart_by_another_column() -> None:
+    """Clusters 2 and 3 both lie high in a and b; only c separates them."""
+    rows = "".join(
+        f"{a + i % 3},{a + i % 2},{c + i % 4}\n" for a, c in [(0, 20), (90, 0), (90, 40)] for i in range(9)
+    )
+    names = suggest_names(solved(table_of("a,b,c\n" + rows), 3, scaling="none")[2])
+    assert len(set(names)) == 3
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("petal length (cm)", "petal length"),
+        ("petal length cm", "petal length"),
+        ("annual_income_k$", "annual income k$"),
+        ("(cm)", "(cm)"),
+        ("x" * 40, "x" * 27 + "…"),
+        ("cm", "cm"),
+    ],
+)
+def test_names_leave_units_and_underscores_out(label: str, words: str) -> None:
+    assert short(label) == words
+
+
+def test_one_row_clusters_constant_columns_and_hostile_names_cause_no_warning() -> None:
+    text = '"<b>a</b>","=1+1","![x](http://h)","%{y}"\n' + "".join(
+        f"{v},{i % 2},7,{'' if i else 3}\n" for i, v in enumerate([1, 2, 3, 1000])
+    )
+    _, clustering, told = solved(table_of(text), 3, features=("<b>a</b>",))
+    assert 1 in clustering.sizes
+    names = suggest_names(told)
+    assert all(describe(told, c, names) for c in range(3))
+
+
+def test_two_hundred_columns_and_long_texts_are_profiled() -> None:
+    random = np.random.default_rng(0)
+    header = ",".join([f"f{j}" for j in range(200)] + ["note"])
+    lines = [
+        ",".join([f"{v:.3f}" for v in row] + [f"text {i}"])
+        for i, row in enumerate(random.normal(size=(60, 200)))
+    ]
+    told = solved(table_of("\n".join([header, *lines])), 3)[2]
+    assert told.numbers.values.shape[2] == 200
+    assert all(len(ds) <= 5 for ds in told.distinctions)
