@@ -1,4 +1,4 @@
-"""Two and three dimensions to look at: principal components, densities of all rows, fair samples of them."""
+"""A matrix in, views of it that fit a screen out: principal components, densities and samples of rows."""
 
 from __future__ import annotations
 
@@ -6,89 +6,101 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.decomposition import PCA
+from threadpoolctl import threadpool_limits
 
 from kmeans_core.preparation import FeatureMatrix
 
-LOADINGS_NAMED = 2
+Floats = NDArray[np.float64]
+Labels = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
 class Projection:
-    """Rows and centres along the principal components of the matrix."""
+    """Rows and centres along the directions of largest variance."""
 
-    places: NDArray[np.float64]  # (n, dims)
-    centres: NDArray[np.float64]  # (k, dims)
-    explained: tuple[float, ...]  # each component's share of the variance
-    names: tuple[str, ...]  # what each component is made of: "PC 1, 45 %: income, −age"
+    places: Floats  # (n, axes)
+    centres: Floats  # (k, axes)
+    names: tuple[str, ...]  # one per axis, with what it is made of: "PC 1 (73 %): income + age"
+    explained: tuple[float, ...]  # each axis's share of the variance
+    loadings: Floats  # (axes, d) how much of each matrix column an axis holds
 
 
 @dataclass(frozen=True, eq=False)
 class Density:
-    """How many rows of each cluster lie in each cell of a grid."""
+    """How many rows of each cluster lie in each cell of a plane."""
 
-    counts: NDArray[np.float64]  # (k, bins, bins): cluster, y, x
-    x_edges: NDArray[np.float64]  # (bins + 1,)
-    y_edges: NDArray[np.float64]
+    counts: NDArray[np.int64]  # (k, ny, nx)
+    x_edges: Floats  # (nx + 1,)
+    y_edges: Floats  # (ny + 1,)
 
 
-def project(matrix: FeatureMatrix, centres: NDArray[np.float64], dims: int = 3) -> Projection:
-    """Project rows and centres (k, d) on principal components, at most `dims`, largest loadings positive.
+def project(matrix: FeatureMatrix, centres: Floats, dims: int = 2) -> Projection:
+    """Project rows and centres (k, d) on the first `dims` principal components, or as many as there are.
 
-    Computed from the covariance or, with more columns than rows, from the rows' inner products.
+    The largest loading of each axis is positive, so that the picture never flips.
     """
-    middle = matrix.values.mean(axis=0)
-    centred = matrix.values - middle
-    n, d = centred.shape
-    if d <= n:
-        variances, axes = np.linalg.eigh(centred.T @ centred)
-    else:
-        variances, scores = np.linalg.eigh(centred @ centred.T)
-        axes = centred.T @ scores / np.sqrt(np.maximum(variances, np.finfo(float).tiny))
-    top = np.argsort(-variances, kind="stable")[: min(dims, n, d)]
-    axes = axes[:, top]
-    axes *= np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(len(top))])
-    shares = np.maximum(variances[top], 0) / max(float(variances.clip(0).sum()), np.finfo(float).tiny)
+    with threadpool_limits(1):
+        model = PCA(min(dims, *matrix.values.shape), random_state=0).fit(matrix.values)
+        places = model.transform(matrix.values)
+    largest = np.argmax(np.abs(model.components_), axis=1)
+    signs = np.sign(model.components_[np.arange(len(largest)), largest])
+    loadings = model.components_ * signs[:, None]
+    explained = tuple(float(share) for share in model.explained_variance_ratio_)
     return Projection(
-        places=centred @ axes,
-        centres=(centres - middle) @ axes,
-        explained=tuple(shares.tolist()),
+        places=places * signs,
+        centres=model.transform(centres) * signs,
         names=tuple(
-            f"PC {i + 1}, {share:.0%}: {_made_of(axes[:, i], matrix.names)}" for i, share in enumerate(shares)
+            f"PC {i + 1} ({share * 100:.0f} %): {_made_of(loadings[i], matrix.names)}"
+            for i, share in enumerate(explained)
         ),
+        explained=explained,
+        loadings=loadings,
     )
 
 
-def _made_of(axis: NDArray[np.float64], names: tuple[str, ...]) -> str:
-    """Name the columns that weigh most in a component, with their signs."""
-    largest = np.argsort(-np.abs(axis), kind="stable")[:LOADINGS_NAMED]
-    named = [f"{'−' if axis[i] < 0 else ''}{names[i]}" for i in largest if abs(axis[i]) > 0.2]
-    return ", ".join(named) or "many columns"
+def _made_of(loadings: Floats, names: tuple[str, ...]) -> str:
+    """Name up to three columns with at least half of the largest loading, with their signs."""
+    order = np.argsort(-np.abs(loadings), kind="stable")[:3]
+    strong = [i for i in order if abs(loadings[i]) >= abs(loadings[order[0]]) / 2]
+    words = "".join(f" {'+' if loadings[i] > 0 else '−'} {names[i]}" for i in strong)
+    return words.removeprefix(" + ")
 
 
-def density(
-    x: NDArray[np.float64], y: NDArray[np.float64], labels: NDArray[np.int32], bins: int = 160
-) -> Density:
-    """Count the rows of each cluster in each cell of a grid over the range of all rows."""
-    edges = [np.histogram_bin_edges(axis, bins) for axis in (x, y)]
-    column, row = (
-        np.clip(np.searchsorted(e, axis, "right") - 1, 0, bins - 1)
-        for axis, e in zip((x, y), edges, strict=True)
-    )
+def density(x: Floats, y: Floats, labels: Labels, bins: int) -> Density:
+    """Count the rows of each cluster in `bins` x `bins` cells of equal size that hold all rows."""
+    columns, x_edges = _cells(x, bins)
+    rows, y_edges = _cells(y, bins)
     k = int(labels.max()) + 1
-    cell = (labels.astype(np.int64) * bins + row) * bins + column
-    counts = np.bincount(cell, minlength=k * bins * bins).reshape(k, bins, bins).astype(np.float64)
-    return Density(counts, edges[0], edges[1])
+    flat = (labels.astype(np.int64) * bins + rows) * bins + columns
+    counts = np.bincount(flat, minlength=k * bins * bins).reshape(k, bins, bins)
+    return Density(counts, x_edges, y_edges)
 
 
-def sample_rows(labels: NDArray[np.int32], at_most: int, seed: int = 0) -> NDArray[np.int64]:
-    """Draw rows from every cluster in proportion to its size, at least 20 where it has them, in row order."""
+def _cells(along: Floats, bins: int) -> tuple[NDArray[np.int64], Floats]:
+    low, high = float(along.min()), float(along.max())
+    if low == high:  # a line: put it in the middle of a cell of its own
+        margin = max(abs(low), 1.0) / 2
+        low, high = low - margin, high + margin
+    cells = ((along - low) * (bins / (high - low))).astype(np.int64)
+    return np.minimum(cells, bins - 1), np.linspace(low, high, bins + 1)
+
+
+def sample_rows(labels: Labels, at_most: int, seed: int) -> NDArray[np.int64]:
+    """Draw rows of every cluster in proportion to its size, but of none fewer than a fair minimum.
+
+    Returns ascending row numbers, all of them where there are no more than `at_most`. A cluster has at least
+    a tenth of an equal share, or all its rows.
+    """
     if len(labels) <= at_most:
         return np.arange(len(labels))
     random = np.random.default_rng(seed)
     sizes = np.bincount(labels)
-    wanted = np.minimum(sizes, np.maximum(20, sizes * at_most // len(labels)))
+    floor = np.minimum(sizes, at_most // (10 * len(sizes)) + 1)
+    spare = max(at_most - int(floor.sum()), 0)
+    drawn = floor + (sizes - floor) * spare // max(int((sizes - floor).sum()), 1)
     order = random.permutation(len(labels))
-    by_cluster = order[np.argsort(labels[order], kind="stable")]
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    picks = [by_cluster[start : start + many] for start, many in zip(starts, wanted, strict=True)]
+    grouped = order[np.argsort(labels[order], kind="stable")]
+    starts = np.cumsum(sizes) - sizes
+    picks = [grouped[start : start + size] for start, size in zip(starts, drawn, strict=True)]
     return np.sort(np.concatenate(picks))
