@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+# Before st.navigation: after it, the browser fetches the icon of a page from the net.
+st.set_page_config(page_icon="pages/shared/icon.svg", layout="wide")
+
 TABLE = [
     st.Page("pages/table/load_data.py", title="Data", icon=":material/table:", default=True),
     st.Page(
@@ -14,5 +17,5 @@ TABLE = [
 ]
 
 page = st.navigation({"Table": TABLE}, expanded=True)
-st.set_page_config(f"{page.title} · k-means studio", "pages/shared/icon.svg", layout="wide")
+st.set_page_config(page_title=f"{page.title} · k-means studio")
 page.run()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Download, FilePayload, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Download, FilePayload, Locator, Page, expect
 
 PICTURES = Path(__file__).parent / "screenshots"  # ignored by git
 PATIENCE = 30_000  # milliseconds until a slow machine is taken to be stuck
@@ -55,13 +55,20 @@ class Studio:
         page.set_default_timeout(PATIENCE)
         page.add_init_script(LISTEN)
         page.on("request", self._note_request)
-        page.on("console", lambda m: self.trouble.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
 
     def _note_request(self, request: Any) -> None:
         where = urlsplit(request.url)
         if where.scheme not in ("data", "blob") and where.hostname != "127.0.0.1":
             self.trouble.append(f"request: {request.url}")
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        looking = (
+            "/_stcore/" in message.location["url"]
+        )  # Streamlit tries where its server is: /page/_stcore/health
+        if message.type == "error" and not looking:
+            self.trouble.append(f"console: {message.text}")
 
     # Getting about
 
