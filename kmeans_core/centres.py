@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from .progress import Progress, silent
+from kmeans_core.progress import Progress, silent
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int32]
@@ -71,25 +71,34 @@ def sums(values: Floats, labels: NDArray[np.integer], k: int, weights: Floats | 
 
 
 def seed(
-    values: Floats, k: int, random: np.random.Generator, weights: Floats, progress: Progress = silent
+    values: Floats,
+    k: int,
+    random: np.random.RandomState,
+    weights: Floats | None = None,
+    progress: Progress = silent,
 ) -> Floats:
-    """Draw k rows far from each other: greedy k-means++ (Arthur and Vassilvitskii 2007), weighted."""
-    trials = 2 + int(np.log(k))
+    """Draw k rows far from each other: greedy k-means++ (Arthur and Vassilvitskii 2007), weighted.
+
+    Uses its random numbers in scikit-learn's order, so that the same seed draws the same rows.
+    """
+    n, trials = len(values), 2 + int(np.log(k))
+    mass = np.ones(n) if weights is None else weights
     norms = np.einsum("nd,nd->n", values, values)
     centres = np.empty((k, values.shape[1]))
-    centres[0] = values[np.searchsorted(np.cumsum(weights), random.uniform() * weights.sum())]
+    centres[0] = values[random.choice(n, p=mass / mass.sum())]
     offset = values - centres[0]
     closest = np.einsum("nd,nd->n", offset, offset)
+    potential = closest @ mass
     for j in range(1, k):
-        reach = np.cumsum(weights * closest)
-        drawn = np.searchsorted(reach, random.uniform(size=trials) * reach[-1])
-        rows = values[np.minimum(drawn, len(values) - 1)]
+        drawn = np.searchsorted(np.cumsum(mass * closest), random.uniform(size=trials) * potential)
+        rows = values[np.minimum(drawn, n - 1)]
         squared = (-2 * rows) @ values.T
         squared += norms
         squared += np.einsum("td,td->t", rows, rows)[:, None]
         np.clip(squared, 0, closest, out=squared)
-        best = int(np.argmin(squared @ weights))
-        centres[j], closest = rows[best], squared[best]
+        potentials = squared @ mass
+        best = int(np.argmin(potentials))
+        centres[j], closest, potential = rows[best], squared[best], potentials[best]
         progress(j / k, "Drawing first centres")
     return centres
 
@@ -132,6 +141,9 @@ def descend(
         fresh = assign(values[rows], centres, progress)
         upper[rows], lower[rows] = np.sqrt(fresh.d1), np.sqrt(fresh.d2)
         changed = np.flatnonzero(fresh.labels != labels[rows])
+        done = not len(changed) and not len(empty)
+        if done:
+            break
         rows, to = rows[changed], fresh.labels[changed]
         totals += sums(values[rows], to, k, mass[rows]) - sums(values[rows], labels[rows], k, mass[rows])
         counts += np.bincount(to, mass[rows], k) - np.bincount(labels[rows], mass[rows], k)

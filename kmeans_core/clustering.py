@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans, MiniBatchKMeans
-from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from .centres import Descent, Floats, assign, descend, seed, sums
-from .digests import digest
-from .errors import BadSettings, TooFewRows
-from .preparation import FeatureMatrix
-from .progress import Progress, silent
-from .swap_search import swap_search
+from kmeans_core.centres import Descent, Floats, descend
+from kmeans_core.digests import digest
+from kmeans_core.errors import TooFewRows, UnusableFeatures
+from kmeans_core.preparation import FeatureMatrix, to_matrix_units
+from kmeans_core.progress import Progress, part, silent
+from kmeans_core.restarts import Run, first_centres, mini_batches, restarts
+from kmeans_core.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres
+from kmeans_core.small_tables import thorough_search
+from kmeans_core.swap_search import swap_search
 
-Init = Literal["k-means++", "random rows", "random partition", "own centres"]
-Algorithm = Literal["lloyd", "elkan", "mini-batch"]
-Search = Literal["swap", "restarts"]
+__all__ = ["Algorithm", "Clustering", "Init", "KMeansSettings", "Search", "cluster", "fit"]
+
+SMALL_ROWS = 2_000  # up to here every start is run and the search is thorough
 SAMPLE_ROWS = 20_000  # larger tables are searched on this many rows, or on SAMPLE_ROWS_PER_CENTRE * k
 SAMPLE_ROWS_PER_CENTRE = 100
-
-
-@dataclass(frozen=True)
-class KMeansSettings:
-    """How k-means is run."""
-
-    k: int = 3
-    init: Init = "k-means++"
-    n_init: int = 10
-    max_iter: int = 300
-    tol: float = 1e-4
-    algorithm: Algorithm = "lloyd"
-    seed: int = 0
-    search: Search = "swap"
-    own_centres: tuple[tuple[float, ...], ...] = ()  # (k, f) in original units, for init="own centres"
-    all_rows: bool = False  # search on all rows instead of a sample of a large table
+_SMALLEST_TOTAL = 1e-280  # below, squares lose their digits
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +52,12 @@ def cluster(matrix: FeatureMatrix, settings: KMeansSettings, progress: Progress 
     Raises `TooFewRows` when k passes the number of distinct rows, `BadSettings` for settings out of range and
     `UnusableFeatures` for numbers whose squares cannot be held.
     """
-    if matrix.n_distinct < max(settings.k, 2):
+    check(settings)
+    if matrix.n_distinct < settings.k:
         raise TooFewRows.for_clusters(matrix.n_distinct, settings.k)
     start = None
     if settings.init == "own centres":
-        from .preparation import to_matrix_units
-
-        start = to_matrix_units(matrix, np.array(settings.own_centres, dtype=float))
+        start = to_matrix_units(matrix, own_centres(settings, len(matrix.original_names)))
     return fit(matrix.values, settings, progress, start, matrix.digest)
 
 
@@ -87,117 +70,107 @@ def fit(
 ) -> Clustering:
     """Group rows (n, d) of finite numbers into k clusters, from `start` centres (k, d) where given.
 
-    `source` names the values in the digest.
+    `source` names the values in the digest. Raises as `cluster` does.
     """
-    check(settings, start)
-    middle = values.mean(axis=0)
-    centred = values - middle
-    total = float(np.einsum("nd,nd->", centred, centred))
-    first = None if start is None else start - middle
-    with threadpool_limits(1):
-        if settings.algorithm == "mini-batch":
-            found, restarts, searched = mini_batch(centred, settings, first, progress)
-        elif settings.search == "restarts":
-            found, restarts, searched = plain_restarts(centred, settings, first, progress)
-        else:
-            found, restarts, searched = search(centred, settings, first, progress)
-    return numbered(found, middle, total, restarts, searched, settings, digest(source, settings))
+    check(settings)
+    middle, total = spread(values)
+    if settings.k > len(values):
+        raise TooFewRows.for_clusters(len(np.unique(values, axis=0)), settings.k)
+    if start is None and settings.init == "own centres":
+        start = own_centres(settings, values.shape[1])
+    run = Run(values, values - middle, None if start is None else start - middle, settings, progress)
+    with threadpool_limits(1):  # the same sums in the same order on any machine
+        found, inertias, searched = solve(run)
+    if found.nearest.labels.max() < settings.k - 1 or np.bincount(found.nearest.labels).min() == 0:
+        distinct = len(np.unique(values, axis=0))
+        if distinct < settings.k:
+            raise TooFewRows.for_clusters(distinct, settings.k)
+    return numbered(found, middle, total, inertias, searched, settings, digest(source, settings))
 
 
-def check(settings: KMeansSettings, start: Floats | None) -> None:
-    """Raise `BadSettings` for what cannot be run."""
-    if settings.k < 2:
-        raise BadSettings("k-means needs at least 2 clusters.", "Choose k of 2 or more.")
-    if start is not None and len(start) != settings.k:
-        raise BadSettings(
-            f"{len(start)} own centres were given for {settings.k} clusters.", "Give one per cluster."
-        )
+def spread(values: Floats) -> tuple[Floats, float]:
+    """The mean row and the sum of squares around it; raises where that cannot be held or there is none."""
+    if (values == values[0]).all():
+        raise TooFewRows.for_clusters(1, 2)
+    with np.errstate(over="ignore", invalid="ignore"):
+        middle = values.mean(axis=0)
+        total = float(np.square(values - middle).sum())
+    if not _SMALLEST_TOTAL < total < np.inf:
+        raise UnusableFeatures.for_squares(float(np.abs(values).max()))
+    return middle, total
 
 
-Found = tuple[Descent, tuple[float, ...], int]
+Found = tuple[Descent, tuple[float, ...], int]  # with the inertia of every restart and the rows searched
 
 
-def search(values: Floats, settings: KMeansSettings, start: Floats | None, progress: Progress) -> Found:
-    """Swap search on all rows, or on a sample of a large table with a last descent on all rows."""
-    n, k = values.shape[0], settings.k
-    random = np.random.default_rng(settings.seed)
-    limit = max(SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE * k)
-    sampled = n > limit and not settings.all_rows
-    rows = values[np.sort(random.choice(n, limit, replace=False))] if sampled else values
-    tolerance = settings.tol * float(rows.var(axis=0).mean())
-    first = seed(rows, k, random, np.ones(len(rows)), progress) if start is None else start
-    found = descend(rows, first, None, settings.max_iter, tolerance, progress)
-    restarts = (found.inertia,)
-    found = swap_search(rows, found, None, settings.max_iter, tolerance, progress)
-    if sampled:
-        found = descend(values, found.centres, None, settings.max_iter, tolerance, progress)
-    return found, restarts, len(rows)
+def solve(run: Run) -> Found:
+    """Run what the settings ask for."""
+    n, settings = len(run.values), run.settings
+    if settings.algorithm == "mini-batch":
+        found = mini_batches(run)
+        return found, (found.inertia,), n
+    if settings.search == "restarts":
+        starts = list(restarts(run))
+        return best_of(starts), tuple(each.inertia for each in starts), n
+    if n <= SMALL_ROWS:
+        return search_small(run)
+    limit = max(SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE * settings.k)
+    if n > limit and not settings.all_rows:
+        return search_sample(run, limit)
+    begun = next(restarts(run))
+    searching = part(run.progress, 0.1, 1)
+    found = swap_search(run.centred, begun, None, settings.max_iter, run.tolerance, searching)
+    return found, (begun.inertia,), n
 
 
-def plain_restarts(
-    values: Floats, settings: KMeansSettings, start: Floats | None, progress: Progress
-) -> Found:
-    """The best of `n_init` starts, exactly as scikit-learn's KMeans finds it with the same seed."""
-    random = np.random.RandomState(settings.seed)
-    runs = 1 if start is not None else settings.n_init
-    best, inertias = None, []
-    for run in range(runs):
-        model = KMeans(
-            settings.k,
-            init=first_centres(values, settings, random) if start is None else start,
-            n_init=1,
-            max_iter=settings.max_iter,
-            tol=settings.tol,
-            random_state=random,
-            algorithm="elkan" if settings.algorithm == "elkan" else "lloyd",
-        )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # empty clusters show in the sizes
-            model.fit(values)
-        inertias.append(float(model.inertia_))
-        if best is None or model.inertia_ < best.inertia_ * (1 - 1e-12):
-            best = model
-        progress((run + 1) / runs, f"Restart {run + 1} of {runs}")
-    assert best is not None
-    nearest = assign(values, best.cluster_centers_)
-    done = best.n_iter_ < settings.max_iter
-    return (
-        Descent(best.cluster_centers_, nearest, float(best.inertia_), best.n_iter_, done),
-        tuple(inertias),
-        len(values),
-    )
+def best_of(descents: list[Descent]) -> Descent:
+    """The lowest inertia; the earlier one where they differ by rounding only."""
+    best = descents[0]
+    for each in descents[1:]:
+        best = each if each.inertia < best.inertia * (1 - 1e-12) else best
+    return best
 
 
-def first_centres(values: Floats, settings: KMeansSettings, random: np.random.RandomState) -> Floats | str:
-    """Where a start begins, in scikit-learn's terms."""
-    if settings.init == "random rows":
-        return "random"
-    if settings.init == "random partition":
-        labels = random.randint(settings.k, size=len(values)).astype(np.int32)
-        labels[random.permutation(len(values))[: settings.k]] = np.arange(settings.k)  # nobody starts empty
-        return sums(values, labels, settings.k) / np.bincount(labels, minlength=settings.k)[:, None]
-    return "k-means++"
+def search_small(run: Run) -> Found:
+    """All starts, and a thorough search from the best of them."""
+    starts = list(restarts(replace(run, progress=part(run.progress, 0, 0.5))))
+    random = np.random.default_rng(run.settings.seed)
+    best = thorough_search(run.centred, [each.centres for each in starts], random, part(run.progress, 0.5, 1))
+    found = descend(run.centred, best.centres, None, run.settings.max_iter)
+    return best_of([found, *starts]), tuple(each.inertia for each in starts), len(run.values)
 
 
-def mini_batch(values: Floats, settings: KMeansSettings, start: Floats | None, progress: Progress) -> Found:
-    """Mini-batch k-means (Sculley 2010): 300 steps on 4,096 rows each."""
-    random = np.random.RandomState(settings.seed)
-    init = first_centres(values, settings, random) if start is None else start
-    model = MiniBatchKMeans(settings.k, init=init, n_init=1, random_state=random)
-    for step in range(settings.max_iter):
-        rows = random.randint(len(values), size=min(4096, len(values)))
-        model.partial_fit(values[rows])
-        progress(step / settings.max_iter, "Mini-batches")
-    nearest = assign(values, model.cluster_centers_)
-    found = Descent(model.cluster_centers_, nearest, float(nearest.d1.sum()), settings.max_iter, True)
-    return found, (found.inertia,), len(values)
+def search_sample(run: Run, size: int) -> Found:
+    """Swap search on a sample of a large table, then a descent on all rows."""
+    settings, searching = run.settings, part(run.progress, 0, 0.7)
+    rows, weights = sample(run.centred, size, np.random.default_rng(settings.seed))
+    first = first_centres(run, np.random.RandomState(settings.seed), rows, weights)
+    begun = descend(rows, first, weights, settings.max_iter, run.tolerance, searching)
+    better = swap_search(rows, begun, weights, settings.max_iter, run.tolerance, searching)
+    last = part(run.progress, 0.7, 1)
+    found = descend(run.centred, better.centres, None, settings.max_iter, run.tolerance, last)
+    return found, (begun.inertia,), len(rows)
+
+
+def sample(values: Floats, size: int, random: np.random.Generator) -> tuple[Floats, Floats]:
+    """Draw about `size` rows, half evenly and half by squared distance from the mean (values are centred).
+
+    So no small far group is missed (lightweight coresets, Bachem et al. 2018). Returns the rows in the
+    table's order and weights that make them stand for all rows.
+    """
+    squared = np.einsum("nd,nd->n", values, values)
+    chance = 0.5 / len(values) + 0.5 * squared / squared.sum()
+    reach = np.cumsum(chance)
+    steps = (np.arange(size) + random.uniform()) / size * reach[-1]
+    drawn, times = np.unique(np.searchsorted(reach, steps), return_counts=True)
+    return values[drawn], times / (size * chance[drawn])
 
 
 def numbered(
     found: Descent,
     middle: Floats,
     total: float,
-    restarts: tuple[float, ...],
+    inertias: tuple[float, ...],
     searched: int,
     settings: KMeansSettings,
     name: str,
@@ -216,10 +189,10 @@ def numbered(
         second=rank[found.nearest.second],
         margins=np.sqrt(found.nearest.d2) - own,
         inertia=found.inertia,
-        explained=1 - found.inertia / total if total > 0 else 1.0,
+        explained=1 - found.inertia / total,
         n_iter=found.n_iter,
         converged=found.converged,
-        restarts=restarts,
+        restarts=inertias,
         searched_rows=searched,
         settings=settings,
         digest=name,

@@ -162,6 +162,13 @@ class UnusableFeatures(DataProblem):
             "Choose the power transform, or none.",
         )
 
+    @classmethod
+    def for_squares(cls, largest: float) -> UnusableFeatures:
+        return cls(
+            f"The squares of these numbers (up to {largest:.3g}) are beyond what a computer can add up.",
+            "Choose a scaling, such as standard.",
+        )
+
 
 class TooFewRows(DataProblem):
     """There are fewer different rows than the work needs."""
@@ -178,6 +185,23 @@ class TooFewRows(DataProblem):
 
 class BadSettings(DataProblem):
     """A setting is outside the range in which it means something."""
+
+    @classmethod
+    def for_number(cls, name: str, value: float, least: float) -> BadSettings:
+        return cls(f"{name} = {value} cannot be run.", f"Choose {name} from {least} up.")
+
+    @classmethod
+    def for_choice(cls, name: str, value: object, known: tuple[str, ...]) -> BadSettings:
+        return cls(f"{name} = {value!r} is not known.", f"Choose one of {', '.join(known)}.")
+
+    @classmethod
+    def for_own_centres(cls, given: int, whole: int, k: int, columns: int) -> BadSettings:
+        if given != k:
+            return cls(f"{given:,} own centres were given for {k:,} clusters.", f"Give {k:,}, or change k.")
+        return cls(
+            f"{given - whole:,} of {given:,} own centres are not {columns:,} finite numbers.",
+            "Give one number per feature, in original units.",
+        )
 
 
 class UnreadableImage(DataProblem):

@@ -10,3 +10,8 @@ Progress = Callable[[float, str], None]
 
 def silent(done: float, words: str) -> None:
     """Report nothing and never stop."""
+
+
+def part(progress: Progress, begin: float, end: float) -> Progress:
+    """Report a step's own share done as the stretch from `begin` to `end` of the whole."""
+    return lambda done, words: progress(begin + (end - begin) * done, words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .centres import Assignment, Descent, Floats, Labels, descend, sums
-from .progress import Progress, silent
+from kmeans_core.centres import Assignment, Descent, Floats, Labels, descend, sums
+from kmeans_core.progress import Progress, silent
 
 
 def split_gains(
@@ -56,7 +56,8 @@ def removal_losses(values: Floats, centres: Floats, nearest: Assignment, weights
     part = np.bincount(code, weights, len(pairs))
     pull = sums(values, code.astype(np.int32), len(pairs), weights) - part[:, None] * centres[taker]
     saved = np.einsum("pd,pd->p", pull, pull) / (part + mass[taker])
-    return loss - np.bincount(giver, saved, k)
+    kept: Floats = np.bincount(giver, saved, k)
+    return loss - kept
 
 
 def swap_search(
@@ -72,6 +73,7 @@ def swap_search(
     best, batch, k = start, len(start.centres), len(start.centres)
     failures = 0
     while batch and failures < 8:
+        progress(0.5, "Moving centres")
         labels = best.nearest.labels
         gains, left, right = split_gains(values, best.centres, labels, mass)
         losses = removal_losses(values, best.centres, best.nearest, mass)
