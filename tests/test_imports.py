@@ -21,7 +21,7 @@ ORDER = (
 )
 LEAVES = ("figures", "reports", "__main__")  # nothing else in the core imports these
 ROOMS = {  # where each of these may be imported
-    "streamlit": ("app.py", "pages/"),
+    "streamlit": ("app.py", "serve.py", "pages/"),
     "plotly": ("kmeans_core/figures/",),
     "PIL": ("kmeans_core/images", "kmeans_core/quantisation"),
 }
@@ -34,7 +34,12 @@ WORDS = {  # where each of these attributes may be used
 
 def sources() -> dict[str, ast.Module]:
     """Return the program's own files, by path from the root."""
-    files = [ROOT / "app.py", *ROOT.glob("pages/**/*.py"), *ROOT.glob("kmeans_core/**/*.py")]
+    files = [
+        ROOT / "app.py",
+        ROOT / "serve.py",
+        *ROOT.glob("pages/**/*.py"),
+        *ROOT.glob("kmeans_core/**/*.py"),
+    ]
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in files}
 
 

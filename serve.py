@@ -1,0 +1,30 @@
+"""The server behind `make run`: app.py, with everything loaded before the first visitor comes."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+HERE = Path(__file__).parent
+
+
+@asynccontextmanager
+async def ready(_: st.App) -> AsyncIterator[None]:
+    """Load what pages import, and keep it out of every later garbage collection (thirty visitors at once)."""
+    # Streamlit takes a folder `pages` for its old menu until app.py has run: whoever comes first, by a page's
+    # own address, would be told "Page not found".
+    PagesManager.uses_pages_directory = False
+    for module in sorted((HERE / "pages" / "shared").glob("[a-z]*.py")):
+        importlib.import_module(f"pages.shared.{module.stem}")
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(HERE / "app.py", lifespan=ready)
