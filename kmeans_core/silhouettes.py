@@ -18,6 +18,7 @@ from .progress import Progress, silent
 Integers = NDArray[np.integer]
 EXACT_ROWS = 5_000  # beyond this many rows the mean is estimated
 SAMPLED_ROWS = 2_000  # rows whose silhouettes are averaged then
+STRATA = 200  # clusters up to which they are drawn out of every cluster, and beyond that out of the table
 REFERENCES = 100  # rows of each cluster that they are compared with
 PARTS = 10  # of the references; leaving each out in turn shows how much their choice matters
 _CELLS = 2**19  # distances held at once
@@ -93,20 +94,20 @@ def sampled_silhouette(values: Floats, labels: Integers, seed: int) -> Silhouett
     jackknife over ten parts, that of the references; the jackknife also takes out the bias (Quenouille 1956).
     """
     sketch = _sketch(values, labels, seed)
-    share = np.ceil(SAMPLED_ROWS * sketch.sizes / len(values)).astype(np.int64)
-    taken = np.minimum(sketch.sizes, np.maximum(share, 10))
-    rows = _first(
-        sketch.members[::-1], sketch.sizes[::-1], taken[::-1]
-    )  # from the end: references come first
-    strata = sketch.own[rows]
-    weights = (sketch.sizes / taken / len(values))[strata]
+    many = len(sketch.sizes) > STRATA
+    sizes = np.array([len(values)]) if many else sketch.sizes
+    members = np.random.default_rng(seed + 1).permutation(len(values)) if many else sketch.members
+    share = np.ceil(SAMPLED_ROWS * sizes / len(values)).astype(np.int64)
+    taken = np.minimum(sizes, np.maximum(share, 10))
+    rows = _first(members[::-1], sizes[::-1], taken[::-1])[::-1]  # from the end: references come first
+    stratum = np.repeat(np.arange(len(sizes)), taken)
     found = _estimated(sketch, rows, True, silent)
-    full, without = float(found[0] @ weights), found[1:] @ weights
+    full, without = found[0] @ (weights := (sizes / taken / len(values))[stratum]), found[1:] @ weights
     mean = float(np.clip(PARTS * full - (PARTS - 1) * without.mean(), -1, 1))
     of_references = (PARTS - 1) / PARTS * float(((without - without.mean()) ** 2).sum())
-    deviations = found[0] - (np.bincount(strata, found[0]) / taken)[strata]
-    left = (1 - taken / sketch.sizes)[strata]  # nothing is uncertain where a whole cluster was taken
-    of_rows = float((weights**2 * left * deviations**2 * (taken / np.maximum(taken - 1, 1))[strata]).sum())
+    squares = (found[0] - (np.bincount(stratum, found[0]) / taken)[stratum]) ** 2
+    left = 1 - taken / sizes  # nothing is uncertain where a whole cluster was taken
+    of_rows = float((weights**2 * squares) @ (left * taken / np.maximum(taken - 1, 1))[stratum])
     reach = float(student.ppf(0.975, PARTS - 1) * np.sqrt(of_references + of_rows))
     return SilhouetteEstimate(mean, max(-1.0, mean - reach), min(1.0, mean + reach), len(rows))
 
@@ -180,12 +181,13 @@ def _estimated(sketch: _Sketch, rows: Integers, leave_out: bool, progress: Progr
     """Return silhouettes against the references, and without each part of them: (1 or 1 + PARTS, rows)."""
     step = max(1, _CELLS // len(sketch.references))
     found = np.zeros((1 + PARTS if leave_out else 1, len(rows)))
+    parts = PARTS if leave_out and sketch.counts.sum() < len(sketch.values) else 0
     part = np.full(len(sketch.values), -1)
     part[sketch.references] = sketch.code % PARTS
     with threadpool_limits(1):
         for at in range(0, len(rows), step):
             chunk = rows[at : at + step]
-            found[:, at : at + step] = _chunk(sketch, chunk, part[chunk], len(found) - 1)
+            found[:, at : at + step] = _chunk(sketch, chunk, part[chunk], parts)
             progress(at / len(rows), "Comparing rows with references")
     return found
 
