@@ -6,19 +6,32 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from kmeans_core.centres import Descent, Floats, descend
 from kmeans_core.digests import digest
 from kmeans_core.errors import TooFewRows, UnusableFeatures
+from kmeans_core.identities import follow
 from kmeans_core.preparation import FeatureMatrix, to_matrix_units
 from kmeans_core.progress import Progress, part, silent
+from kmeans_core.quality import Quality, quality_of
 from kmeans_core.restarts import Run, first_centres, mini_batches, restarts
 from kmeans_core.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres
 from kmeans_core.small_tables import thorough_search
 from kmeans_core.swap_search import swap_search
 
-__all__ = ["Algorithm", "Clustering", "Init", "KMeansSettings", "Search", "cluster", "fit"]
+__all__ = [
+    "Algorithm",
+    "Clustering",
+    "Init",
+    "KMeansSettings",
+    "Quality",
+    "Search",
+    "cluster",
+    "fit",
+    "follow",
+    "quality",
+]
 
 SMALL_ROWS = 2_000  # up to here every start is run and the search is thorough
 SAMPLE_ROWS = 20_000  # larger tables are searched on this many rows, or on SAMPLE_ROWS_PER_CENTRE * k
@@ -197,3 +210,8 @@ def numbered(
         settings=settings,
         digest=name,
     )
+
+
+def quality(matrix: FeatureMatrix, clustering: Clustering) -> Quality:
+    """Judge a clustering by its clusters' means."""
+    return quality_of(matrix.values, clustering.labels)
