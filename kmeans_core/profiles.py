@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.digests import digest
-from kmeans_core.number_profiles import Ints, Numbers, describe_numbers
+from kmeans_core.number_profiles import Ints, Numbers, describe_numbers, differences
 from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.progress import Progress, silent
 from kmeans_core.tables import Column, Kind, Table
@@ -143,6 +143,37 @@ def _by_word(shares: Shares, cluster: int) -> Distinction:
         outside=float(shares.shares_elsewhere()[cluster, best]),
         took_part=shares.took_part,
     )
+
+
+def contrast(told: Profile, first: int, second: int) -> tuple[Distinction, ...]:
+    """Return how one cluster differs from another in every column, the largest differences first.
+
+    `inside` is the first cluster's mean or share, `outside` the second's; columns in which one of them has no
+    values are left out.
+    """
+    numbers, pair = told.numbers, [first, second]
+    n, mean, sd = (numbers.of(s)[pair] for s in ("count", "mean", "sd"))
+    with np.errstate(all="ignore"):  # inf and NaN are the answers where nothing varies
+        d = differences(n, mean, sd)[0]
+    found = [
+        Distinction(
+            column=label,
+            category=None,
+            strength=float(abs(d[j])),
+            direction="high" if d[j] > 0 else "low",
+            inside=float(mean[0, j]),
+            outside=float(mean[1, j]),
+            took_part=bool(numbers.took_part[j]),
+        )
+        for j, label in enumerate(numbers.labels)
+        if not np.isnan(d[j])
+    ]
+    found += [
+        _by_word(replace(s, counts=s.counts[pair], others=s.others[pair], missing=s.missing[pair]), 0)
+        for s in told.words
+        if s.categories and s.present[pair].all()
+    ]
+    return tuple(sorted(found, key=lambda d: -d.strength))
 
 
 def extremes(clustering: Clustering, rows: Ints, each: int = 3) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:

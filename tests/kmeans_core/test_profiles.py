@@ -8,7 +8,7 @@ import pytest
 from kmeans_core.clustering import Clustering, KMeansSettings, cluster
 from kmeans_core.descriptions import describe, short, suggest_names
 from kmeans_core.preparation import FeatureMatrix, Preparation, prepare
-from kmeans_core.profiles import Profile, profile
+from kmeans_core.profiles import Profile, contrast, profile
 from kmeans_core.samples import load_sample
 from kmeans_core.tables import Table, read_table
 
@@ -147,3 +147,14 @@ def test_two_hundred_columns_and_long_texts_are_profiled() -> None:
     told = solved(table_of("\n".join([header, *lines])), 3)[2]
     assert told.numbers.values.shape[2] == 200
     assert all(len(ds) <= 5 for ds in told.distinctions)
+
+
+def test_two_clusters_are_set_side_by_side_by_every_column() -> None:
+    _, clustering, told = solved(SHOPS, 2, features=("orders",))
+    low = int(clustering.labels[0])
+    found = {d.column: d for d in contrast(told, low, 1 - low)}
+    assert found["orders"].direction == "low"
+    assert (found["orders"].inside, found["orders"].outside) == (2, 42)
+    assert found["orders"].strength == pytest.approx(40)
+    assert (found["city"].category, found["city"].inside) == ("Oslo", 1)
+    assert (found["visits"].inside, found["visits"].outside) == (11, 11)

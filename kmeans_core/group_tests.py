@@ -1,0 +1,168 @@
+"""Tests of whether a column differs between clusters, with effect sizes, and honest about circular ones.
+
+A p-value on a column from which the clusters were made says nothing: clusters are made to differ in it. Such
+columns keep their effect sizes and get no p-value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special, stats
+
+from kmeans_core.number_profiles import Floats, Ints, Numbers, eta_squared, within
+from kmeans_core.word_profiles import Shares
+
+
+@dataclass(frozen=True)
+class NumberTest:
+    """Analysis of variance and Kruskal-Wallis test of one number column; NaN where they mean nothing."""
+
+    column: str
+    circular: bool
+    f: float
+    p_anova: float | None  # None when circular
+    eta_squared: float  # share of the variance between the clusters
+    h: float
+    p_kruskal: float | None
+    epsilon_squared: float  # the same share for ranks
+
+
+@dataclass(frozen=True)
+class WordTest:
+    """Chi squared test of one column of words."""
+
+    column: str
+    circular: bool
+    chi_squared: float
+    freedom: int
+    p: float | None  # None when circular
+    cramers_v: float  # 0: the same shares in every cluster, 1: the cluster tells the value
+    sparse: bool  # more than a fifth of the cells expect fewer than 5 rows: p is rough (Cochran 1954)
+
+
+@dataclass(frozen=True)
+class PairTest:
+    """Welch's t-test of one column between two clusters, numbered from 0."""
+
+    first: int
+    second: int
+    gap: float  # mean of the first minus mean of the second
+    d: float  # Cohen's d
+    t: float
+    freedom: float  # Welch-Satterthwaite
+    p: float | None  # corrected by Holm's method for all pairs; None when circular
+
+
+def compare_numbers(numbers: Numbers, j: int, cells: Floats, labels: NDArray[np.int32]) -> NumberTest:
+    """Test one column of `numbers` by its means and by its ranks; `cells` (n,) belong to `labels` (n,)."""
+    circular = bool(numbers.took_part[j])
+    n, mean, sd = (numbers.of(s)[:-1, [j]] for s in ("count", "mean", "sd"))
+    f, p_anova = anova(n[:, 0], mean[:, 0], sd[:, 0])
+    h, p_kruskal, epsilon_squared = kruskal(cells, labels, len(n))
+    return NumberTest(
+        column=numbers.labels[j],
+        circular=circular,
+        f=f,
+        p_anova=None if circular else p_anova,
+        eta_squared=float(numbers.eta_squared[j]),
+        h=h,
+        p_kruskal=None if circular else p_kruskal,
+        epsilon_squared=epsilon_squared,
+    )
+
+
+def anova(n: Floats, mean: Floats, sd: Floats) -> tuple[float, float]:
+    """Return F and p of a one-way analysis of variance, from each group's count, mean and deviation.
+
+    F = (between / (k - 1)) / (within / (n - k)), over the groups that have values (Fisher 1925).
+    """
+    held = n > 0
+    k, total = int(held.sum()), float(n.sum())
+    if k < 2 or total <= k:
+        return np.nan, np.nan
+    with np.errstate(all="ignore"):  # inf and NaN are the answers where nothing varies
+        inside = within(n, sd).sum()
+        between_share = float(eta_squared(n[:, None], mean[:, None], sd[:, None])[0])
+        f = between_share / (1 - between_share) * (total - k) / (k - 1) if inside > 0 else np.nan
+    if inside == 0:
+        return (np.inf, 0.0) if np.ptp(mean[held]) > 0 else (np.nan, np.nan)
+    return float(f), float(special.fdtrc(k - 1, total - k, f))
+
+
+def kruskal(cells: Floats, labels: NDArray[np.int32], k: int) -> tuple[float, float, float]:
+    """Return H, p and epsilon squared of the Kruskal-Wallis test.
+
+    H = (n - 1) * (sum of squares of ranks between the groups) / (sum of squares of all ranks), which has the
+    correction for ties in it; epsilon squared is H / (n - 1) (Tomczak and Tomczak 2014).
+    """
+    held = ~np.isnan(cells)
+    cells, labels = cells[held], labels[held]
+    n = np.bincount(labels, minlength=k).astype(float)
+    total, groups = n.sum(), int((n > 0).sum())
+    if groups < 2 or cells.min() == cells.max():
+        return np.nan, np.nan, np.nan
+    ranks = stats.rankdata(cells)
+    middle = (total + 1) / 2  # sums about the mean rank lose no digits on many rows
+    sums = np.bincount(labels, weights=ranks - middle, minlength=k)
+    h = float((total - 1) * (np.square(sums[n > 0]) / n[n > 0]).sum() / np.square(ranks - middle).sum())
+    return h, float(special.chdtrc(groups - 1, h)), h / (total - 1)
+
+
+def compare_words(shares: Shares) -> WordTest:
+    """Test one column of words; values beyond the most frequent count as one."""
+    counts = np.column_stack([shares.counts, shares.others])
+    counts = counts[:, counts.sum(axis=0) > 0][counts.sum(axis=1) > 0]
+    if min(counts.shape) < 2:
+        return WordTest(shares.label, shares.took_part, np.nan, 0, None, np.nan, False)
+    found = stats.chi2_contingency(counts, correction=False)
+    chi, freedom = float(found.statistic), int(found.dof)
+    return WordTest(
+        column=shares.label,
+        circular=shares.took_part,
+        chi_squared=chi,
+        freedom=freedom,
+        p=None if shares.took_part else float(found.pvalue),
+        cramers_v=float(np.sqrt(chi / counts.sum() / (min(counts.shape) - 1))),
+        sparse=bool((found.expected_freq < 5).mean() > 0.2),
+    )
+
+
+def compare_pairs(numbers: Numbers, j: int) -> tuple[PairTest, ...]:
+    """Test every pair of clusters on one column, smallest p first; pairs without two values each are NaN."""
+    n, mean, sd = (numbers.of(s)[:-1, j] for s in ("count", "mean", "sd"))
+    a, b = np.triu_indices(len(n), 1)
+    with np.errstate(all="ignore"):  # inf and NaN are the answers where nothing varies
+        error_a, error_b = np.square(sd[a]) / n[a], np.square(sd[b]) / n[b]
+        gap, error = mean[a] - mean[b], error_a + error_b
+        t = np.where(gap == 0, 0.0, gap / np.sqrt(error))
+        freedom = np.square(error) / (np.square(error_a) / (n[a] - 1) + np.square(error_b) / (n[b] - 1))
+        squares = within(n, sd)
+        d = np.where(gap == 0, 0.0, gap / np.sqrt((squares[a] + squares[b]) / (n[a] + n[b] - 2)))
+        p = np.where(np.isinf(t), 0.0, 2 * special.stdtr(freedom, -np.abs(t)))
+    corrected, circular = holm(p), bool(numbers.took_part[j])
+    order = np.lexsort((-np.abs(d), corrected))
+    return tuple(
+        PairTest(
+            int(a[i]),
+            int(b[i]),
+            float(gap[i]),
+            float(d[i]),
+            float(t[i]),
+            float(freedom[i]),
+            None if circular else float(corrected[i]),
+        )
+        for i in order
+    )
+
+
+def holm(p: Floats) -> Floats:
+    """Correct p-values for their number (Holm 1979); NaN stay NaN and do not count."""
+    out = np.full(p.shape, np.nan)
+    tested = np.flatnonzero(~np.isnan(p))
+    order: Ints = tested[np.argsort(p[tested], kind="stable")]
+    steps = np.arange(len(order), 0, -1)
+    out[order] = np.minimum(np.maximum.accumulate(p[order] * steps), 1.0)
+    return out

@@ -1,0 +1,200 @@
+"""A rule in words for each cluster, such as "income above 84,000 and age at most 40", and how right it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.tree import DecisionTreeClassifier
+from threadpoolctl import threadpool_limits
+
+from kmeans_core.number_profiles import Floats, Ints
+from kmeans_core.progress import Progress, silent
+from kmeans_core.wording import listed
+
+SAMPLED = 20_000  # rows on which trees are grown; rules are measured on all
+COLUMNS = 20  # that a tree may ask about
+DEPTH = 3
+WORTH = 0.01  # of F1, that one more condition must bring
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A column's values above one bound and up to another; None is no bound."""
+
+    column: str
+    above: float | None = None
+    at_most: float | None = None
+    level: bool = False  # the column says by 1 or 0 whether a category is there: "city = Oslo"
+
+    def words(self) -> str:
+        if self.level:
+            name, _, value = self.column.partition(" = ")
+            return f"{name} is {'not ' if self.above is None else ''}{value}"
+        if self.above is not None and self.at_most is not None:
+            return f"{self.column} between {_written(self.above)} and {_written(self.at_most)}"
+        if self.above is not None:
+            return f"{self.column} above {_written(self.above)}"
+        return f"{self.column} at most {_written(self.at_most or 0.0)}"
+
+    def holds(self, cells: Floats) -> NDArray[np.bool_]:
+        low = -np.inf if self.above is None else self.above
+        high = np.inf if self.at_most is None else self.at_most
+        return np.asarray((cells > low) & (cells <= high) if self.above is not None else cells <= high)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Conditions that together describe a cluster, measured on all rows."""
+
+    conditions: tuple[Condition, ...]
+    precision: float  # share of the rows under the rule that belong to the cluster
+    recall: float  # share of the cluster's rows that are under the rule
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    def words(self) -> str:
+        return listed([condition.words() for condition in self.conditions]) or "any row"
+
+
+def find_rules(
+    columns: Floats,
+    names: tuple[str, ...],
+    levels: frozenset[str],
+    labels: NDArray[np.int32],
+    k: int,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> tuple[Rule | None, ...]:
+    """Return a short rule for each cluster: the node of a small decision tree with the highest F1, pruned.
+
+    `columns` (n, f) are in original units without gaps; `levels` names those that say 1 or 0 for a category.
+    Each tree (Breiman et al. 1984) parts one cluster from all other rows; a cluster without rows has no rule.
+    """
+    picked, weights = _sample(labels, k, seed)
+    scales, ranks = _ranked(columns[picked])
+    rules: list[Rule | None] = []
+    for c in range(k):
+        progress(c / k, f"rule {c + 1:,} of {k:,}")
+        own = labels == c
+        if not own.any():
+            rules.append(None)
+            continue
+        asked = _most_telling(ranks, own[picked])
+        with threadpool_limits(1):
+            tree = DecisionTreeClassifier(max_depth=DEPTH, random_state=0)
+            tree.fit(ranks[:, asked], own[picked], sample_weight=weights)
+        conditions = [
+            _condition(names[asked[j]], scales[asked[j]], low, high, levels)
+            for j, (low, high) in _best_path(tree.tree_).items()
+        ]
+        rules.append(_pruned(conditions, {name: j for j, name in enumerate(names)}, columns, own))
+    return tuple(rules)
+
+
+def _sample(labels: NDArray[np.int32], k: int, seed: int) -> tuple[Ints, Floats]:
+    """Pick rows of every cluster, and the weights that make up for the unequal shares picked."""
+    if len(labels) <= SAMPLED:
+        return np.arange(len(labels)), np.ones(len(labels))
+    random = np.random.default_rng(seed)
+    rows, weights = [], []
+    for c in range(k):
+        inside = np.flatnonzero(labels == c)
+        size = min(len(inside), max(100, SAMPLED // k))
+        rows.append(np.sort(random.choice(inside, size, replace=False)))
+        weights.append(np.full(size, len(inside) / max(size, 1)))
+    return np.concatenate(rows), np.concatenate(weights)
+
+
+def _ranked(cells: Floats) -> tuple[list[Floats], NDArray[np.float32]]:
+    """Return each column's distinct values in order, and each cell's place among them.
+
+    Trees ask only for order, and hold numbers in single precision: places are exact where values are not.
+    """
+    pairs = [np.unique(column, return_inverse=True) for column in cells.T]
+    return [values for values, _ in pairs], np.column_stack([places for _, places in pairs]).astype(
+        np.float32
+    )
+
+
+def _most_telling(ranks: NDArray[np.float32], own: NDArray[np.bool_]) -> Ints:
+    """Choose the columns whose values lie closest to the cluster's own mean inside it, against outside."""
+    far = np.abs(ranks - ranks[own].mean(axis=0, dtype=np.float64))
+    spread = np.maximum(far.std(axis=0), 1e-12)
+    telling = (far[~own].mean(axis=0) - far[own].mean(axis=0)) / spread if not own.all() else spread
+    return np.asarray(np.argsort(-telling, kind="stable")[:COLUMNS])
+
+
+def _best_path(tree: object) -> dict[int, tuple[float | None, float | None]]:
+    """Return the bounds in each column (above, at most) on the way to the node with the highest F1."""
+    own = tree.value[:, 0, -1] * tree.weighted_n_node_samples  # type: ignore[attr-defined]
+    f1 = 2 * own / (tree.weighted_n_node_samples + own[0])  # type: ignore[attr-defined]
+    paths: dict[int, dict[int, tuple[float | None, float | None]]] = {0: {}}
+    for node, (left, right, column, bound) in enumerate(
+        zip(tree.children_left, tree.children_right, tree.feature, tree.threshold, strict=True)  # type: ignore[attr-defined]
+    ):
+        if left < 0:
+            continue
+        low, high = paths[node].get(int(column), (None, None))
+        paths[left] = {**paths[node], int(column): (low, bound)}
+        paths[right] = {**paths[node], int(column): (bound, high)}
+    f1[0] = -1 if len(f1) > 1 else 1  # all rows are no rule
+    return paths[int(np.argmax(f1))]
+
+
+def _condition(
+    name: str, scale: Floats, low: float | None, high: float | None, levels: frozenset[str]
+) -> Condition:
+    """Turn bounds on places into the roundest numbers that part the same values."""
+    above, at_most = (
+        None if place is None else round_between(scale[floor(place)], scale[floor(place) + 1])
+        for place in (low, high)
+    )
+    return Condition(name, above, at_most, name in levels)
+
+
+def round_between(low: float, high: float) -> float:
+    """Return the number with the fewest digits that is at least `low` and below `high`."""
+    half = high / 2 - low / 2  # halves, because the whole may be too large to hold
+    if half < 1e-250:
+        return float(low)
+    size = ceil(log10(half))
+    for power in range(size, size - 3, -1):
+        candidate = float(f"{round((low + half) / 10.0**power) * 10.0**power:.12g}")
+        if low <= candidate < high:
+            return candidate
+    return float(low)
+
+
+def _written(bound: float) -> str:
+    return f"{bound:,.12g}".replace("-", "−")
+
+
+def _pruned(
+    conditions: list[Condition], places: dict[str, int], columns: Floats, own: NDArray[np.bool_]
+) -> Rule:
+    """Measure a rule on all rows, and leave out conditions that are not worth their words."""
+    held = {c: c.holds(columns[:, places[c.column]]) for c in conditions}
+    best = _measured(tuple(conditions), held, own)
+    while len(best.conditions) > 1:
+        shorter = [
+            _measured(tuple(c for c in best.conditions if c != gone), held, own) for gone in best.conditions
+        ]
+        candidate = max(shorter, key=lambda rule: rule.f1)
+        if candidate.f1 < best.f1 - WORTH:
+            break
+        best = candidate
+    return best
+
+
+def _measured(
+    conditions: tuple[Condition, ...], held: dict[Condition, NDArray[np.bool_]], own: NDArray[np.bool_]
+) -> Rule:
+    under = np.logical_and.reduce([held[c] for c in conditions]) if conditions else np.ones(len(own), bool)
+    right = int(np.count_nonzero(under & own))
+    return Rule(conditions, right / max(int(under.sum()), 1), right / int(own.sum()))

@@ -1,0 +1,130 @@
+"""Tests of differences: by hand, and against SciPy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import stats
+
+from kmeans_core.group_tests import anova, compare_numbers, compare_pairs, compare_words, holm, kruskal
+from kmeans_core.number_profiles import Numbers, describe_numbers
+from kmeans_core.word_profiles import Shares
+
+THREE = np.array([6.0, 8, 4, 5, 3, 4, 8, 12, 9, 11, 6, 8, 13, 9, 11, 8, 7, 12])
+GROUPS = np.repeat([0, 1, 2], 6).astype(np.int32)
+
+
+def numbers_of(cells: np.ndarray, labels: np.ndarray, k: int, took_part: bool = False) -> Numbers:
+    return describe_numbers(("c",), [cells], [took_part], labels, k)
+
+
+def shares_of(counts: list[list[int]], took_part: bool = False) -> Shares:
+    table = np.array(counts)
+    names = tuple("abcdefgh"[: table.shape[1]])
+    none = np.zeros(len(table), int)
+    return Shares("c", took_part, names, table, none, 0, none)
+
+
+def test_the_textbook_analysis_of_variance() -> None:
+    """Means 5, 9, 10; between 84 with 2 degrees, within 68 with 15: F = 9.26, p = .0024."""
+    found = compare_numbers(numbers_of(THREE, GROUPS, 3), 0, THREE, GROUPS)
+    assert found.f == pytest.approx(42 / (68 / 15))
+    assert found.p_anova == pytest.approx(0.0024, abs=5e-5)
+    assert found.eta_squared == pytest.approx(84 / 152)
+
+
+def test_a_column_that_made_the_clusters_keeps_its_effect_and_gets_no_p_value() -> None:
+    numbers = numbers_of(THREE, GROUPS, 3, took_part=True)
+    found = compare_numbers(numbers, 0, THREE, GROUPS)
+    assert found.circular
+    assert (found.p_anova, found.p_kruskal) == (None, None)
+    assert found.eta_squared == pytest.approx(84 / 152)
+    assert all(pair.p is None and np.isfinite(pair.d) for pair in compare_pairs(numbers, 0))
+    assert compare_words(shares_of([[5, 1], [1, 5]], took_part=True)).p is None
+
+
+values = st.integers(-20, 20).map(lambda i: i / 4)
+
+
+@given(arrays(float, 24, elements=values))
+def test_scipy_says_the_same(cells: np.ndarray) -> None:
+    labels = np.arange(24, dtype=np.int32) % 3
+    groups = [cells[labels == c] for c in range(3)]
+    if any(np.ptp(group) == 0 for group in groups):
+        return
+    numbers = numbers_of(cells, labels, 3)
+    found = compare_numbers(numbers, 0, cells, labels)
+    expected = stats.f_oneway(*groups)
+    assert (found.f, found.p_anova) == pytest.approx(tuple(expected), rel=1e-8, abs=1e-12)
+    ranks = stats.kruskal(*groups)
+    assert (found.h, found.p_kruskal) == pytest.approx(tuple(ranks), rel=1e-8, abs=1e-10)
+    pairs = compare_pairs(numbers, 0)
+    raw = []
+    for pair in pairs:
+        welch = stats.ttest_ind(groups[pair.first], groups[pair.second], equal_var=False)
+        assert (pair.t, pair.freedom) == pytest.approx((welch.statistic, welch.df), rel=1e-8, abs=1e-10)
+        raw.append(welch.pvalue)
+    assert [pair.p for pair in pairs] == pytest.approx(list(holm(np.array(raw))), rel=1e-7, abs=1e-12)
+
+
+@given(arrays(np.int64, (3, 4), elements=st.integers(1, 60)))
+def test_scipy_agrees_on_words(counts: np.ndarray) -> None:
+    found = compare_words(shares_of(counts.tolist()))
+    expected = stats.chi2_contingency(counts, correction=False)
+    assert (found.chi_squared, found.p, found.freedom) == pytest.approx(tuple(expected[:3]))
+    assert found.cramers_v == pytest.approx(stats.contingency.association(counts, method="cramer"))
+
+
+def test_cramers_v_is_1_when_the_cluster_tells_the_value() -> None:
+    found = compare_words(shares_of([[10, 0], [0, 10]]))
+    assert (found.chi_squared, found.cramers_v) == (pytest.approx(20), pytest.approx(1))
+
+
+def test_few_expected_rows_make_p_rough() -> None:
+    assert compare_words(shares_of([[3, 1], [2, 2]])).sparse
+    assert not compare_words(shares_of([[30, 10], [20, 20]])).sparse
+
+
+def test_holm_by_hand() -> None:
+    assert holm(np.array([0.04, 0.01, np.nan, 0.03])) == pytest.approx(
+        [0.06, 0.03, np.nan, 0.06], nan_ok=True
+    )
+    assert holm(np.array([0.9, 0.8])) == pytest.approx([1, 1])
+
+
+def test_missing_cells_take_no_part_in_the_rank_test() -> None:
+    gappy, labels = np.append(THREE, np.nan), np.append(GROUPS, 1).astype(np.int32)
+    assert kruskal(gappy, labels, 3) == kruskal(THREE, GROUPS, 3)
+
+
+@pytest.mark.parametrize(
+    "cells", [[1, 1, 1, 1], [np.nan] * 4, [1, 1, np.nan, np.nan]], ids=["constant", "empty", "one group"]
+)
+def test_columns_that_cannot_differ_have_no_answer(cells: list[float]) -> None:
+    column, labels = np.array(cells, float), np.array([0, 0, 1, 1], np.int32)
+    found = compare_numbers(numbers_of(column, labels, 2), 0, column, labels)
+    assert np.isnan([found.f, found.h]).all()
+    assert np.isnan(compare_pairs(numbers_of(column, labels, 2), 0)[0].p) or cells == [1, 1, 1, 1]
+
+
+def test_groups_that_never_vary_but_differ_are_certain() -> None:
+    assert anova(np.array([2.0, 2]), np.array([1.0, 2]), np.array([0.0, 0])) == (np.inf, 0)
+
+
+def test_a_cluster_of_one_row_has_no_t_test_and_spoils_no_other() -> None:
+    cells, labels = np.array([9.0, 1, 2, 5, 6]), np.array([0, 1, 1, 2, 2], np.int32)
+    pairs = {(p.first, p.second): p.p for p in compare_pairs(numbers_of(cells, labels, 3), 0)}
+    assert np.isnan([pairs[0, 1], pairs[0, 2]]).all()
+    assert pairs[1, 2] == pytest.approx(stats.ttest_ind([1, 2], [5, 6], equal_var=False).pvalue)
+
+
+def test_a_column_with_one_value_has_no_test_of_words() -> None:
+    found = compare_words(shares_of([[4], [5]]))
+    assert np.isnan(found.chi_squared)
+    assert found.p is None
+    assert not replace(found, sparse=False).circular

@@ -1,0 +1,92 @@
+"""Rules in words, and how right they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kmeans_core.rules import find_rules, round_between
+
+
+def rules_of(
+    columns: list[list[float]], labels: list[int], *names: str, levels: tuple[str, ...] = ()
+) -> tuple:
+    values = np.array(columns, dtype=float).T
+    return find_rules(values, names, frozenset(levels), np.array(labels, np.int32), max(labels) + 1)
+
+
+def test_one_bound_between_two_groups_is_a_round_number() -> None:
+    low, high = rules_of([[21_300, 24_100, 78_000, 91_000]], [0, 0, 1, 1], "income")
+    assert (low.words(), low.precision, low.recall) == ("income at most 50,000", 1, 1)
+    assert high.words() == "income above 50,000"
+
+
+def test_a_group_in_the_middle_is_between_two_bounds() -> None:
+    rules = rules_of([[1, 2, 11, 12, 21, 22]], [0, 0, 1, 1, 2, 2], "age")
+    assert rules[1].words() == "age between 10 and 20"
+
+
+def test_two_columns_are_joined_where_both_are_needed() -> None:
+    a, b = np.meshgrid(np.arange(10.0), np.arange(10.0))
+    inside = (a.ravel() > 4) & (b.ravel() <= 6)
+    rules = rules_of([a.ravel().tolist(), b.ravel().tolist()], inside.astype(int).tolist(), "a", "b")
+    assert set(rules[1].words().split(" and ")) == {"a above 4", "b at most 6"}
+    assert (rules[1].precision, rules[1].recall) == (1, 1)
+
+
+def test_precision_and_recall_are_counted_on_all_rows() -> None:
+    columns = np.array([[1.0], [2], [3], [4], [9], [9.5], [10], [11], [12]])
+    own = np.array([1, 1, 1, 0, 1, 1, 0, 0, 0], np.int32)
+    found = find_rules(columns, ("x",), frozenset(), own, 2)[1]
+    told = found.conditions[0].holds(columns[:, 0])
+    for condition in found.conditions[1:]:
+        told &= condition.holds(columns[:, 0])
+    assert found.precision == (told & (own == 1)).sum() / told.sum()
+    assert found.recall == (told & (own == 1)).sum() / 5
+
+
+def test_a_category_is_told_by_its_name() -> None:
+    rules = rules_of([[1, 1, 0, 0]], [0, 0, 1, 1], "city = Oslo", levels=("city = Oslo",))
+    assert [rule.words() for rule in rules] == ["city is Oslo", "city is not Oslo"]
+
+
+def test_conditions_that_add_nothing_are_left_out() -> None:
+    random = np.random.default_rng(0)
+    x = np.r_[random.normal(0, 1, 200), random.normal(10, 1, 200)]
+    rules = rules_of([x.tolist(), random.normal(size=400).tolist()], [0] * 200 + [1] * 200, "x", "noise")
+    assert [len(rule.conditions) for rule in rules] == [1, 1]
+
+
+def test_large_tables_give_rules_that_hold_on_all_rows_whatever_the_size_of_the_clusters() -> None:
+    random = np.random.default_rng(1)
+    labels = np.r_[np.zeros(60_000), np.ones(200)].astype(np.int32)
+    x = np.where(labels == 1, random.uniform(50, 60, labels.size), random.uniform(0, 40, labels.size))
+    big, small = find_rules(x[:, None], ("x",), frozenset(), labels, 2)
+    assert (big.precision, big.recall, small.precision, small.recall) == (1, 1, 1, 1)
+
+
+def test_enormous_and_minute_numbers_and_single_rows_are_no_trouble() -> None:
+    rules = rules_of([[-1e308, 0, 1e308], [1e-300, 2e-300, 3e-300]], [0, 1, 2], "a", "b")
+    assert all(rule.precision == rule.recall == 1 for rule in rules)
+
+
+def test_columns_that_never_differ_give_no_condition_and_a_cluster_without_rows_no_rule() -> None:
+    rules = find_rules(np.ones((4, 1)), ("x",), frozenset(), np.array([0, 0, 2, 2], np.int32), 3)
+    assert (rules[0].words(), rules[0].precision, rules[0].recall) == ("any row", 0.5, 1)
+    assert rules[1] is None
+
+
+@given(st.floats(-1e300, 1e300), st.floats(-1e300, 1e300))
+def test_a_round_bound_parts_the_same_values(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    if low < high:
+        assert low <= round_between(low, high) < high
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "bound"), [(1.9, 3.0, 2), (41, 99, 70), (0.1249, 0.1251, 0.125), (-3, -1, -2)]
+)
+def test_bounds_have_few_digits(low: float, high: float, bound: float) -> None:
+    assert round_between(low, high) == bound

@@ -1,0 +1,89 @@
+"""Known classes and a second clustering beside the clusters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kmeans_core.clustering import KMeansSettings, cluster
+from kmeans_core.preparation import Preparation, prepare
+from kmeans_core.samples import load_sample
+from kmeans_core.tables import read_table
+from kmeans_core.truth import agree, compare_clusterings, known_classes, possible_classes, tell_moves
+
+
+def test_two_groups_that_agree_but_for_one_row() -> None:
+    """Pairs: 15 in all, 6 and 7 together, 4 in both; ARI = (4 - 6 * 7 / 15) / (6.5 - 6 * 7 / 15)."""
+    found = agree(np.array([0, 0, 0, 1, 1, 1], np.int32), np.array([1, 1, 1, 1, 0, 0]), 2, 2)
+    assert found.ari == pytest.approx((4 - 2.8) / (6.5 - 2.8))
+    assert found.match == (1, 0)
+    assert found.matched == 5
+    assert found.disagreeing.tolist() == [3]
+    assert found.counts.tolist() == [[0, 3], [2, 1]]
+    assert found.homogeneity < 1
+
+
+def test_equal_groups_agree_wholly_whatever_their_numbers() -> None:
+    found = agree(np.array([0, 0, 1, 2], np.int32), np.array([2, 2, 0, 1]), 3, 3)
+    assert (found.ari, found.nmi, found.homogeneity, found.completeness, found.v_measure) == (1, 1, 1, 1, 1)
+    assert found.disagreeing.size == 0
+
+
+def test_rows_without_a_class_are_counted_and_left_out() -> None:
+    found = agree(np.array([0, 0, 1, 1], np.int32), np.array([0, -1, 1, -1]), 2, 2)
+    assert (found.unknown, found.matched, found.ari) == (2, 2, 1)
+
+
+def test_more_clusters_than_classes_leave_some_unmatched() -> None:
+    found = agree(np.array([0, 0, 1, 1, 2], np.int32), np.array([0, 0, 1, 1, 1]), 3, 2)
+    assert found.match == (0, 1, None)
+    assert found.disagreeing.tolist() == [4]
+
+
+def test_the_iris_exercise() -> None:
+    table = load_sample("Iris")
+    matrix = prepare(table, Preparation(scaling="none"))
+    clustering = cluster(matrix, KMeansSettings(k=3))
+    found = known_classes(table, "species", matrix, clustering)
+    assert found.agreement.ari == pytest.approx(0.730, abs=0.001)
+    assert [found.names[c] for c in found.agreement.match] == ["versicolor", "setosa", "virginica"]
+    assert len(found.agreement.disagreeing) == 16
+    assert found.agreement.counts[1].tolist() == [50, 0, 0]
+
+
+def test_disagreeing_rows_are_rows_of_the_table() -> None:
+    table = read_table(b"x,y,class\n,1,a\n0,1,a\n1,1.5,a\n9,9,a\n10,9,b\n11,9.5,b\n", "t.csv")
+    matrix = prepare(table, Preparation(missing="drop"))
+    found = known_classes(table, "class", matrix, cluster(matrix, KMeansSettings(k=2)))
+    assert found.agreement.disagreeing.tolist() == [3]
+
+
+def test_columns_with_one_value_or_too_many_are_no_classes() -> None:
+    lines = [f"{i},{i % 3},same" for i in range(300)]
+    assert possible_classes(read_table("\n".join(["id,c,one", *lines]).encode(), "t.csv")) == ("c",)
+
+
+def test_moves_are_told_as_staying_splitting_and_uniting() -> None:
+    assert tell_moves(np.array([[50, 0, 0], [0, 30, 20], [0, 0, 40]])) == (
+        "A1 stays together as B1 (50 rows).",
+        "A2 splits into B2 (60 %) and B3 (40 %).",
+        "B3 unites parts of A3 (67 %) and A2 (33 %).",
+    )
+
+
+def test_a_clustering_compared_with_itself_has_moved_nothing() -> None:
+    matrix = prepare(load_sample("Customers"), Preparation())
+    first = cluster(matrix, KMeansSettings(k=4))
+    found = compare_clusterings(matrix.rows, first, matrix.rows, first)
+    assert (found.ari, found.rows, found.only_first, found.only_second) == (1, 500, 0, 0)
+    assert all("stays together" in told for told in found.told)
+
+
+def test_only_rows_in_both_clusterings_are_compared() -> None:
+    matrix = prepare(load_sample("Customers"), Preparation())
+    first = cluster(matrix, KMeansSettings(k=2))
+    second = replace(first, labels=first.labels[10:])
+    found = compare_clusterings(matrix.rows, first, matrix.rows[10:], second)
+    assert (found.ari, found.rows, found.only_first, found.only_second) == (1, 490, 10, 0)
