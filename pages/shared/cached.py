@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as NotYet
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from kmeans_core import clustering, preparation, tables
+from kmeans_core import clustering, preparation, projection, silhouettes, tables
+from kmeans_core import quality as judging
 from kmeans_core.clustering import Clustering, KMeansSettings
 from kmeans_core.digests import digest
 from kmeans_core.errors import Stopped
-from kmeans_core.preparation import FeatureMatrix, Preparation
+from kmeans_core.facts import ColumnFacts, column_facts
+from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
+from kmeans_core.preparation import FeatureMatrix, Preparation, Transform
 from kmeans_core.progress import Progress
+from kmeans_core.projection import Projection
+from kmeans_core.quality import Quality
+from kmeans_core.silhouettes import RowSilhouettes, SilhouetteEstimate
 from kmeans_core.tables import ReadingChoices, Table
 from pages.shared import session
 from pages.shared.desk import Desk, Job
+
+if TYPE_CHECKING:
+    from pages.shared.groups import Groups
 
 T = TypeVar("T")
 
@@ -84,7 +93,7 @@ def read(upload: session.Upload, reading: ReadingChoices) -> Table:
 
 def prepare(table: Table, how: Preparation) -> FeatureMatrix:
     key = digest("prepare", table.digest, how)
-    return computed(key, "Preparing the columns", lambda progress: preparation.prepare(table, how))
+    return computed(key, "Preparing the columns", lambda progress: preparation.prepare(table, how, progress))
 
 
 def cluster(matrix: FeatureMatrix, settings: KMeansSettings) -> Clustering:
@@ -92,3 +101,49 @@ def cluster(matrix: FeatureMatrix, settings: KMeansSettings) -> Clustering:
     return computed(
         key, "Finding the centres", lambda progress: clustering.cluster(matrix, settings, progress)
     )
+
+
+def facts(table: Table) -> tuple[ColumnFacts, ...]:
+    return computed(
+        digest("facts", table.digest), "Looking at the columns", lambda progress: column_facts(table)
+    )
+
+
+def skewed(table: Table) -> dict[str, Transform]:
+    key = digest("skewed", table.digest)
+    return computed(key, "Looking for skewed columns", lambda progress: preparation.skewed(table))
+
+
+def quality(matrix: FeatureMatrix, groups: Clustering) -> Quality:
+    key = digest("quality", groups.digest)
+    return computed(
+        key, "Judging the clusters", lambda progress: judging.quality_of(matrix.values, groups.labels)
+    )
+
+
+def silhouette(matrix: FeatureMatrix, groups: Clustering) -> SilhouetteEstimate:
+    key = digest("silhouette", groups.digest)
+    return computed(key, "Computing silhouettes", lambda progress: silhouettes.silhouette(matrix, groups))
+
+
+def row_silhouettes(matrix: FeatureMatrix, groups: Clustering) -> RowSilhouettes:
+    def work(progress: Progress) -> RowSilhouettes:
+        return silhouettes.row_silhouettes(matrix, groups, progress)
+
+    return computed(digest("row silhouettes", groups.digest), "Computing every row's silhouette", work)
+
+
+def labelled(groups: Groups, options: LabelledOptions, rows: RowSilhouettes | None) -> LabelledFile:
+    names = tuple(group.name for group in groups.shown)
+    values = None if rows is None else rows.values
+
+    def work(progress: Progress) -> LabelledFile:
+        return labelled_csv(groups.table, groups.matrix, groups.clustering, options, names, values, progress)
+
+    key = digest("labelled", groups.clustering.digest, groups.table.digest, options, names, rows is None)
+    return computed(key, "Writing the file", work)
+
+
+def project(matrix: FeatureMatrix, groups: Clustering) -> Projection:
+    key = digest("project", groups.digest)
+    return computed(key, "Projecting", lambda progress: projection.project(matrix, groups.centres, 3))

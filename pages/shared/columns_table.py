@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
-from kmeans_core.facts import ColumnFacts
 
-from kmeans_core.tables import Kind, Table
+from kmeans_core.columns import Column
+from kmeans_core.facts import ColumnFacts
+from kmeans_core.kinds import Kind
+from kmeans_core.tables import Table
 from pages.shared import cached, session
 from pages.shared.words import count, escape, number
 
@@ -73,7 +75,7 @@ def _frame(table: Table, facts: tuple[ColumnFacts, ...]) -> pd.DataFrame:
                 "min": number(fact.minimum, 4),
                 "median": number(fact.median, 4),
                 "max": number(fact.maximum, 4),
-                "values": list(fact.histogram),
+                "values": list(fact.counts) or [amount for _, amount in fact.top],
                 "why": column.reason,
             }
             for column, fact in zip(table.columns, facts, strict=True)
@@ -101,13 +103,17 @@ def _save_edits(table: Table, key: str) -> None:
             weights[label] = float(edits["weight"])
         if "transform" in edits:
             transforms[label] = next(kind for kind, name in TRANSFORMS.items() if name == edits["transform"])
-    numeric = tuple(c.label for c in table.columns if c.label in used and c.kind not in ENCODABLE)
     session.change_preparation(
-        features=numeric,
-        one_hot=tuple(c.label for c in table.columns if c.label in used and c.kind in ENCODABLE),
+        features=tuple(c.label for c in table.columns if c.label in used and not _encoded(c)),
+        one_hot=tuple(c.label for c in table.columns if c.label in used and _encoded(c)),
         weights=tuple((label, weight) for label, weight in weights.items() if weight != 1.0),
         transforms=tuple((label, kind) for label, kind in transforms.items() if kind),
     )
+
+
+def _encoded(column: Column) -> bool:
+    """Whether a column takes part by its words, one column of 0 and 1 for each."""
+    return column.numbers is None or column.kind in ENCODABLE
 
 
 def _filled_in(table: Table) -> None:

@@ -49,21 +49,25 @@ HEADERS = {GUESS: "guess", True: "first line", False: "none"}
 COMMENTS = {GUESS: "guess", "": "none", "#": "#", "%": "%", "//": "//"}
 
 
-def read_present() -> Table:
-    """Return the table to show, a waiting upload read first; a problem ends the page with the controls."""
+def read_waiting() -> DataProblem | None:
+    """Read an upload that waits to be read as chosen; return what is wrong with it, or None."""
     waiting = session.waiting_upload()
-    if waiting is not None:
-        try:
-            session.show_upload(cached.read(waiting, session.choices().reading))
-        except DataProblem as problem:
-            problems.tell(problem)
-            st.caption(
-                f"{escape(waiting.name)} was not loaded; {escape(session.table().name)} stays in its place."
-            )
-            with st.expander("Read it in another way", expanded=True):
-                _overrides(())
-            st.stop()
-    return session.table()
+    if waiting is None:
+        return None
+    try:
+        session.show_upload(cached.read(waiting, session.choices().reading))
+    except DataProblem as problem:
+        return problem
+    return None
+
+
+def explain(problem: DataProblem) -> None:
+    """Say why the upload was not read, and offer to read it in another way."""
+    problems.tell(problem)
+    name = escape(session.upload().name)
+    st.caption(f"{name} was not loaded; {escape(session.table().name)} stays in its place.")
+    with st.expander("Read it in another way", expanded=True):
+        _overrides(())
 
 
 def how_it_was_read(table: Table) -> None:

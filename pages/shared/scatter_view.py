@@ -14,7 +14,7 @@ from kmeans_core.figures import scatter
 from kmeans_core.preparation import to_original_units
 from pages.shared import cached, controls, frames
 from pages.shared.groups import Groups
-from pages.shared.words import count, escape, number
+from pages.shared.words import count, number
 
 AS_POINTS = 50_000  # beyond, a browser needs seconds: draw a sample or a density
 HOVER_POINTS = 5_000
@@ -58,9 +58,10 @@ def _axes(groups: Groups) -> list[Axis]:
     components = [
         Axis(name, view.places[:, i], view.centres[:, i], None) for i, name in enumerate(view.names)
     ]
+    known = {column.label for column in groups.table.columns}
     centres = to_original_units(groups.matrix, groups.clustering.centres)
     features = [
-        Axis(label, groups.matrix.originals[:, j], centres[:, j], label)
+        Axis(label, groups.matrix.originals[:, j], centres[:, j], label if label in known else None)
         for j, label in enumerate(groups.matrix.original_names)
     ]
     return features + components if len(features) == 2 else components + features
@@ -71,7 +72,7 @@ def _pick(offered: list[Axis], place: int, digest: str) -> Axis:
         f"{'xyz'[place]} axis",
         range(len(offered)),
         index=min(place, len(offered) - 1),
-        format_func=lambda i: escape(offered[i].name),
+        format_func=lambda i: offered[i].name,
         key=f"scatter.axis_{place}.{digest}",
     )
     return offered[chosen]
@@ -114,6 +115,7 @@ def _draw_points(groups: Groups, axes: list[Axis]) -> None:
         key=f"scatter.points.{len(axes)}",
         on_select="rerun",
         selection_mode=("points", "box", "lasso"),
+        config={"displayModeBar": True, "displaylogo": False},
         alt=_in_words(groups, axes),
     )
     _list_selected(groups, event)
@@ -161,7 +163,7 @@ def _list_selected(groups: Groups, event: Any) -> None:
 
 def _finding(groups: Groups) -> str:
     clustering = groups.clustering
-    return f"{len(groups.shown)} clusters hold {clustering.explained:.0%} of the spread between rows apart"
+    return f"{len(groups.shown)} clusters explain {clustering.explained:.0%} of the spread"
 
 
 def _in_words(groups: Groups, axes: list[Axis]) -> str:

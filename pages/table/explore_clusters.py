@@ -13,7 +13,7 @@ st.title("Clusters")
 line = st.empty()
 
 table, choices = session.table(), session.choices()
-with problems.shown():
+with line.container(), problems.shown():
     matrix = cached.prepare(table, choices.preparation)
     controls.settings(table, matrix.n_distinct)
     groups = current()

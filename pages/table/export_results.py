@@ -2,22 +2,86 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
-from pages.shared import cached, controls, problems, session
+from kmeans_core.labelled import LabelledOptions
+from pages.shared import cached, controls, frames, problems, session
 from pages.shared.groups import current
+from pages.shared.words import count, escape
 
-EXACT_ROWS = 20_000  # silhouettes compare every pair of rows: beyond this they take minutes
+PREVIEWED = 10
 
 st.title("Export")
 line = st.empty()
 
 table, choices = session.table(), session.choices()
-with problems.shown():
+with line.container(), problems.shown():
     matrix = cached.prepare(table, choices.preparation)
     controls.settings(table, matrix.n_distinct)
     groups = current()
 line.caption(controls.head(groups))
 
 st.subheader("The labelled table")
-st.write("Your rows in their order, with all columns and their exact text, and these columns added:")
+st.write("All your rows in their order, all columns with their exact text, and the clusters in new columns.")
+
+with st.container(horizontal=True, vertical_alignment="center", key="export_results.options"):
+    with_silhouettes = st.toggle(
+        "Silhouette of every row",
+        key="export_results.silhouettes",
+        persist_state="session",
+        help="How much nearer the row is to its own cluster than to the next, from -1 to 1.",
+    )
+    utf8 = st.toggle(
+        "Write UTF-8",
+        key="export_results.utf8",
+        persist_state="session",
+        help="Otherwise the file keeps the encoding it came in.",
+    )
+    excel_safe = st.toggle(
+        "Safe to open in Excel",
+        key="export_results.excel_safe",
+        persist_state="session",
+        help="Alters cells that a spreadsheet would run as formulas: puts an apostrophe before them.",
+    )
+
+place = st.empty()
+with place.container(), problems.shown():
+    silhouettes = cached.row_silhouettes(matrix, groups.clustering) if with_silhouettes else None
+    file = cached.labelled(groups, LabelledOptions(utf8=utf8, excel_safe=excel_safe), silhouettes)
+
+st.download_button(
+    f"Download {file.file_name}",
+    file.data,
+    file.file_name,
+    "text/csv",
+    key="export_results.download",
+    on_click="ignore",
+    type="primary",
+    icon=":material/download:",
+)
+st.caption(
+    f"{count(table.n_rows, 'row')}, {count(len(table.columns), 'column')} and {len(file.added_columns)} new: "
+    f"{escape(', '.join(file.added_columns), 300)}. Encoding {escape(file.encoding)}."
+)
+if excel_safe:
+    st.warning(f"{count(file.altered_cells, 'cell')} altered: an apostrophe stands before each formula.")
+if silhouettes is not None and not silhouettes.exact:
+    st.info(f"The silhouettes are estimates: each row is compared with {silhouettes.references:,} others.")
+for reason, rows in matrix.left_out:
+    st.info(f"{count(len(rows), 'row')} took no part ({escape(reason)}); the file says so beside each.")
+for what, amount in file.not_written:
+    st.caption(f"Not in the file: {amount:,} {escape(what)}, which stood outside the table.")
+
+names = [group.title for group in groups.shown]
+rows = np.arange(min(PREVIEWED, table.n_rows))
+where = np.full(table.n_rows, -1)
+where[matrix.rows] = groups.clustering.labels
+frames.show_rows(
+    table,
+    rows,
+    {"cluster": [names[label] if label >= 0 else "took no part" for label in where[rows]]},
+    key="export_results.preview",
+    alt="The first rows with their clusters",
+)
+controls.next_page("pages/table/load_data.py", "Back to the data")

@@ -18,6 +18,11 @@ with left:
         key="load_data.file",
         help="CSV, TSV or other delimited text (also .gz or .zip), Excel, OpenDocument or Parquet.",
     )
+if file is not None and not session.received(file.file_id):
+    session.receive(session.Upload(file.name, file.file_id, file.getvalue()))
+with st.empty().container(), problems.shown():
+    problem = reading_controls.read_waiting()
+
 with right:
     st.selectbox(
         "Or look at a sample",
@@ -26,14 +31,13 @@ with right:
         placeholder="Choose a sample",
         **session.bind("load_data.sample", session.sample(), lambda name: name and session.show_sample(name)),
     )
-    about = st.empty()
+    about = session.table().about or "Your file stays in this server's memory and goes nowhere else."
+    st.caption(escape(about, 300))
+if problem is not None:
+    reading_controls.explain(problem)
+    st.stop()
 
-if file is not None and not session.received(file.file_id):
-    session.receive(session.Upload(file.name, file.file_id, file.getvalue()))
-with problems.shown():
-    table = reading_controls.read_present()
-about.caption(escape(table.about, 300) or "Your file stays on this server's memory and goes nowhere else.")
-
+table = session.table()
 st.subheader(f"{escape(table.name)}: {count(table.n_rows, 'row')}, {count(len(table.columns), 'column')}")
 reading_controls.how_it_was_read(table)
 frames.show_rows(

@@ -1,0 +1,175 @@
+"""The main job in a real browser: a table goes in, clusters come out, the same table comes back labelled."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.browser.studio import Studio
+
+SCATTER = "scatter.points.2"
+
+
+def german_table() -> bytes:
+    """Three groups as a German spreadsheet writes them: semicolons, decimal commas, quotes, leading zeros."""
+    random = np.random.default_rng(5)
+    lines = ['Nr;Größe;"Umsatz; netto";Notiz']
+    for row in range(90):
+        group = row % 3
+        size = f"{random.normal(10 + 20 * group, 1):.2f}".replace(".", ",")
+        sales = f"{random.normal(1000 * (3 - group), 40):.1f}".replace(".", ",")
+        size = "k.A." if row == 7 else size
+        note = '"sagte ""ja""; zweimal"' if row % 10 == 0 else f"Zeile {row}"
+        lines.append(f"{row:05d};{size};{sales};{note}")
+    return ("\r\n".join(lines) + "\r\n").encode("cp1252")
+
+
+def cells(text: str, delimiter: str = ",") -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def clusters(figure: dict[str, Any]) -> list[list[int]]:
+    """Return the table rows drawn in each cluster's trace."""
+    return [trace["customdata"] for trace in figure["data"] if "customdata" in trace]
+
+
+def test_a_table_goes_in_and_comes_back_with_every_cell_and_its_clusters(studio: Studio) -> None:
+    data = german_table()
+    studio.upload("kunden.csv", data)
+    assert "kunden.csv: 90 rows, 4 columns" in studio.text()
+    studio.turn_to("Clusters")
+    drawn = clusters(studio.figure(SCATTER))
+    assert [len(rows) for rows in drawn] == [30, 30, 30]
+    studio.turn_to("Export")
+    name, back = studio.download("Download")
+    assert name.startswith("kunden")
+    assert name.endswith(".csv")
+    before, after = cells(data.decode("cp1252"), ";"), cells(back.decode("cp1252"), ";")
+    assert [row[:4] for row in after] == before
+    assert after[0][4] == "cluster"
+    labelled = [[i - 1 for i in range(1, 91) if after[i][4] == str(number)] for number in (1, 2, 3)]
+    assert labelled == [sorted(rows) for rows in drawn]
+
+
+def test_a_wrong_guess_can_be_overridden_and_taken_back(studio: Studio) -> None:
+    studio.upload("both.csv", b"a,b;c,d\n1,5;2,5\n3,5;4,5\n5,5;6,5\n9,5;1,5\n")
+    first = studio.text()
+    studio.unfold("How this file was read")
+    studio.choose("Delimiter", "comma")
+    assert "both.csv: 4 rows, 3 columns" in studio.text()
+    studio.choose("Delimiter", "semicolon")
+    assert "both.csv: 4 rows, 2 columns" in studio.text()
+    studio.choose("Delimiter", "guess")
+    assert first.split("\n\n")[1] in studio.text()
+
+
+SETTINGS = [
+    ("choose", "Scaling", "None (original units)"),
+    ("choose", "Start (init)", "Random rows"),
+    ("enter", "Clusters (k)", "5"),
+    ("enter", "Restarts (n_init)", "3"),
+]
+MORE = [
+    ("choose", "Search", "Restarts only"),
+    ("choose", "Algorithm", "Mini-batch"),
+    ("enter", "Steps at most (max_iter)", "1"),
+    ("enter", "Tolerance (tol)", "0.5"),
+    ("enter", "Seed", "7"),
+]
+
+
+def test_a_setting_changes_the_drawn_chart_and_every_setting_stays_on_the_next_page(visit: Visit) -> None:
+    studio = visit("/clusters")
+    before = studio.figure(SCATTER)
+    for hand, label, value in SETTINGS:
+        getattr(studio, hand)(label, value)
+    after = studio.figure(SCATTER)
+    assert len(clusters(before)) == 3
+    assert len(clusters(after)) == 5
+    assert "no scaling · k = 5" in studio.text()
+    studio.turn_to("Data").turn_to("Clusters")
+    assert clusters(studio.figure(SCATTER)) == clusters(after)
+    assert studio.page.get_by_label("Clusters (k)", exact=True).first.input_value() == "5"
+
+
+def test_every_further_setting_is_heard(visit: Visit) -> None:
+    studio = visit("/clusters")
+    studio.unfold("More settings")
+    for hand, label, value in MORE:
+        getattr(studio, hand)(label, value)
+    studio.turn_to("Data").turn_to("Clusters").unfold("More settings")
+    for hand, label, value in MORE:
+        if hand == "enter":
+            assert float(studio.page.get_by_label(label, exact=True).first.input_value()) == float(value)
+        else:
+            assert value in studio.widget("stSelectbox", label).inner_text()
+
+
+def test_rows_selected_with_the_box_are_listed_with_all_their_cells(visit: Visit) -> None:
+    studio = visit("/clusters")
+    chart = studio.chart(SCATTER)
+    area = chart.locator(".nsewdrag").first.bounding_box()
+    assert area
+    mouse = studio.page.mouse
+    mouse.move(area["x"] + 3, area["y"] + 3)
+    mouse.down()
+    mouse.move(area["x"] + area["width"] - 3, area["y"] + area["height"] - 3, steps=8)
+    mouse.up()
+    studio.page.get_by_text("500 selected rows").wait_for()
+    table = studio.page.locator(".st-key-scatter-selected")
+    assert table.get_by_test_id("stDataFrame").count() == 1
+
+
+def test_the_view_changes_its_axes_and_its_dimensions(visit: Visit) -> None:
+    studio = visit("/clusters")
+    studio.choose("x axis", "income")
+    assert studio.figure(SCATTER)["layout"]["xaxis"]["title"]["text"] == "income"
+    studio.pick("3-D")
+    assert {trace["type"] for trace in studio.figure("scatter.points.3")["data"]} == {"scatter3d"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("empty.csv", b"", "empty"),
+        ("page.csv", b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
+        ("noise.csv", bytes(range(256)) * 40, "binary"),
+        ("ragged.csv", b"a,b\n1,2\n3,4\n5,6,7,8\n9,10\n", "line 4"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_keeps_the_table_before(
+    studio: Studio, name: str, data: bytes, words: str
+) -> None:
+    studio.upload(name, data)
+    said = studio.page.get_by_test_id("stAlert").first.inner_text()
+    assert words in said
+    assert "Customers" in studio.turn_to("Clusters").text()
+
+
+def test_long_work_can_be_stopped_and_run_again(visit: Visit) -> None:
+    studio = visit("/")
+    studio.choose("Or look at a sample", "Digits").turn_to("Clusters").unfold("More settings")
+    studio.choose("Search", "Restarts only").enter("Clusters (k)", 100)
+    field = studio.page.get_by_label("Restarts (n_init)", exact=True).first
+    field.fill("1000")
+    field.press("Enter")
+    studio.page.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
+    studio.page.get_by_text("Stopped.").wait_for()
+    assert "explain" not in studio.idle().text()
+    studio.enter("Restarts (n_init)", 1)
+    assert len(clusters(studio.figure(SCATTER))) == 100
+
+
+def test_hostile_headers_and_cells_stay_text(studio: Studio) -> None:
+    head = '<script>window.__xss=1</script>,"![i](http://example.org/x.png)",%{x}'
+    rows = "\n".join(f"{i % 7},{(i * 3) % 11},<img src=x onerror=window.__xss=1>{i}" for i in range(40))
+    studio.upload("<b>bad</b>.csv", f"{head}\n{rows}\n".encode())
+    for page in ("Clusters", "Export", "Data"):
+        studio.turn_to(page)
+        assert studio.page.evaluate("window.__xss") is None
+        assert studio.page.locator("[data-testid=stMain] img[src*=example]").count() == 0

@@ -1,0 +1,39 @@
+"""The Export page: what is taken away is what came, with its clusters."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import OpenPage, words
+
+
+@pytest.fixture
+def app(open_page: OpenPage) -> AppTest:
+    return open_page("pages/table/export_results.py")
+
+
+def test_the_page_names_the_new_columns_and_counts_the_rows(app: AppTest):
+    assert not app.exception
+    said = words(app)
+    assert "500 rows, 7 columns and 4 new: cluster, distance to centre, second cluster, margin." in said
+
+
+def test_silhouettes_are_added_when_asked_for(app: AppTest):
+    app.toggle(key="export_results.silhouettes").set_value(True).run()
+    assert "7 columns and 5 new: cluster, distance to centre, second cluster, margin, silhouette." in words(
+        app
+    )
+
+
+def test_the_excel_safe_file_says_how_many_cells_it_alters(app: AppTest):
+    app.toggle(key="export_results.excel_safe").set_value(True).run()
+    assert "0 cells altered: an apostrophe stands before each formula." in words(app)
+
+
+def test_rows_that_took_no_part_are_counted_with_their_reason(open_page: OpenPage):
+    app = open_page("pages/table/load_data.py")
+    data = b"who,size,weight\nann,1,2\nbo,3,4\ncy,,\ndi,2,8\ned,7,7\n"
+    app.file_uploader(key="load_data.file").set_value(("gaps.csv", data, "text/csv")).run()
+    app.switch_page("pages/table/export_results.py").run()
+    assert "1 row took no part" in words(app)
