@@ -97,6 +97,28 @@ class FileTooLarge(DataProblem):
         )
 
     @classmethod
+    def pixels(cls, width: int, height: int, limit: int) -> FileTooLarge:
+        return cls(
+            f"The picture has {width:,} × {height:,} = {width * height / 1e6:,.1f} million pixels; "
+            f"at most {limit / 1e6:,.1f} million are read.",
+            "Make it smaller and load it again.",
+        )
+
+    @classmethod
+    def more_pixels(cls, limit: int) -> FileTooLarge:
+        return cls(
+            f"The picture has far more than the {limit / 1e6:,.1f} million pixels that are read at most.",
+            "Make it smaller and load it again.",
+        )
+
+    @classmethod
+    def image_on_disk(cls, size: int, limit: int) -> FileTooLarge:
+        return cls(
+            f"The file has {size / 2**20:,.1f} MiB; at most {limit / 2**20:,.1f} MiB are read.",
+            "Make the picture smaller and load it again.",
+        )
+
+    @classmethod
     def rows(cls, rows: int, limit: int) -> FileTooLarge:
         return cls(f"The table has {rows:,} rows; at most {limit:,} are read.", "Load fewer rows.")
 
@@ -187,6 +209,13 @@ class BadSettings(DataProblem):
     """A setting is outside the range in which it means something."""
 
     @classmethod
+    def not_in_encoding(cls, character: str, encoding: str) -> BadSettings:
+        return cls(
+            f"The encoding {encoding} has no “{character}”.",
+            "Choose UTF-8, or rename the cluster that holds it.",
+        )
+
+    @classmethod
     def for_number(cls, name: str, value: float, least: float) -> BadSettings:
         return cls(f"{name} = {value} cannot be run.", f"Choose {name} from {least} up.")
 
@@ -206,3 +235,32 @@ class BadSettings(DataProblem):
 
 class UnreadableImage(DataProblem):
     """The bytes are not an image that can be read."""
+
+    @classmethod
+    def empty(cls) -> UnreadableImage:
+        return cls("The file is empty: it holds no picture.", "Load a picture.")
+
+    @classmethod
+    def not_an_image(cls, what: str) -> UnreadableImage:
+        return cls(
+            f"The file is {what}, not a picture made of pixels that can be read.",
+            "Save it as PNG or JPEG and load that.",
+        )
+
+    @classmethod
+    def unknown(cls) -> UnreadableImage:
+        return cls(
+            "The file is not a picture, or it is damaged from the start.",
+            "Load a PNG, JPEG, WebP, AVIF, BMP, GIF or TIFF file.",
+        )
+
+    @classmethod
+    def damaged(cls, kind: str) -> UnreadableImage:
+        return cls(f"The {kind} picture is damaged or incomplete.", "Save or download it again.")
+
+    @classmethod
+    def palette(cls, why: str) -> UnreadableImage:
+        return cls(
+            f"The file holds no palette that can be read: {why}.",
+            "Load a GPL, JSON or CSS palette, or a text with one #rrggbb a line.",
+        )

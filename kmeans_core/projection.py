@@ -82,7 +82,7 @@ def _cells(along: Floats, bins: int) -> tuple[NDArray[np.int64], Floats]:
     if low == high:  # a line: put it in the middle of a cell of its own
         margin = max(abs(low), 1.0) / 2
         low, high = low - margin, high + margin
-    cells = ((along - low) * (bins / (high - low))).astype(np.int64)
+    cells = ((along - low) / (high - low) * bins).astype(np.int64)
     return np.minimum(cells, bins - 1), np.linspace(low, high, bins + 1)
 
 
