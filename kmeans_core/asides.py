@@ -10,9 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kmeans_core.cells import MISSING
-from kmeans_core.dialects import is_value
 from kmeans_core.reading import Grid
+from kmeans_core.spellings import is_missing, is_value
 
 UNITS = "units row"
 TITLE = "title row"
@@ -88,12 +87,12 @@ def _units(text: pa.Table) -> list[int]:
 
 
 def _are_numbers(cells: list[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip().lower() not in MISSING]
+    filled = [cell for cell in cells if not is_missing(cell)]
     return len(filled) > 1 and all(is_value(cell) for cell in filled)
 
 
 def _reads_like_units(cells: list[str]) -> bool:
-    words = [cell for cell in cells if cell.lower() not in MISSING]
+    words = [cell for cell in cells if not is_missing(cell)]
     bracketed = bool(words) and all(re.fullmatch(r"[\[(].*[\])]", cell) for cell in words)
     return (len(words) > 1 or bracketed) and 2 * len(words) >= len(cells) and not any(map(is_value, words))
 

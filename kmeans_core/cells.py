@@ -14,43 +14,8 @@ from numpy.typing import NDArray
 
 from kmeans_core.numerals import Notation, notations, without_signs
 from kmeans_core.reading import ReadingChoices
+from kmeans_core.spellings import MISSING
 
-MISSING = (
-    *(
-        "",
-        "na",
-        "n/a",
-        "#n/a",
-        "#na",
-        "n.a.",
-        "nan",
-        "-nan",
-        "null",
-        "(null)",
-        "none",
-        "nil",
-        "<na>",
-        "\\n",
-        "missing",
-    ),
-    *(
-        "-",
-        "--",
-        "—",
-        "–",
-        ".",
-        "..",
-        "...",
-        "?",
-        "#null!",
-        "#div/0!",
-        "#value!",
-        "#ref!",
-        "#name?",
-        "#num!",
-        "k.a.",
-    ),
-)
 _NUMBERS_SHARE = 0.9  # at least this share of numbers makes a number column; words among them count as gaps
 _SAMPLE = 1000
 _FEW = 50
@@ -61,7 +26,7 @@ _UNIT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*([^\W\d_][^\d\s]{0,9}|[°µ][^\d\s]{
 class Cells:
     """One column: its trimmed values, null where missing, and its numbers where it is a column of numbers."""
 
-    values: pa.Array
+    values: pa.Array | pa.ChunkedArray
     missing: int
     spelled: tuple[str, ...] = ()  # how missing values are written
     numbers: NDArray[np.float64] | None = field(default=None, repr=False)
@@ -90,12 +55,11 @@ class Cells:
         return np.flatnonzero(filled & np.isnan(self.numbers))
 
 
-def spread(values: pa.Array, count: int) -> pa.Array:
+def spread(values: pa.Array | pa.ChunkedArray, count: int) -> pa.Array:
     """Return up to `count` of the values that are not missing, evenly over the rows."""
     filled = pc.drop_null(values)
-    if len(filled) <= count:
-        return filled
-    return filled.take(pa.array(np.linspace(0, len(filled) - 1, count).astype(np.int64)))
+    places = np.linspace(0, len(filled) - 1, min(count, len(filled))).astype(np.int64)
+    return pa.array([filled[place] for place in places.tolist()], pa.string())
 
 
 def read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[Cells]:
@@ -117,13 +81,12 @@ def read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[
 
 def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
     """Cast plain numbers at once; otherwise set missing values apart and cast the rest if it is plain."""
-    whole = cells.combine_chunks()
     plain = choices.decimal in (None, ".")
     if plain and choices.missing is None:
-        numbers = _cast(whole)
+        numbers = _cast(cells)
         if numbers is not None and not np.isnan(numbers).any():
-            return Cells(whole, 0, numbers=numbers)
-    trimmed = pc.utf8_trim_whitespace(whole)
+            return Cells(cells, 0, numbers=numbers)
+    trimmed = pc.utf8_trim_whitespace(cells.combine_chunks())
     if choices.missing is None:
         gone = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(MISSING))
     else:
@@ -142,7 +105,8 @@ def _cast(values: pa.Array) -> NDArray[np.float64] | None:
 
 
 def _floats(numbers: pa.Array) -> NDArray[np.float64]:
-    return np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=np.float64)
+    whole = numbers.combine_chunks() if isinstance(numbers, pa.ChunkedArray) else numbers
+    return np.asarray(whole.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def _vote(cells: Cells, choices: ReadingChoices) -> str:

@@ -6,16 +6,20 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from kmeans_core.dialects import Form, Layout, Record, Records, find_top, guess_layout, is_header
+from kmeans_core.dialects import Layout, guess_layout
 from kmeans_core.encodings import Decoded
 from kmeans_core.errors import FileTooLarge, UnreadableFile
+from kmeans_core.headers import find_top, is_header
 from kmeans_core.reading import Grid, Limits, Reading, ReadingChoices
+from kmeans_core.records import Form, Record, Records
+from kmeans_core.spellings import is_blank
 
 _SAMPLE = 2**18
 _MOST_SAMPLE = 2**23
@@ -36,13 +40,13 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
     layout = guess_layout(sample.decode("utf-8", "ignore"), len(sample) == len(data), choices)
     if len(layout.names) > limits.columns:
         raise FileTooLarge.columns(len(layout.names), limits.columns)
-    body = data[_line_offset(data, layout.body_line) :] if layout.body_line else data
+    begin = _line_offset(data, layout.body_line)
     skipped = Counter(dict(layout.skipped))
-    if not body.strip():
+    if not re.compile(rb"\S").search(data, begin):
         raise UnreadableFile.header_only() if layout.header else UnreadableFile.empty()
-    text = _fast(body, layout, limits, skipped)
+    text = _fast(data, begin, layout, limits, skipped)
     if text is None:
-        text = _careful(body, layout, limits, skipped)
+        text = _careful(data[begin:], layout, limits, skipped)
     text = _without_blank_rows(text, skipped)
     if not text.num_rows:
         raise UnreadableFile.header_only() if layout.header else UnreadableFile.empty()
@@ -66,7 +70,7 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
 def grid_of_rows(rows: list[list[str]], reading: Reading, choices: ReadingChoices) -> Grid:
     """Return a sheet's rows, all of one width, as a grid: titles above and blank rows left out, counted."""
     first = choices.skip_lines or 0
-    full = [Record(i, i + 1, row) for i, row in enumerate(rows[first:], first) if any(map(str.strip, row))]
+    full = [Record(i, i + 1, row) for i, row in enumerate(rows[first:], first) if not is_blank(row)]
     if not full:
         raise UnreadableFile.empty()
     width = len(full[0].fields)
@@ -97,11 +101,8 @@ def _sample(data: bytes) -> bytes:
 
 def _line_offset(data: bytes, lines: int) -> int:
     """Return where the line begins that has this many lines before it."""
-    ends = re.finditer(rb"\r\n|\r|\n", data)
-    for _ in range(lines - 1):
-        next(ends, None)
-    end = next(ends, None)
-    return end.end() if end else len(data)
+    ends = (end.end() for end in re.finditer(rb"\r\n|\r|\n", data))
+    return next(islice(ends, lines - 1, None), len(data)) if lines else 0
 
 
 def _line_ending(sample: bytes) -> str:
@@ -110,30 +111,32 @@ def _line_ending(sample: bytes) -> str:
     return max(counts, key=lambda end: counts[end])
 
 
-def _count_lines(data: bytes) -> int:
-    ends = data.count(b"\n")
-    if b"\r" in data:
-        ends += data.count(b"\r") - data.count(b"\r\n")
+def _count_lines(data: bytes, begin: int) -> int:
+    ends = data.count(b"\n", begin)
+    if data.find(b"\r", begin) >= 0:
+        ends += data.count(b"\r", begin) - data.count(b"\r\n", begin)
     return ends + (not data.endswith((b"\n", b"\r")))
 
 
-def _fast(body: bytes, layout: Layout, limits: Limits, skipped: Counter[str]) -> pa.Table | None:
+def _fast(data: bytes, begin: int, layout: Layout, limits: Limits, skipped: Counter[str]) -> pa.Table | None:
     """Read a tidy file with Arrow, or return None when it needs the careful road."""
     form, mark = layout.form, layout.comment.encode()
-    if form.loose or len(form.delimiter) != 1 or not (form.delimiter + form.quote).isascii():
+    if form.loose or form.escaped or len(form.delimiter) != 1 or not (form.delimiter + form.quote).isascii():
         return None
-    if mark and (body.startswith(mark) or b"\n" + mark in body or b"\r" + mark in body):
+    if mark and (
+        data.startswith(mark, begin) or any(data.find(end + mark, begin) >= 0 for end in (b"\n", b"\r"))
+    ):
         return None
-    quoted = bool(form.quote) and form.quote.encode() in body
-    if quoted and not _quotes_are_tidy(body, form):
+    quoted = bool(form.quote) and data.find(form.quote.encode(), begin) >= 0
+    if quoted and not _quotes_are_tidy(data, begin, form):
         return None
-    lines = _count_lines(body)
+    lines = _count_lines(data, begin)
     if not quoted and lines > limits.rows:
         raise FileTooLarge.rows(lines, limits.rows)
     fields = [str(i) for i in range(len(layout.names))]
     try:
         text = pa.csv.read_csv(
-            pa.BufferReader(body),
+            pa.BufferReader(pa.py_buffer(data).slice(begin)),
             pa.csv.ReadOptions(column_names=fields, block_size=_BLOCK),
             pa.csv.ParseOptions(
                 delimiter=form.delimiter, quote_char=form.quote or False, newlines_in_values=quoted
@@ -154,24 +157,24 @@ def _line_ends_in(cells: pa.ChunkedArray) -> int:
     return int(ends[0] + ends[1] - ends[2])
 
 
-def _quotes_are_tidy(body: bytes, form: Form) -> bool:
+def _quotes_are_tidy(data: bytes, begin: int, form: Form) -> bool:
     """Whether each opening quote follows a delimiter or line end and each closing one precedes such.
 
     A doubled quote closes and opens at once, so quotes alternate between opening and closing.
     """
     quote, ends = ord(form.quote), np.frombuffer(f"{form.delimiter}\r\n".encode(), dtype=np.uint8)
-    data = np.frombuffer(body, dtype=np.uint8)
-    places = np.flatnonzero(data == quote)
+    body = np.frombuffer(data, dtype=np.uint8, offset=begin)
+    places = np.flatnonzero(body == quote)
     if places.size % 2:
         return False
     opens, closes = places[0::2], places[1::2]
     doubled = closes[:-1] + 1 == opens[1:]
     before = opens[1:][~doubled] - 1
     after = closes[:-1][~doubled] + 1
-    first_ok = opens[0] == 0 or bool(np.isin(data[opens[0] - 1], ends))
-    last_ok = closes[-1] + 1 == data.size or bool(np.isin(data[closes[-1] + 1], ends))
+    first_ok = opens[0] == 0 or bool(np.isin(body[opens[0] - 1], ends))
+    last_ok = closes[-1] + 1 == body.size or bool(np.isin(body[closes[-1] + 1], ends))
     return (
-        first_ok and last_ok and bool(np.isin(data[before], ends).all() and np.isin(data[after], ends).all())
+        first_ok and last_ok and bool(np.isin(body[before], ends).all() and np.isin(body[after], ends).all())
     )
 
 
@@ -179,14 +182,16 @@ def _careful(body: bytes, layout: Layout, limits: Limits, skipped: Counter[str])
     """Read record by record, so that every line that does not fit can be named."""
     width = len(layout.names)
     marks = (layout.comment,) if layout.comment else ()
-    records = Records(io.StringIO(body.decode(), newline=""), layout.form, marks, strict=True)
+    records = Records(
+        io.StringIO(body.decode(), newline=""), layout.form, marks, strict=True, before=layout.body_line
+    )
     chunks: list[pa.Table] = []
     rows: list[list[str]] = []
     odd: list[Record] = []
     count = 0
     for record in records:
         fields = record.fields
-        if not any(cell and not cell.isspace() for cell in fields) and (width > 1 or not fields):
+        if is_blank(fields) and (width > 1 or not fields):
             skipped["blank rows"] += 1
             continue
         if len(fields) != width:
@@ -221,7 +226,7 @@ def _refuse_ragged(odd: list[Record], layout: Layout, rows: int, skipped: Counte
     if notes == len(odd):
         skipped["notes below the table"] += notes
         return
-    first = [(layout.body_line + record.start + 1, len(record.fields)) for record in odd[:_SHOWN]]
+    first = [(record.start + 1, len(record.fields)) for record in odd[:_SHOWN]]
     raise UnreadableFile.ragged(len(layout.names), first, len(odd) - len(first))
 
 

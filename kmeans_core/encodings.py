@@ -114,10 +114,10 @@ def _wide_encoding(data: bytes) -> str:
 
 
 def _nul_notice(data: bytes) -> tuple[str, ...]:
-    nuls = data.count(b"\0")
-    if not nuls:
+    if b"\0" not in data:
         return ()
     _refuse_binary(data)
+    nuls = data.count(b"\0")
     return (f"The text holds {nuls:,} NUL characters, which show as nothing; they are kept as they are.",)
 
 

@@ -63,6 +63,7 @@ class Notation:
 
 def notations(decimal: str | None, thousands: str | None, likelier: str) -> tuple[Notation, ...]:
     """Return the notations to try, simple and likelier ones first; a chosen sign allows no other."""
+    thousands = " " if thousands and thousands.isspace() else thousands
     other = {".": ",", ",": "."}
     return tuple(
         Notation(point, sign)
@@ -75,8 +76,8 @@ def notations(decimal: str | None, thousands: str | None, likelier: str) -> tupl
 def without_signs(values: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
     """Return the values without currency and percent signs, with plain minus and digits, and what was met.
 
-    Signs are taken off only where nearly the whole column carries the same one: amounts in several currencies,
-    or shares beside percentages, are not comparable as bare numbers.
+    Signs are taken off only where nearly the whole column carries the same one: amounts in several
+    currencies, or shares beside percentages, are not comparable as bare numbers.
     """
     met: list[str] = []
     if not _all(pc.string_is_ascii(values)):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from kmeans_core.errors import BadSettings
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -31,6 +33,25 @@ class ReadingChoices:
     missing: tuple[str, ...] | None = None
     keep_totals: bool = False
     sheet: str | None = None
+
+    def check(self) -> None:
+        """Raise BadSettings for signs that cannot do what they are chosen for."""
+        one_sign = {
+            "delimiter": self.delimiter,
+            "decimal sign": self.decimal,
+            "quote character": self.quote or None,
+        }
+        for what, sign in (*one_sign.items(), ("thousands sign", self.thousands or None)):
+            if sign is not None and (len(sign) != 1 or sign in "\0\r\n"):
+                raise BadSettings(f"The {what} must be a single character.", "Choose another one.")
+        if self.delimiter is not None and self.delimiter == self.quote:
+            raise BadSettings("The delimiter and the quote character are the same.", "Choose another one.")
+        if self.decimal not in (None, ".", ","):
+            raise BadSettings(f"{self.decimal} is not a decimal sign.", "Choose the point or the comma.")
+        if self.decimal is not None and self.decimal == self.thousands:
+            raise BadSettings("The decimal and the thousands sign are the same.", "Choose another one.")
+        if self.skip_lines is not None and self.skip_lines < 0:
+            raise BadSettings("The number of lines to skip is negative.", "Choose 0 or more.")
 
 
 GUESS_ALL = ReadingChoices()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from kmeans_core.workbooks import read_parquet, read_workbook
 
 __all__ = ["Column", "Kind", "Limits", "Reading", "ReadingChoices", "Table", "read_table"]
 
-_BLANK = b" \t\r\n\v\f\0\xef\xbb\xbf\xfe\xff"
+_HOLDS_TEXT = re.compile(rb"[^\s\0\xef\xbb\xbf\xfe\xff]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +59,10 @@ def read_table(
 ) -> Table:
     """Return the table that the bytes of a file hold, recognised by content and not by name.
 
-    Raises UnreadableFile when they hold none, naming the line where there is one; FileTooLarge when they pass
-    a limit, before parsing.
+    Raises UnreadableFile when they hold none, naming the line where there is one; FileTooLarge when they
+    pass a limit, before parsing; BadSettings for choices that no file can be read with.
     """
+    choices.check()
     if len(data) > limits.bytes:
         raise FileTooLarge.on_disk(len(data), limits.bytes)
     unpacked, compressed = unpack(data, limits)
@@ -80,14 +82,19 @@ def read_table(
         text=grid.text,
         columns=found.columns,
         reading=reading,
-        notices=grid.notices + told(asides) + found.notices,
+        notices=grid.notices + _told_skips(reading) + told(asides) + found.notices,
         set_aside=asides,
         digest=digest(data, choices),
     )
 
 
+def _told_skips(reading: Reading) -> tuple[str, ...]:
+    skips = ", ".join(f"{what} ({count:,})" for what, count in reading.skipped)
+    return (f"Left out when reading: {skips}.",) if skips else ()
+
+
 def _grid(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
-    if not data.strip(_BLANK):
+    if not _HOLDS_TEXT.search(data):
         raise UnreadableFile.empty()
     if data.startswith(b"PAR1"):
         return read_parquet(data, limits)

@@ -1,0 +1,75 @@
+"""Where a table begins: titles above it, its header or none, and headers that do not fit their rows."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from kmeans_core.records import Form, Record
+from kmeans_core.spellings import is_missing, is_value, reads_like_names
+
+
+def find_top(full: list[Record], width: int) -> int:
+    """Return which of the records that are not blank is the header, or the first row when there is none.
+
+    Titles stand above it: records of another width, or with less than half of their fields filled above a
+    record of names.
+    """
+    fits = [i for i, record in enumerate(full) if len(record.fields) == width]
+    top = fits[0] if fits else 0
+    names = next((i for i in fits if not _is_title(full[i].fields)), top)
+    if names != top and reads_like_names(full[names].fields):
+        rest = (full[i].fields for i in fits if i > names)
+        top = names if any(not reads_like_names(row) for row in rest) else top
+    above = full[top - 1].fields if top else []
+    if 2 * len(above) >= max(width, 4) and reads_like_names(above) and not reads_like_names(full[top].fields):
+        return top - 1  # a header that is wider or narrower than its rows
+    return top
+
+
+def _is_title(row: list[str]) -> bool:
+    filled = sum(bool(cell.strip()) for cell in row)
+    return len(row) > 1 and (filled == 1 or 2 * filled < len(row))
+
+
+def is_header(first: list[str], rows: list[list[str]]) -> bool:
+    """Let each column vote: a name above numbers or dates speaks for a header, a value above values not."""
+    rows = [row for row in rows if len(row) == len(first)][:100]
+    votes = 0
+    years = _are_years(first)
+    for j, cell in enumerate(first[:500]):
+        below = [row[j] for row in rows if not is_missing(row[j])]
+        if not is_missing(cell) and below and sum(map(is_value, below)) >= 0.8 * len(below):
+            votes += -1 if is_value(cell) and not years else 1
+    if votes:
+        return votes > 0
+    return not any(map(is_value, first))
+
+
+def _are_years(first: list[str]) -> bool:
+    """Whether the numbers among the cells are consecutive years, as headers of time series are."""
+    numbers = [cell.strip() for cell in first if is_value(cell)]
+    years = [int(n) for n in numbers if re.fullmatch(r"(?:1[89]|20)\d\d", n)]
+    steps = {b - a for a, b in pairwise(years)}
+    return len(years) == len(numbers) > 1 and len(steps) == 1 and len(numbers) < len(first)
+
+
+def names_for(
+    first: list[str], rows: list[list[str]], header: bool, raw: list[str], form: Form
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a name per column, also where rows are wider than their header in a way that can be told."""
+    if not header:
+        return ("",) * len(first), ()
+    wider = min((len(row) for row in rows), default=0) - len(first)
+    if wider < 1:
+        return tuple(first), ()
+    if not any(cell.strip() for row in rows for cell in row[len(first) :]):
+        return (*first, *[""] * wider), ()
+    quoted = form.quote and all(line.startswith(form.quote) for line in raw if line.strip())
+    distinct = len({row[0] for row in rows}) == len(rows)
+    if wider == 1 and quoted and distinct and not reads_like_names(rows[0]):
+        notice = (
+            "The header names one column fewer than the rows have: the first column was read as row names."
+        )
+        return ("", *first), (notice,)
+    return tuple(first), ()
