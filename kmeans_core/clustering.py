@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,10 @@ from kmeans_core.identities import follow
 from kmeans_core.preparation import FeatureMatrix, to_matrix_units
 from kmeans_core.progress import Progress, part, silent
 from kmeans_core.quality import Quality, quality_of
-from kmeans_core.restarts import Run, first_centres, mini_batches, restarts
+from kmeans_core.restarts import Run, mini_batches, restarts
 from kmeans_core.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres
 from kmeans_core.small_tables import thorough_search
-from kmeans_core.swap_search import swap_search
+from kmeans_core.swap_search import lasting_search
 
 __all__ = [
     "Algorithm",
@@ -36,6 +37,7 @@ __all__ = [
 SMALL_ROWS = 2_000  # up to here every start is run and the search is thorough
 SAMPLE_ROWS = 20_000  # larger tables are searched on this many rows, or on SAMPLE_ROWS_PER_CENTRE * k
 SAMPLE_ROWS_PER_CENTRE = 100
+MOST_STARTS = 5  # of the n_init on tables that are not small
 _SMALLEST_TOTAL = 1e-280  # below, squares lose their digits
 
 
@@ -91,7 +93,9 @@ def fit(
         raise TooFewRows.for_clusters(len(np.unique(values, axis=0)), settings.k)
     if start is None and settings.init == "own centres":
         start = own_centres(settings, values.shape[1])
-    run = Run(values, values - middle, None if start is None else start - middle, settings, progress)
+    begin = None if start is None else start - middle
+    tolerance = settings.tol * total / values.size  # as scikit-learn scales it
+    run = Run(values, middle, values - middle, None, begin, tolerance, settings, progress)
     with threadpool_limits(1):  # the same sums in the same order on any machine
         found, inertias, searched = solve(run)
     if found.nearest.labels.max() < settings.k - 1 or np.bincount(found.nearest.labels).min() == 0:
@@ -103,11 +107,12 @@ def fit(
 
 def spread(values: Floats) -> tuple[Floats, float]:
     """The mean row and the sum of squares around it; raises where that cannot be held or there is none."""
-    if (values == values[0]).all():
+    if (values[:1000] == values[0]).all() and (values == values[0]).all():
         raise TooFewRows.for_clusters(1, 2)
     with np.errstate(over="ignore", invalid="ignore"):
         middle = values.mean(axis=0)
-        total = float(np.square(values - middle).sum())
+        centred = values - middle
+        total = float(np.einsum("nd,nd->", centred, centred))
     if not _SMALLEST_TOTAL < total < np.inf:
         raise UnusableFeatures.for_squares(float(np.abs(values).max()))
     return middle, total
@@ -130,10 +135,8 @@ def solve(run: Run) -> Found:
     limit = max(SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE * settings.k)
     if n > limit and not settings.all_rows:
         return search_sample(run, limit)
-    begun = next(restarts(run))
-    searching = part(run.progress, 0.1, 1)
-    found = swap_search(run.centred, begun, None, settings.max_iter, run.tolerance, searching)
-    return found, (begun.inertia,), n
+    found, inertias = search(run, np.random.default_rng(settings.seed))
+    return found, inertias, n
 
 
 def best_of(descents: list[Descent]) -> Descent:
@@ -153,16 +156,23 @@ def search_small(run: Run) -> Found:
     return best_of([found, *starts]), tuple(each.inertia for each in starts), len(run.values)
 
 
+def search(run: Run, random: np.random.Generator) -> tuple[Descent, tuple[float, ...]]:
+    """Swap search from a few starts on all rows of the run; with the inertia of each start."""
+    starts = islice(restarts(run), MOST_STARTS)
+    iterations, tolerance = run.settings.max_iter, run.tolerance
+    return lasting_search(run.centred, starts, random, run.weights, iterations, tolerance, run.progress)
+
+
 def search_sample(run: Run, size: int) -> Found:
     """Swap search on a sample of a large table, then a descent on all rows."""
-    settings, searching = run.settings, part(run.progress, 0, 0.7)
-    rows, weights = sample(run.centred, size, np.random.default_rng(settings.seed))
-    first = first_centres(run, np.random.RandomState(settings.seed), rows, weights)
-    begun = descend(rows, first, weights, settings.max_iter, run.tolerance, searching)
-    better = swap_search(rows, begun, weights, settings.max_iter, run.tolerance, searching)
-    last = part(run.progress, 0.7, 1)
-    found = descend(run.centred, better.centres, None, settings.max_iter, run.tolerance, last)
-    return found, (begun.inertia,), len(rows)
+    random = np.random.default_rng(run.settings.seed)
+    rows, weights = sample(run.centred, size, random)
+    searching = part(run.progress, 0, 0.7)
+    few = replace(run, values=rows, centred=rows, weights=weights, middle=0 * run.middle, progress=searching)
+    better, inertias = search(few, random)
+    iterations, finishing = run.settings.max_iter, part(run.progress, 0.7, 1)
+    found = descend(run.centred, better.centres, None, iterations, run.tolerance, finishing)
+    return found, inertias, len(rows)
 
 
 def sample(values: Floats, size: int, random: np.random.Generator) -> tuple[Floats, Floats]:

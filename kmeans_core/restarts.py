@@ -17,7 +17,7 @@ from kmeans_core.settings import KMeansSettings
 _SHORT_FIT = (
     2e7  # rows times columns times clusters that scikit-learn fits faster than anybody can press Stop
 )
-_BATCHES, _BATCH_ROWS = 300, 4_096
+_BATCHES, _BATCH_ROWS, _FIRST_ROWS = 300, 4_096, 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,15 +25,13 @@ class Run:
     """What one run works on."""
 
     values: Floats  # (n, d)
-    centred: Floats  # the same with their mean taken off: squares keep their digits
+    middle: Floats  # (d,)
+    centred: Floats  # values - middle: squares keep their digits
+    weights: Floats | None  # (n,)
     start: Floats | None  # (k, d), centred too
+    tolerance: float  # the summed squared movement of the centres that counts as none
     settings: KMeansSettings
     progress: Progress
-
-    @property
-    def tolerance(self) -> float:
-        """The summed squared movement of the centres that counts as none, as scikit-learn scales it."""
-        return self.settings.tol * float(self.centred.var(axis=0).mean())
 
 
 def restarts(run: Run) -> Iterator[Descent]:
@@ -61,8 +59,8 @@ def library_start(run: Run, random: np.random.RandomState) -> Descent:
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # empty clusters show in the sizes
-        model.fit(run.values)
-    centres = model.cluster_centers_ - run.values.mean(axis=0)
+        model.fit(run.values, sample_weight=run.weights)
+    centres = model.cluster_centers_ - run.middle
     nearest = kept(assign(run.centred, centres), model.labels_)
     return Descent(centres, nearest, float(model.inertia_), model.n_iter_, model.n_iter_ < settings.max_iter)
 
@@ -72,8 +70,7 @@ def library_init(run: Run, random: np.random.RandomState) -> Floats | str:
     names = {"k-means++": "k-means++", "random rows": "random"}
     if run.start is None and run.settings.init in names:
         return names[run.settings.init]
-    middle: Floats = run.values.mean(axis=0)
-    return first_centres(run, random) + middle
+    return first_centres(run, random) + run.middle
 
 
 def kept(nearest: Assignment, labels: Floats) -> Assignment:
@@ -86,33 +83,30 @@ def kept(nearest: Assignment, labels: Floats) -> Assignment:
 def long_start(run: Run, random: np.random.RandomState) -> Descent:
     """One start of the same steps in slices that can be stopped."""
     first = first_centres(run, random)
-    return descend(run.centred, first, None, run.settings.max_iter, run.tolerance, run.progress)
+    return descend(run.centred, first, run.weights, run.settings.max_iter, run.tolerance, run.progress)
 
 
-def first_centres(
-    run: Run, random: np.random.RandomState, rows: Floats | None = None, weights: Floats | None = None
-) -> Floats:
-    """Where a start begins: on all rows, or on a weighted sample of them (centred)."""
-    rows = run.centred if rows is None else rows
-    k, n = run.settings.k, len(rows)
+def first_centres(run: Run, random: np.random.RandomState) -> Floats:
+    """Where a start begins (centred), its random numbers drawn as scikit-learn draws them."""
     if run.start is not None:
         return run.start
+    k, n, weights = run.settings.k, len(run.centred), run.weights
     if run.settings.init == "random rows":
         chance = np.full(n, 1 / n) if weights is None else weights / weights.sum()
-        return rows[random.choice(n, size=k, replace=False, p=chance)]
+        return run.centred[random.choice(n, size=k, replace=False, p=chance)]
     if run.settings.init == "random partition":
         labels = random.randint(k, size=n).astype(np.int32)
         labels[random.permutation(n)[:k]] = np.arange(k)  # no cluster starts empty
-        return sums(rows, labels, k, weights) / np.bincount(labels, weights, k)[:, None]
-    return seed(rows, k, random, weights, run.progress)
+        return sums(run.centred, labels, k, weights) / np.bincount(labels, weights, k)[:, None]
+    return seed(run.centred, k, random, weights, run.progress)
 
 
 def mini_batches(run: Run) -> Descent:
     """Mini-batch k-means (Sculley 2010): 300 steps of 4,096 rows, the first centres drawn on 20,000."""
     random = np.random.RandomState(run.settings.seed)
     n = len(run.centred)
-    drawn = run.centred[np.sort(random.permutation(n)[: max(20_000, 3 * run.settings.k)])]
-    first = first_centres(run, random, drawn)
+    drawn = np.sort(random.permutation(n)[: max(_FIRST_ROWS, 3 * run.settings.k)])
+    first = first_centres(replace(run, centred=run.centred[drawn]), random)
     model = MiniBatchKMeans(run.settings.k, init=first, n_init=1, tol=0, random_state=random)
     for step in range(_BATCHES):
         model.partial_fit(run.centred[random.randint(n, size=min(_BATCH_ROWS, n))])

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from kmeans_core.centres import Floats
 from kmeans_core.progress import Progress, silent
+from kmeans_core.swap_search import merged
 
 _WORK = 3e6  # distances times columns spent on the random swaps of one solution
 _PARENTS = 4
@@ -38,8 +38,7 @@ def thorough_search(
 ) -> Solution:
     """Improve the best starts by random swaps, then merge the others into the best of them.
 
-    Never worse than the best start. Merging matches the centres of two solutions and takes each pair's from
-    either parent, as in Gribel and Vidal (2019).
+    Never worse than the best start.
     """
     n, d = values.shape
     k = len(starts[0])
@@ -140,10 +139,3 @@ def random_swap(values: Floats, solution: Solution, random: np.random.Generator)
     swapped = centres.copy()
     swapped[np.argmin(np.bincount(labels, missed, len(centres)))] = values[row]
     return swapped
-
-
-def merged(one: Floats, other: Floats, random: np.random.Generator) -> Floats:
-    """Match two solutions' centres and take each pair's from either by chance."""
-    squared = squared_distances(one, other, np.einsum("kd,kd->k", one, one))
-    partner = linear_sum_assignment(squared)[1]
-    return np.where(random.uniform(size=(len(one), 1)) < 0.5, one, other[partner])

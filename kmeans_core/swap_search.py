@@ -2,10 +2,130 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
 import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 
 from kmeans_core.centres import Assignment, Descent, Floats, Labels, descend, sums
 from kmeans_core.progress import Progress, silent
+
+_ROUNDING = 1e-9  # relative falls of the inertia that are none
+_SAME = 1e-4  # relative differences of the inertia by which two solutions are taken as one
+_NEAR = 0.3  # a split that gains this share of a removal's cost may yet pay after a descent
+
+
+def swap_search(
+    values: Floats,
+    start: Descent,
+    weights: Floats | None = None,
+    max_iter: int = 300,
+    tolerance: float = 0.0,
+    progress: Progress = silent,
+) -> Descent:
+    """Move centres from cheap places to profitable ones while that lowers the inertia; never raises it.
+
+    `start` is a descent on the same values (n, d) and weights (n,).
+    """
+    best, trade = start, Trade.of(values, start, weights)
+    batch = len(start.centres)
+    while pairs := trade.pairs(best.nearest, batch):
+        progress(0.5, "Moving centres")
+        centres = best.centres.copy()
+        for out, into in pairs:
+            centres[into], centres[out] = trade.left[into], trade.right[into]
+        tried = descend(values, centres, weights, max_iter, tolerance, progress)
+        if tried.inertia < best.inertia * (1 - _ROUNDING):
+            best, trade = tried, Trade.of(values, tried, weights)
+            batch = len(start.centres)
+        else:
+            batch = len(pairs) // 2
+    return best
+
+
+def lasting_search(
+    values: Floats,
+    starts: Iterable[Descent],
+    random: np.random.Generator,
+    weights: Floats | None = None,
+    max_iter: int = 300,
+    tolerance: float = 0.0,
+    progress: Progress = silent,
+) -> tuple[Descent, tuple[float, ...]]:
+    """Swap from one start after the other and merge the solutions, until no better one seems near.
+
+    That is when every removal costs more than about three times what any split gains, or when two starts come
+    to the same inertia. Returns the best, never worse than any start used, and the inertia of each start used.
+    """
+    search = partial(swap_search, weights=weights, max_iter=max_iter, tolerance=tolerance, progress=progress)
+    best, used = None, []
+    for start in starts:
+        used.append(start.inertia)
+        found = search(values, start)
+        if best is None:
+            best = found
+            if Trade.of(values, best, weights).settled():
+                break
+            continue
+        agreed = abs(found.inertia - best.inertia) <= _SAME * best.inertia
+        best, other = sorted((best, found), key=lambda each: each.inertia)
+        if agreed:
+            break
+        child = merged(best.centres, other.centres, random)
+        child = search(values, descend(values, child, weights, max_iter, tolerance, progress))
+        best = min(best, child, key=lambda each: each.inertia)
+    if best is None:
+        raise ValueError("No start was given.")
+    return best, tuple(used)
+
+
+@dataclass(frozen=True, eq=False)
+class Trade:
+    """What every cluster gains by a split in two, and costs when its centre is removed."""
+
+    gains: Floats  # (k,)
+    left: Floats  # (k, d) the centres of the halves
+    right: Floats
+    losses: Floats  # (k,)
+
+    @classmethod
+    def of(cls, values: Floats, found: Descent, weights: Floats | None) -> Trade:
+        """Price the clusters of a solution."""
+        mass = np.ones(len(values)) if weights is None else weights
+        gains, left, right = split_gains(values, found.centres, found.nearest.labels, mass)
+        return cls(gains, left, right, removal_losses(values, found.centres, found.nearest, mass))
+
+    def settled(self) -> bool:
+        """Tell whether every removal costs far more than any other cluster's split gains."""
+        worth = self.gains[None, :] > _NEAR * self.losses[:, None]
+        np.fill_diagonal(worth, False)
+        return not worth.any()
+
+    def pairs(self, nearest: Assignment, most: int) -> list[tuple[int, int]]:
+        """Pair the cheapest removals with the best splits while a split gains more than the removal costs.
+
+        The clusters that take a removed centre's rows are left alone, so that the sums stay about right.
+        """
+        frozen: set[int] = set()
+        pairs: list[tuple[int, int]] = []
+        splits = np.argsort(-self.gains, kind="stable").tolist()
+        for out in np.argsort(self.losses, kind="stable").tolist():
+            into = next((j for j in splits if j != out and j not in frozen), None)
+            if len(pairs) >= most or into is None or self.gains[into] <= self.losses[out]:
+                break
+            if out not in frozen:
+                pairs.append((out, into))
+                frozen |= {out, into, *np.unique(nearest.second[nearest.labels == out]).tolist()}
+        return pairs
+
+
+def merged(one: Floats, other: Floats, random: np.random.Generator) -> Floats:
+    """Match two solutions' centres and take each pair's from either by chance (Gribel and Vidal 2019)."""
+    partner = linear_sum_assignment(cdist(one, other, "sqeuclidean"))[1]
+    return np.where(random.uniform(size=(len(one), 1)) < 0.5, one, other[partner])
 
 
 def split_gains(
@@ -58,61 +178,3 @@ def removal_losses(values: Floats, centres: Floats, nearest: Assignment, weights
     saved = np.einsum("pd,pd->p", pull, pull) / (part + mass[taker])
     kept: Floats = np.bincount(giver, saved, k)
     return loss - kept
-
-
-def swap_search(
-    values: Floats,
-    start: Descent,
-    weights: Floats | None = None,
-    max_iter: int = 300,
-    tolerance: float = 0.0,
-    progress: Progress = silent,
-) -> Descent:
-    """Move centres from cheap places to profitable ones until no move lowers the inertia; never raises it."""
-    mass = np.ones(len(values)) if weights is None else weights
-    best, batch, k = start, len(start.centres), len(start.centres)
-    failures = 0
-    while batch and failures < 8:
-        progress(0.5, "Moving centres")
-        labels = best.nearest.labels
-        gains, left, right = split_gains(values, best.centres, labels, mass)
-        losses = removal_losses(values, best.centres, best.nearest, mass)
-        pairs = pair_up(gains, losses, best, batch, 1.0 if failures == 0 else 0.5, failures)
-        if not pairs:
-            if failures:
-                break
-            failures = 1
-            batch = k
-            continue
-        centres = best.centres.copy()
-        for out, into in pairs:
-            centres[into], centres[out] = left[into], right[into]
-        tried = descend(values, centres, weights, max_iter, tolerance, progress)
-        if tried.inertia < best.inertia * (1 - 1e-9):
-            best, failures, batch = tried, 0, k
-        elif len(pairs) > 1:
-            batch = len(pairs) // 2
-        else:
-            failures += 1
-            batch = 1
-    return best
-
-
-def pair_up(
-    gains: Floats, losses: Floats, best: Descent, batch: int, share: float, skip: int
-) -> list[tuple[int, int]]:
-    """Pair the cheapest removals with the best splits while the gain outweighs `share` of the loss."""
-    neighbour = best.nearest.second
-    frozen: set[int] = set()
-    pairs: list[tuple[int, int]] = []
-    splits = iter(np.argsort(-gains, kind="stable")[max(skip - 1, 0) :].tolist())
-    for out in np.argsort(losses, kind="stable").tolist():
-        if out in frozen:
-            continue
-        into = next((j for j in splits if j != out and j not in frozen), None)
-        if into is None or gains[into] <= share * losses[out] or len(pairs) >= batch:
-            break
-        pairs.append((out, into))
-        rows = neighbour[best.nearest.labels == out]
-        frozen |= {out, into, *np.unique(rows).tolist()}
-    return pairs
