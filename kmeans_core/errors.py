@@ -34,7 +34,7 @@ class UnreadableFile(DataProblem):
     def header_only(cls) -> UnreadableFile:
         return cls(
             "The file has a header but no data rows.",
-            "Load a file with rows, or say that the first line is data.",
+            "Load a file with rows, or choose to read no header.",
         )
 
     @classmethod
@@ -51,7 +51,7 @@ class UnreadableFile(DataProblem):
     def wrong_encoding(cls, line: int, encoding: str) -> UnreadableFile:
         return cls(
             f"Line {line:,} cannot be read in the encoding {encoding}.",
-            "Save the file as UTF-8, or choose another encoding.",
+            "Choose another encoding, or save it as UTF-8.",
         )
 
     @classmethod
@@ -164,10 +164,10 @@ class UnusableFeatures(DataProblem):
         )
 
     @classmethod
-    def too_large(cls, label: str, value: float) -> UnusableFeatures:
+    def too_large(cls, label: str, value: float, log_helps: bool) -> UnusableFeatures:
         return cls(
-            f"{label} holds values as large as {value:.3g}, whose squares are beyond the range of numbers.",
-            "Take its log, change its unit, or leave it out.",
+            f"{label} holds values as large as {value:.3g}, too large to compute with.",
+            f"{'Take its log, change' if log_helps else 'Change'} its unit, or leave it out.",
         )
 
     @classmethod

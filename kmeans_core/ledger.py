@@ -66,7 +66,8 @@ def filling_lines(features: tuple[Feature, ...], frame: pd.DataFrame, missing: M
         if not size:
             continue
         if feature.category:
-            lines.append(f"{count(size, 'row')} without {feature.label} form a level of their own.")
+            own = "forms a level of its own" if size == 1 else "form a level of their own"
+            lines.append(f"{count(size, 'row')} without {feature.label} {own}.")
             continue
         total += size
         filling = ""

@@ -31,6 +31,7 @@ Floats = NDArray[np.float64]
 MOST_LEVELS = 20  # the rarer ones of a category share one column
 DONORS = 2000  # rows among which nearest neighbours are looked for
 LARGEST = 1e140  # sums of squares of larger numbers leave the range of double precision
+LARGEST_LOGGED = 1e300  # sums of larger numbers do
 SMALLEST = 1e-140
 LOGS = {"log": (np.log, np.exp), "log1p": (np.log1p, np.expm1)}  # the second where there are zeros
 _EPS = float(np.finfo(float).eps)
@@ -113,8 +114,9 @@ def _how(feature: Feature, cells: Floats, missing: Missing, scaling: Scaling) ->
     present = cells[~np.isnan(cells)]
     low, high = float(present.min()), float(present.max())
     largest = max(-low, high)
-    if feature.transform != "log" and largest > LARGEST:
-        raise UnusableFeatures.too_large(feature.label, largest)
+    if largest > (LARGEST_LOGGED if feature.transform == "log" else LARGEST):
+        log_helps = feature.transform != "log" and low >= 0 and high <= LARGEST_LOGGED
+        raise UnusableFeatures.too_large(feature.label, largest, log_helps)
     if high - low < SMALLEST:
         raise UnusableFeatures.too_close(feature.label)
     if feature.transform == "log" and low < 0:
@@ -228,7 +230,7 @@ def _refuse_infinite(
             continue
         cells = frame[feature.label].to_numpy()
         if not np.isfinite(values[~np.isnan(cells), place]).all():
-            raise UnusableFeatures.too_large(feature.label, float(np.nanmax(np.abs(cells))))
+            raise UnusableFeatures.too_large(feature.label, float(np.nanmax(np.abs(cells))), False)
 
 
 def _fill(values: Floats, progress: Progress) -> KNNImputer:
@@ -275,7 +277,10 @@ def redo_columns(columns: ColumnTransformer, originals: Floats) -> Floats:
 
 
 def undo_columns(columns: ColumnTransformer, values: Floats) -> Floats:
-    """Take rows (m, d) back to original units (m, f): categories as shares of their levels."""
+    """Take rows (m, d) back to original units (m, f): categories as shares of their levels.
+
+    What no original value is transformed to comes back as NaN or infinity.
+    """
     blocks = []
     for name, part, _ in columns.transformers_:
         block = values[:, columns.output_indices_[name]] / columns.transformer_weights[name]
@@ -284,7 +289,17 @@ def undo_columns(columns: ColumnTransformer, values: Floats) -> Floats:
         else:
             with np.errstate(all="ignore"):
                 for step, transformer in reversed(part.steps):
+                    if isinstance(transformer, PowerTransformer):
+                        block = _within_reach(block, transformer.lambdas_)
                     undo = step != "fill" and transformer != "passthrough"
                     block = transformer.inverse_transform(block) if undo else block
         blocks.append(block)
     return np.hstack(blocks)
+
+
+def _within_reach(block: Floats, lambdas: Floats) -> Floats:
+    """Replace by NaN what the Yeo-Johnson transform of no number is."""
+    with np.errstate(divide="ignore"):
+        low = np.where(lambdas > 2, 1 / (2 - lambdas), -np.inf)
+        high = np.where(lambdas < 0, -1 / lambdas, np.inf)
+    return np.where((block > low) & (block < high), block, np.nan)
