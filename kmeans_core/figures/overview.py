@@ -54,7 +54,9 @@ def restarts(inertias: Sequence[float], kept: float, theme: Theme) -> go.Figure:
     fig.add_hline(y=kept, line=dict(color=theme.accent, width=1, dash="dot"))
     what = f"{reached} of {len(values)} restarts reached the lowest inertia"
     style(fig, theme, height=260, title=what if len(values) > 1 else "One start was made")
-    fig.update_yaxes(title_text="inertia")
+    around = max(np.ptp(values) / 10, abs(kept) / 200, 1e-300)  # equal values still need a scale
+    low, high = min(values.min(), kept) - around, max(values.max(), kept) + around
+    fig.update_yaxes(title_text="inertia", range=[low, high])
     return fig.update_xaxes(title_text="restart", dtick=1 if len(values) <= 20 else None)
 
 

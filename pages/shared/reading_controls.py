@@ -73,7 +73,8 @@ def explain(problem: DataProblem) -> None:
 def how_it_was_read(table: Table) -> None:
     """Say in one line how the file was read, list what was skipped, and offer the controls."""
     reading = table.reading
-    with st.expander(f"How this file was read: {escape(_in_words(table), 300)}"):
+    st.caption(escape(_in_words(table), 300))
+    with st.expander("How this file was read", key="reading_controls.how"):
         for what, amount in reading.skipped:
             st.markdown(f"- {count(amount, 'line')} skipped: {escape(what, 200)}")
         if session.upload() is None:

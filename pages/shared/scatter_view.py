@@ -158,7 +158,8 @@ def _list_selected(groups: Groups, event: Any) -> None:
     cluster_of = dict(zip(groups.matrix.rows.tolist(), groups.clustering.labels.tolist(), strict=True))
     names = [groups.shown[cluster_of[row]].title for row in rows.tolist()]
     st.markdown(f"**{count(len(rows), 'selected row')}**")
-    frames.show_rows(groups.table, rows, {"cluster": names}, key="scatter.selected", alt="The selected rows")
+    with st.container(key="scatter_selected"):
+        frames.show_rows(groups.table, rows, {"cluster": names}, key="scatter.rows", alt="The selected rows")
 
 
 def _finding(groups: Groups) -> str:

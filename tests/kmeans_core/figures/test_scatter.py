@@ -90,3 +90,8 @@ def test_a_column_that_decides_alone_is_named_in_the_title():
     assert alone.layout.title.text == "income decides 90% of the distance"
     assert list(alone.data[0].x) == [0.9, 0.1]
     assert even.layout.title.text == "No column decides the distance alone"
+
+
+def test_restarts_that_are_equal_but_for_rounding_get_a_scale_that_can_be_drawn():
+    low, high = restarts([4.0, 4.0 + 1e-15], 4.0, LIGHT).layout.yaxis.range
+    assert low < 3.99 < 4.01 < high

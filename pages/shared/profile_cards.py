@@ -1,0 +1,113 @@
+"""One card for each cluster: what it is called, how large it is, what sets it apart, and its rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape as escape_html
+
+import streamlit as st
+
+from kmeans_core.descriptions import describe, suggest_names
+from kmeans_core.figures.groups import Group
+from kmeans_core.figures.theme import ink
+from kmeans_core.profiles import Distinction, Profile
+from pages.shared import controls, frames
+from pages.shared.groups import Groups, rename
+from pages.shared.session import bind
+from pages.shared.words import count, escape, number, share
+
+A_PAGE = 12  # cards shown at once
+LONGEST_NAME = 60
+ARROWS = {"high": "↑", "low": "↓", "medium": "↔"}
+
+
+def named(groups: Groups, told: Profile) -> tuple[Group, ...]:
+    """Return the clusters with suggested names where nobody gave one."""
+    names = suggest_names(told)
+    return tuple(
+        replace(group, name=group.name or name) for group, name in zip(groups.shown, names, strict=True)
+    )
+
+
+def show(groups: Groups, told: Profile) -> None:
+    """Draw the cards, in rows of two or three."""
+    shown = named(groups, told)
+    first = _first(len(shown))
+    per_row = 2 if len(shown) in (2, 4) else 3
+    for start in range(first, min(first + A_PAGE, len(shown)), per_row):
+        for column, c in zip(st.columns(per_row), range(start, min(start + per_row, len(shown))), strict=False):
+            with column.container(border=True, height="stretch", key=f"profile_card_{c}"):
+                _card(groups, told, shown, c)
+    unnamed = [c for c, group in enumerate(groups.shown) if not group.name]
+    if unnamed:
+        st.button(
+            "Keep the suggested names",
+            key="profile.keep_names",
+            help="Uses them in all legends, tables and exports; they stay with their groups when settings change.",
+            on_click=_keep,
+            args=(tuple((shown[c].colour, shown[c].name) for c in unnamed),),
+        )
+
+
+def _first(k: int) -> int:
+    if k <= A_PAGE:
+        return 0
+    starts = range(0, k, A_PAGE)
+    return st.selectbox(
+        "Cards",
+        starts,
+        format_func=lambda s: f"Clusters {s + 1} to {min(s + A_PAGE, k)} of {k}",
+        width=260,
+        key=f"profile.first.{k}",
+    )
+
+
+def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> None:
+    group = groups.shown[c]
+    _title(shown[c])
+    st.text_input(
+        f"Name of cluster {c + 1}",
+        placeholder="Give it your own name",
+        max_chars=LONGEST_NAME,
+        label_visibility="collapsed",
+        **bind(f"profile.name.{c}", group.name, lambda name: rename(group.colour, name)),
+    )
+    part = share(group.size / max(int(told.sizes.sum()), 1))
+    st.markdown(f"**{count(group.size, 'row')}** · {part} of all that took part")
+    st.markdown(escape(describe(told, c, tuple(g.name for g in shown)), 1_000))
+    if told.distinctions[c]:
+        st.markdown("\n".join(f"- {_line(d)}" for d in told.distinctions[c]))
+    with st.expander("Typical and odd rows"):
+        st.caption("Nearest the centre")
+        frames.show_rows(groups.table, told.typical[c], {}, key=f"profile.typical.{c}", alt="Typical rows")
+        st.caption("Farthest from the centre")
+        frames.show_rows(groups.table, told.odd[c], {}, key=f"profile.odd.{c}", alt="Odd rows")
+
+
+def _title(group: Group) -> None:
+    fill = group.fill(controls.theme())
+    disc = (
+        f"background:{fill};color:{ink(fill)};border-radius:50%;min-width:1.75rem;height:1.75rem;"
+        "display:inline-flex;align-items:center;justify-content:center;font-weight:700"
+    )
+    st.html(
+        '<h3 style="display:flex;gap:.6rem;align-items:center;margin:0;padding:0;font-size:1.1rem;'
+        f'overflow-wrap:anywhere"><span style="{disc}">{group.number}</span>'
+        f"<span>{escape_html(group.name)}</span></h3>"
+    )
+
+
+def _line(d: Distinction) -> str:
+    """Write one distinguishing column with its direction and its values."""
+    mark = "" if d.took_part else " · took no part"
+    strength = f"{'h' if d.category is not None else 'd'} {number(d.strength, 2)}"
+    if d.category is not None:
+        what = f"{escape(d.column, 40)} \\= {escape(d.category, 40)}"
+        return f"{ARROWS[d.direction]} {what} **{share(d.inside)}** · elsewhere {share(d.outside)} · {strength}{mark}"
+    elsewhere = "between the others" if d.direction == "medium" else f"elsewhere {number(d.outside)}"
+    return f"{ARROWS[d.direction]} {escape(d.column, 40)} **{number(d.inside)}** · {elsewhere} · {strength}{mark}"
+
+
+def _keep(names: tuple[tuple[int, str], ...]) -> None:
+    for colour, name in names:
+        rename(colour, name)
