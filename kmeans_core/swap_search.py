@@ -58,12 +58,13 @@ def lasting_search(
     """Swap from one start after the other and merge the solutions, until no better one seems near.
 
     That is when every removal costs more than about three times what any split gains, or when two starts come
-    to the same inertia. Returns the best, never worse than any start used, and the inertia of each start used.
+    to the same inertia. Returns the best, never worse than any start used, and the inertia of each of these.
     """
     search = partial(swap_search, weights=weights, max_iter=max_iter, tolerance=tolerance, progress=progress)
     best, used = None, []
     for start in starts:
         used.append(start.inertia)
+        progress(0.5, f"Improving start {len(used)}")
         found = search(values, start)
         if best is None:
             best = found
