@@ -56,7 +56,7 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, title: str = 
         fig.add_trace(_trace(flat, len(points.places), axes, marker, common))
     _add_centres(fig, points.centres, groups, theme)
     _name_axes(fig, points.axes)
-    style(fig, theme, height=560 if flat else 640, title=title)
+    style(fig, theme, height=590 if flat else 670, title=title, tools=True)
     return fig.update_layout(dragmode="select" if flat else "orbit")
 
 

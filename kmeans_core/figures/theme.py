@@ -12,6 +12,7 @@ SERIF = '"Source Serif", "Source Serif Pro", Georgia, serif'
 SYMBOLS = ("circle", "square", "diamond", "cross", "x", "square-open", "diamond-open", "circle-open")
 TITLE_WIDTH = 44  # characters of a title that fit beside each other on a 390 pixel screen
 TITLE_LINE = 21  # pixels
+TOOL_BAR = 30  # pixels
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;", "$": "&#36;"})
 
 
@@ -77,22 +78,25 @@ def plain(text: str, longest: int = 60) -> str:
     return short.translate(MARKUP)
 
 
-def style(fig: go.Figure, theme: Theme, *, height: int = 420, title: str = "") -> go.Figure:
+def style(
+    fig: go.Figure, theme: Theme, *, height: int = 420, title: str = "", tools: bool = False
+) -> go.Figure:
     """Give the figure the theme's frame in place and return it; what the figure set itself stays.
 
     `height` is in pixels and fixed, so that nothing jumps; `title` says the finding, in text already safe for
-    Plotly (see `plain`), and is wrapped to fit a phone.
+    Plotly (see `plain`), and is wrapped to fit a phone; `tools` leaves a line above it for a tool bar that is
+    always there.
     """
     fig.update_layout(template=_template(theme), height=height, autosize=True)
     for scene in fig.select_scenes():
         for axis in (scene.xaxis, scene.yaxis, scene.zaxis):
             _show_solid(axis)
+    bar = TOOL_BAR if tools else 0
     if title:
         lines = _wrapped(title)
-        above = 8 if len(lines) == 1 else 19  # Plotly sets several lines 11 pixels higher than one
-        fig.update_layout(
-            title={"text": "<br>".join(lines), "pad_t": above}, margin_t=TITLE_LINE * len(lines) + 24
-        )
+        above = bar + (8 if len(lines) == 1 else 19)  # Plotly sets several lines 11 pixels higher than one
+        fig.update_layout(title={"text": "<br>".join(lines), "pad_t": above})
+        fig.update_layout(margin_t=bar + TITLE_LINE * len(lines) + 24)
     return fig
 
 

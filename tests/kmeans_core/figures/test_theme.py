@@ -129,6 +129,11 @@ def test_a_long_title_is_wrapped_to_fit_a_phone() -> None:
     assert fig.layout.margin.t == 66
 
 
+def test_a_tool_bar_has_its_own_line_above_the_title() -> None:
+    fig = style(go.Figure(), LIGHT, title="Three clusters", tools=True)
+    assert (fig.layout.title.pad.t, fig.layout.margin.t) == (38, 75)
+
+
 def test_a_title_is_wrapped_by_what_is_seen_and_never_inside_a_word() -> None:
     assert style(go.Figure(), LIGHT, title=plain("<" * 40)).layout.title.text == "&lt;" * 40
     assert style(go.Figure(), LIGHT, title="x" * 50).layout.title.text == "x" * 50
