@@ -15,7 +15,7 @@ from kmeans_core.reading import Reading
 
 _BATCH = 2**16  # rows joined at once
 _BLANKS = " \t\v\f"  # some readers strip these from the ends of unquoted cells
-_FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"  # what spreadsheets take for the beginning of a formula
+_FORMULA = pa.array(list("=+-@\t\r\n＝＋－＠"))  # what spreadsheets take for the beginning of a formula
 _PLAIN_NUMBER = r"^[+-][ \x{a0}]?[0-9.,][0-9.,' \x{a0}\x{202f}]*([eE][+-]?[0-9]+)?[ \x{a0}]?%?$"
 
 
@@ -75,13 +75,20 @@ def escape_formulas(cells: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
 
     Plain numbers with a sign (-5.2) stay.
     """
-    risky = pc.and_not(
-        pc.match_substring_regex(cells, _FORMULA), pc.match_substring_regex(cells, _PLAIN_NUMBER)
-    )
-    altered = pc.sum(risky).as_py() or 0
+    escaped = [_escape(chunk) for chunk in cells.chunks]
+    return pa.chunked_array([chunk for chunk, _ in escaped], cells.type), sum(n for _, n in escaped)
+
+
+def _escape(cells: pa.Array) -> tuple[pa.Array, int]:
+    begins = pc.is_in(pc.utf8_slice_codeunits(cells, 0, 1), _FORMULA.cast(cells.type))
+    signed = cells.filter(begins)
+    formulas = pc.invert(pc.match_substring_regex(signed, _PLAIN_NUMBER))
+    altered = pc.sum(formulas).as_py() or 0
     if not altered:
         return cells, 0
-    return pc.if_else(risky, pc.binary_join_element_wise("'", cells, ""), cells), altered
+    apostrophe, nothing = pa.scalar("'", cells.type), pa.scalar("", cells.type)
+    safe = pc.if_else(formulas, pc.binary_join_element_wise(apostrophe, signed, nothing), signed)
+    return pc.replace_with_mask(cells, begins, safe), altered
 
 
 def _as_chunks(cells: list[str]) -> pa.ChunkedArray:
