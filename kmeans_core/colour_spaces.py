@@ -1,0 +1,92 @@
+"""Colours as points, in sRGB or OKLab, with transparency; their distances are what k-means sees."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Space = Literal["sRGB", "OKLab"]
+Bytes = NDArray[np.uint8]
+Floats32 = NDArray[np.float32]
+
+# Björn Ottosson, "A perceptual color space for image processing" (2020), matrices of 2021-01-25.
+_TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_STEPS = np.arange(256) / 255.0
+_LINEAR = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4).astype(np.float32)
+
+
+def oklab(rgb: Bytes) -> Floats32:
+    """Convert 8-bit sRGB (n, 3) to OKLab (n, 3): L from 0 to 1, a and b about -.4 to .4."""
+    lms = np.cbrt(_LINEAR[rgb] @ _TO_LMS.T.astype(np.float32))
+    return np.asarray(lms @ _TO_LAB.T.astype(np.float32))
+
+
+def from_oklab(lab: NDArray[np.floating]) -> Bytes:
+    """Convert OKLab (n, 3) to the nearest 8-bit sRGB (n, 3), clipped where sRGB ends."""
+    linear = (lab.astype(np.float64) @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_LMS).T
+    linear = linear.clip(0, 1)
+    encoded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.asarray(np.rint(encoded * 255).astype(np.uint8))
+
+
+def points(rgba: Bytes, space: Space, opaque: bool) -> Floats32:
+    """Place colours (n, 4) where squared distances are errors: (n, 3) when all are opaque, else (n, 4).
+
+    In sRGB a transparent colour is (a·(c - 127.5), √3·127.5·a) with a from 0 to 1: the squared distance of
+    two is then their squared difference on black and on white ground, averaged. OKLab is scaled by 255.
+    """
+    if space == "sRGB":
+        colours, half = rgba[:, :3].astype(np.float32) - np.float32(127.5), 127.5 * np.sqrt(3)
+    else:
+        colours, half = oklab(rgba[:, :3]) * np.float32(255), 127.5
+        colours[:, 0] -= np.float32(127.5)
+    if opaque:
+        return colours
+    return with_alpha(colours, rgba[:, 3], half)
+
+
+def with_alpha(colours: Floats32, alpha: Bytes, half: float) -> Floats32:
+    """Shrink centred colours (n, 3) by their opacity, which becomes a fourth axis of length `half`."""
+    share = alpha.astype(np.float32)[:, None] / np.float32(255)
+    return np.hstack([colours * share, share * np.float32(half)])
+
+
+def colours_at(places: NDArray[np.floating], space: Space) -> Bytes:
+    """Return the 8-bit colour (n, 4) nearest to each point, the inverse of `points`."""
+    half = 127.5 * np.sqrt(3) if space == "sRGB" else 127.5
+    opaque = places.shape[1] == 3
+    share = np.ones(len(places)) if opaque else (places[:, 3] / half).clip(0, 1)
+    alpha = np.rint(share * 255).astype(np.uint8)
+    colours = places[:, :3] / np.maximum(share, 1e-6)[:, None]
+    if space == "sRGB":
+        rgb = np.rint(colours + 127.5).clip(0, 255).astype(np.uint8)
+    else:
+        rgb = from_oklab((colours + np.array([127.5, 0, 0])) / 255)
+    rgb[alpha == 0] = 0
+    return np.column_stack([rgb, alpha])
+
+
+def luminance(rgb: Bytes) -> NDArray[np.float64]:
+    """Return the relative luminance (n,) of sRGB colours (n, 3), 0 to 1 (WCAG 2)."""
+    return np.asarray(_LINEAR[rgb].astype(np.float64) @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def contrast(rgb: Bytes) -> NDArray[np.float64]:
+    """Return the contrast ratio (n, n) of every pair of sRGB colours (n, 3), 1 to 21 (WCAG 2)."""
+    light = luminance(rgb) + 0.05
+    return np.asarray(np.maximum(light[:, None], light) / np.minimum(light[:, None], light))

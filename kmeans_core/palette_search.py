@@ -1,0 +1,188 @@
+"""k-means on weighted colours without random numbers: splits along principal axes, Lloyd, breathing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kmeans_core.colour_spaces import Floats32
+from kmeans_core.progress import Progress, silent
+
+_CELLS = 2**17  # point-to-centre distances held at once: fits a processor's cache
+Labels = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Cloud:
+    """Weighted points; the first `fixed` centres of any search in it stay where they are."""
+
+    places: Floats32  # (n, d)
+    weights: Floats32  # (n,)
+    fixed: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class _Solution:
+    """Centres with what it costs to serve the points from them."""
+
+    centres: Floats32  # (k, d)
+    labels: Labels  # (n,)
+    second: Labels  # (n,) next-nearest centre
+    losses: NDArray[np.float64]  # (k,) how much the error rises at most without each centre
+    error: float
+
+
+def nearest(places: Floats32, centres: Floats32, progress: Progress = silent) -> Labels:
+    """Return the number of each point's nearest centre (n,); ties go to the smaller number.
+
+    Exact for 8-bit sRGB: all sums are quarters of whole numbers that float32 holds.
+    """
+    labels = np.empty(len(places), np.int32)
+    for at, scores in _scores(places, centres):
+        labels[at] = scores.argmin(axis=1)
+        progress(at.stop / len(places), "Assigning colours")
+    return labels
+
+
+def _scores(places: Floats32, centres: Floats32) -> Iterator[tuple[slice, Floats32]]:
+    """Yield squared distances less the points' own norms, which order nothing, (r, k), some rows at a time."""
+    norms = np.einsum("kd,kd->k", centres, centres)
+    matrix = np.vstack([-2 * centres.T, norms])
+    step = max(64, _CELLS // len(centres))
+    for top in range(0, len(places), step):
+        rows = slice(top, min(len(places), top + step))
+        part = np.ones((rows.stop - top, len(matrix)), np.float32)
+        part[:, :-1] = places[rows]
+        yield rows, part @ matrix
+
+
+def means(cloud: Cloud, labels: Labels, centres: Floats32) -> Floats32:
+    """Move each centre that is not fixed and has points to their weighted mean."""
+    k = len(centres)
+    mass = np.bincount(labels, cloud.weights, k)
+    safe = np.where(mass > 0, mass, 1)
+    moved = [np.bincount(labels, cloud.weights * axis, k) / safe for axis in cloud.places.T]
+    stay = (mass == 0) | (np.arange(k) < cloud.fixed)
+    return np.where(stay[:, None], centres, np.column_stack(moved)).astype(np.float32)
+
+
+def lloyd(cloud: Cloud, centres: Floats32, steps: int, progress: Progress = silent) -> Floats32:
+    """Take so many of Lloyd's steps, fewer when nothing moves any more."""
+    for step in range(steps):
+        progress(step / steps, "Moving colours")
+        moved = means(cloud, nearest(cloud.places, centres), centres)
+        if np.array_equal(moved, centres):
+            break
+        centres = moved
+    return centres
+
+
+def first_centres(cloud: Cloud, fixed: Floats32, k: int, progress: Progress = silent) -> Floats32:
+    """Start from the fixed centres and one mean, and split the clusters that gain most until there are k."""
+    middle = np.average(cloud.places, axis=0, weights=cloud.weights).astype(np.float32)
+    centres = np.vstack([fixed, middle[None]])[:k]
+    while len(centres) < k:
+        progress(len(centres) / k, "Splitting colours")
+        labels = nearest(cloud.places, centres)
+        grown = _split(cloud, centres, labels, min(k - len(centres), max(1, len(centres) // 2)))
+        if len(grown) == len(centres):
+            break
+        centres = lloyd(cloud, grown, 2)
+    return centres
+
+
+def improve(
+    cloud: Cloud, centres: Floats32, share: float, tries: int, progress: Progress = silent
+) -> Floats32:
+    """Add centres where they gain most, take away the cheapest ones; never raises the error.
+
+    A `share` of the centres at once first, fewer when that fails, at last one in 32, until so many `tries` with
+    those have failed (after breathing k-means: Fritzke 2020).
+    """
+    k = len(centres)
+    fewest = max(1, k // 32)
+    best, size, skip = _solution(cloud, centres), max(fewest, int(k * share)), 0
+    while skip < min(tries, k - cloud.fixed):
+        progress(1 - size / k, "Swapping colours")
+        tried = _breath(cloud, best, size, skip)
+        if tried.error < best.error * (1 - 1e-4 / k):
+            best, skip = tried, 0
+        elif size > fewest:
+            size = max(fewest, size // 2)
+        else:
+            skip += 1
+    return best.centres
+
+
+def _breath(cloud: Cloud, best: _Solution, size: int, skip: int) -> _Solution:
+    """Split the `size` clusters that gain most after the first `skip`, then let as many cheap ones go."""
+    grown = lloyd(cloud, _split(cloud, best.centres, best.labels, size, skip), 4)
+    held = _solution(cloud, grown)
+    gone = _cheapest(held, cloud.fixed, len(grown) - len(best.centres))
+    return _solution(cloud, lloyd(cloud, np.delete(grown, gone, axis=0), 5))
+
+
+def _split(cloud: Cloud, centres: Floats32, labels: Labels, count: int, skip: int = 0) -> Floats32:
+    """Split the `count` clusters that gain most after the first `skip`, at their means along their main axes.
+
+    A fixed centre stays, and the half farther from it gets one.
+    """
+    k, d = centres.shape
+    offsets, safe = cloud.places - centres[labels], 1e-12
+    weighted = offsets * cloud.weights[:, None]
+    mass = np.bincount(labels, cloud.weights, k) + safe
+    spread = np.empty((k, d, d))
+    for i in range(d):
+        for j in range(i + 1):
+            spread[:, i, j] = spread[:, j, i] = np.bincount(labels, weighted[:, i] * offsets[:, j], k)
+    axes = np.linalg.eigh(spread)[1][:, :, -1].astype(np.float32)
+    side = np.einsum("nd,nd->n", offsets, axes[labels]) > 0
+    right = np.bincount(labels, cloud.weights * side, k)
+    sums = np.column_stack([np.bincount(labels, column * side, k) for column in weighted.T])
+    whole = np.column_stack([np.bincount(labels, column, k) for column in weighted.T])
+    halves = np.stack([(whole - sums) / (mass - right + safe)[:, None], sums / (right + safe)[:, None]])
+    between = halves[1] - halves[0]
+    gains = right * (mass - right) / mass * np.einsum("kd,kd->k", between, between)
+    chosen = np.argsort(-gains, kind="stable")[skip : skip + count]
+    chosen = chosen[gains[chosen] > 0]
+    far = (halves[1] ** 2).sum(axis=1) >= (halves[0] ** 2).sum(axis=1)
+    added = np.where(far[:, None], halves[1], halves[0])[chosen] + centres[chosen]
+    moved = np.where(far[:, None], halves[0], halves[1])
+    moved[: cloud.fixed] = 0
+    grown = centres.astype(np.float64)
+    grown[chosen] += moved[chosen]
+    return np.vstack([grown, added]).astype(np.float32)
+
+
+def _cheapest(held: _Solution, fixed: int, count: int) -> list[int]:
+    """Choose the cheapest centres to let go, no two neighbours while there are others."""
+    k = len(held.centres)
+    near = np.zeros((k, k), bool)
+    near[held.labels, held.second] = True
+    frozen = np.zeros(k, bool)
+    order = [j for j in np.argsort(held.losses, kind="stable").tolist() if j >= fixed]
+    chosen: list[int] = []
+    for j in order:
+        if len(chosen) < count and not frozen[j]:
+            chosen.append(j)
+            frozen |= near[j]
+    return chosen + [j for j in order if j not in chosen][: count - len(chosen)]
+
+
+def _solution(cloud: Cloud, centres: Floats32) -> _Solution:
+    n, k = len(cloud.places), len(centres)
+    labels, second = np.empty(n, np.int32), np.empty(n, np.int32)
+    d1, d2 = np.empty(n, np.float32), np.empty(n, np.float32)
+    for rows, scores in _scores(cloud.places, centres):
+        here = np.arange(len(scores))
+        labels[rows] = first = scores.argmin(axis=1)
+        d1[rows] = scores[here, first]
+        scores[here, first] = np.inf
+        second[rows] = other = scores.argmin(axis=1)
+        d2[rows] = scores[here, other]
+    losses = np.bincount(labels, cloud.weights * (d2 - d1), k).astype(np.float64)
+    own = np.einsum("nd,nd->n", cloud.places, cloud.places)
+    return _Solution(centres, labels, second, losses, float((d1 + own).astype(np.float64) @ cloud.weights))

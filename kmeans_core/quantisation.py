@@ -1,0 +1,228 @@
+"""A picture in k colours: a palette found by k-means on its colours, and each pixel's place in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from kmeans_core.colour_counts import ColourCounts, binned, strips
+from kmeans_core.colour_spaces import Bytes, Floats32, Space, colours_at, points
+from kmeans_core.digests import digest
+from kmeans_core.dithering import dithered
+from kmeans_core.errors import BadSettings
+from kmeans_core.images import Picture
+from kmeans_core.palette_search import Cloud, first_centres, improve, lloyd, nearest
+from kmeans_core.progress import Progress, silent
+
+LARGEST = 256
+_AVERAGED = (6_000, 30_000, 150_000)  # colours left by averaging neighbours: to search, to improve, to refine
+_NEARLY_OPAQUE = 251
+
+
+@dataclass(frozen=True)
+class PaletteSettings:
+    """How to choose colours: how many, what counts as near, how to spread the error, what to keep."""
+
+    k: int = 16
+    space: Space = "sRGB"
+    dither: float = 0.0  # share of the error that neighbours take, 0 to 1
+    locked: tuple[str, ...] = ()  # colours kept whatever the picture holds, as #rrggbb
+    psnr: float | None = None  # in dB: the fewest colours that reach it, at most k
+
+
+@dataclass(frozen=True, eq=False)
+class Palette:
+    """Colours by falling number of pixels, ties by red, green, blue."""
+
+    colours: Bytes  # (k, 4) red, green, blue, opacity
+    pixels: NDArray[np.int64]  # (k,) nearest to each, before any dithering
+    labels: Bytes = field(repr=False)  # (m,) the colour of each of the counted distinct colours
+    space: Space
+    exact: bool  # every colour of the picture is in the palette
+    psnr: float  # in dB, before any dithering; infinite when exact
+    delta_e: float  # mean OKLab distance x 100, before any dithering
+    digest: str
+
+    @property
+    def k(self) -> int:
+        return len(self.colours)
+
+    @property
+    def hexes(self) -> tuple[str, ...]:
+        """Return the colours as #rrggbb, or #rrggbbaa where not opaque."""
+        return tuple("#" + bytes(c[: 3 if c[3] == 255 else 4]).hex() for c in self.colours)
+
+
+@dataclass(frozen=True, eq=False)
+class QuantisedPicture:
+    """A picture in the colours of a palette."""
+
+    name: str
+    labels: Bytes = field(repr=False)  # (h, w)
+    palette: Palette
+    digest: str
+
+    @property
+    def rgba(self) -> Bytes:
+        """Return the colours of all pixels (h, w, 4)."""
+        return np.asarray(self.palette.colours[self.labels])
+
+
+def find_palette(
+    counts: ColourCounts, settings: PaletteSettings = PaletteSettings(), progress: Progress = silent
+) -> Palette:
+    """Return the k colours with the least squared error; the same counts and settings give the same bytes.
+
+    Raises BadSettings for a k outside 2 to 256, an unreadable locked colour, or more of those than colours.
+    """
+    locked = _checked(settings)
+    with threadpool_limits(1):  # matrices here are small: more threads only wait for each other
+        if settings.psnr is not None:
+            return _fewest(counts, settings, settings.psnr, progress)
+        if len(counts.codes) <= settings.k:
+            both = np.unique(np.vstack([counts.colours, locked]), axis=0)
+            return palette_for(counts, both if len(both) <= settings.k else counts.colours, settings.space)
+        return palette_for(counts, _searched(counts, settings, locked, progress), settings.space, progress)
+
+
+def palette_for(
+    counts: ColourCounts, colours: Bytes, space: Space = "sRGB", progress: Progress = silent
+) -> Palette:
+    """Return these colours (k, 4), in order of use, as the palette of the counted pixels."""
+    colours = np.unique(colours, axis=0)
+    found = _assigned(counts, colours, space, progress)
+    pixels = np.bincount(found, counts.pixels, len(colours)).astype(np.int64)
+    order = np.lexsort((*colours.T[::-1], -pixels))
+    colours, pixels = colours[order], pixels[order]
+    labels = np.argsort(order)[found].astype(np.uint8)
+    squared = _mean_error(counts, colours, labels, "sRGB", 2)
+    psnr = float("inf") if squared == 0 else 10 * np.log10(255**2 * 3 / squared)
+    delta_e = _mean_error(counts, colours, labels, "OKLab", 1) / 2.55
+    exact = bool((counts.colours == colours[labels]).all())
+    named = digest("palette", colours.tobytes(), space, counts.codes.tobytes(), counts.pixels.tobytes())
+    return Palette(colours, pixels, labels, space, exact, psnr, delta_e, named)
+
+
+def paint(
+    picture: Picture, counts: ColourCounts, palette: Palette, dither: float = 0.0, progress: Progress = silent
+) -> QuantisedPicture:
+    """Give each pixel its colour of the palette; `counts` are those the palette was made for.
+
+    The picture's colours must all be among the counted ones.
+    """
+    labels = np.empty(picture.rgb.shape[:2], np.uint8)
+    table: Bytes | None = None
+    if picture.alpha is None:
+        table = np.zeros(2**24, np.uint8)
+        opaque = counts.codes >> 24 == 255
+        table[counts.codes[opaque] & 0xFFFFFF] = palette.labels[opaque]
+    for rows, codes in strips(picture, progress):
+        at = (
+            palette.labels[np.searchsorted(counts.codes, codes)] if table is None else table[codes & 0xFFFFFF]
+        )
+        labels[rows] = at.reshape(-1, picture.width)
+    if dither and not palette.exact:
+        labels = dithered(picture, labels, palette.colours, palette.space, dither, progress)
+    return QuantisedPicture(
+        picture.name, labels, palette, digest("painted", picture.digest, palette.digest, dither)
+    )
+
+
+def parse_colour(text: str) -> tuple[int, int, int, int]:
+    """Read #rgb, #rrggbb or #rrggbbaa; raises BadSettings for anything else."""
+    digits = text.strip().removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(2 * d for d in digits)
+    try:
+        red, green, blue, *alpha = bytes.fromhex(digits)
+    except ValueError as problem:
+        raise BadSettings(f"{text!r} is not a colour.", "Write it as #rrggbb.") from problem
+    if len(alpha) > 1:
+        raise BadSettings(f"{text!r} is not a colour.", "Write it as #rrggbb.")
+    return red, green, blue, alpha[0] if alpha else 255
+
+
+def _checked(settings: PaletteSettings) -> Bytes:
+    """Return the locked colours (l, 4) when the settings make sense."""
+    if not 2 <= settings.k <= LARGEST:
+        raise BadSettings(f"{settings.k:,} colours are asked for.", f"Choose from 2 to {LARGEST}.")
+    if not 0 <= settings.dither <= 1:
+        raise BadSettings(f"The dithering strength is {settings.dither:g}.", "Choose from 0 to 1.")
+    locked = np.array([parse_colour(text) for text in settings.locked], np.uint8).reshape(-1, 4)
+    locked = np.unique(locked, axis=0)
+    if len(locked) > settings.k:
+        raise BadSettings(
+            f"{len(locked):,} colours are locked, but the palette has {settings.k:,}.",
+            "Lock fewer colours or choose a larger k.",
+        )
+    return locked
+
+
+def _searched(counts: ColourCounts, settings: PaletteSettings, locked: Bytes, progress: Progress) -> Bytes:
+    """Return the palette that k-means finds, (k, 4), the locked colours first."""
+    clear = counts.codes[0] < 2**24  # fully transparent: one colour of its own, which no other mixes with
+    kept = np.vstack([locked, np.zeros((1, 4), np.uint8)]) if clear and len(locked) < settings.k else locked
+    kept = np.unique(kept, axis=0)
+    seen = ColourCounts(counts.codes[1:], counts.pixels[1:]) if clear else counts
+    opaque = bool(counts.codes[0] >> 24 == 255) and bool((kept[:, 3] == 255).all())
+    colours = seen.colours
+    places = points(colours, settings.space, opaque)
+    fixed = points(kept, settings.space, opaque)
+    coarse, middle, fine = (Cloud(*binned(seen, places, most), len(kept)) for most in _AVERAGED)
+    centres = lloyd(coarse, first_centres(coarse, fixed, settings.k, progress), 4)
+    centres = lloyd(middle, improve(coarse, centres, 0.25, 8, progress), 5)
+    centres = lloyd(fine, improve(middle, centres, 0.1, 1, progress), 5, progress)
+    found = colours_at(centres[len(kept) :], settings.space)
+    found[found[:, 3] >= _NEARLY_OPAQUE, 3] = 255  # a solid area is worth more than the last 2 %
+    chosen = np.unique(np.vstack([kept, found]), axis=0)
+    return _filled(colours, places, seen.pixels, chosen, settings)
+
+
+def _filled(
+    colours: Bytes, places: Floats32, pixels: NDArray[np.int64], chosen: Bytes, settings: PaletteSettings
+) -> Bytes:
+    """Where rounding made centres equal, add the colours with the largest error."""
+    missing = settings.k - len(chosen)
+    if missing <= 0:
+        return chosen
+    centres = points(chosen, settings.space, places.shape[1] == 3)
+    error = ((places - centres[nearest(places, centres)]) ** 2).sum(axis=1) * pixels
+    worst = np.argsort(-error, kind="stable")[:missing]
+    return np.vstack([chosen, colours[worst[error[worst] > 0]]])
+
+
+def _assigned(counts: ColourCounts, colours: Bytes, space: Space, progress: Progress) -> NDArray[np.int32]:
+    opaque = bool(counts.codes[0] >> 24 == 255) and bool((colours[:, 3] == 255).all())
+    places = points(counts.colours, space, opaque)
+    return nearest(places, points(colours, space, opaque), progress)
+
+
+def _mean_error(counts: ColourCounts, colours: Bytes, labels: Bytes, space: Space, power: int) -> float:
+    """Return the mean distance of the pixels to their new colours, to a power."""
+    opaque = bool(counts.codes[0] >> 24 == 255) and bool((colours[:, 3] == 255).all())
+    offsets = points(counts.colours, space, opaque)
+    offsets -= points(colours, space, opaque)[labels]
+    squared = np.einsum("nd,nd->n", offsets, offsets)
+    distances = squared if power == 2 else np.sqrt(squared)
+    return float(distances.astype(np.float64) @ counts.pixels) / counts.total
+
+
+def _fewest(counts: ColourCounts, settings: PaletteSettings, wanted: float, progress: Progress) -> Palette:
+    """Halve the range of k until the smallest that reaches the PSNR is left; the largest if none does."""
+    low, high = max(2, len(settings.locked)), settings.k
+    asked = replace(settings, psnr=None)
+    best = find_palette(counts, asked, progress)
+    turns, turn = max(1, (high - low).bit_length()), 0
+    while low < high and best.psnr >= wanted:
+        middle = (low + high) // 2
+        turn += 1
+        progress(turn / (turns + 1), f"Trying {middle} colours")
+        tried = find_palette(counts, replace(asked, k=middle))
+        if tried.psnr >= wanted:
+            best, high = tried, middle
+        else:
+            low = middle + 1
+    return best
