@@ -68,6 +68,13 @@ def cluster_symbol(i: int) -> str:
     return SYMBOLS[i // 10 % len(SYMBOLS)]
 
 
+def ink(fill: str) -> str:
+    """Return black or white, whichever is easier to read on a #RRGGBB fill."""
+    red, green, blue = (int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    luminance = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return "#000000" if luminance > 0.18 else "#FFFFFF"
+
+
 def plain(text: str, longest: int = 60) -> str:
     """Return text that Plotly shows as it is: no tags, no `%{}` templates, no formulas, one line, shortened.
 

@@ -93,6 +93,11 @@ def test_words_can_be_read_on_paper_and_on_panels(theme: Theme) -> None:
         assert contrast(theme.accent, ground) >= 4.5
 
 
+@both
+def test_a_number_can_be_read_on_every_cluster_colour(theme: Theme) -> None:
+    assert min(contrast(ink(colour), colour) for colour in theme.clusters) >= 4.5
+
+
 def test_eighty_clusters_differ_in_colour_or_symbol() -> None:
     assert len({(cluster_colour(LIGHT, i), cluster_symbol(i)) for i in range(80)}) == 80
 
