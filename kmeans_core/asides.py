@@ -36,9 +36,11 @@ def rows_to_set_aside(grid: Grid, keep_totals: bool) -> tuple[tuple[int, str], .
         repeated = _repeated_headers(grid)
         found |= dict.fromkeys(repeated, REPEATED)
         found |= dict.fromkeys(_titles_above(grid.text, repeated), TITLE)
-        found |= dict.fromkeys(_units(grid.text), UNITS)
+    totals = _totals(grid.text)
+    if grid.reading.header:
+        found |= dict.fromkeys(_units(grid.text, totals), UNITS)
     if not keep_totals:
-        found |= dict.fromkeys(_totals(grid.text), TOTAL)
+        found |= dict.fromkeys(totals, TOTAL)
     if len(found) >= grid.text.num_rows:  # never all of them
         return ()
     return tuple(sorted(found.items()))
@@ -75,9 +77,9 @@ def _titles_above(text: pa.Table, rows: list[int]) -> Iterable[int]:
             yield row - 1
 
 
-def _units(text: pa.Table) -> list[int]:
+def _units(text: pa.Table, totals: list[int]) -> list[int]:
     """Return the rows at the top that hold words in every column that holds numbers below."""
-    head = [cells.to_pylist() for cells in text.slice(0, _LOOK).columns]
+    head = [cells.to_pylist() for cells in text.slice(0, min([_LOOK, *totals])).columns]
     for count in range(_MOST, 0, -1):
         numeric = [cells for cells in head if _are_numbers(cells[count:])]
         tops = [[cells[i].strip() for cells in numeric] for i in range(count)] if len(head[0]) > count else []

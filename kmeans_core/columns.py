@@ -147,7 +147,7 @@ def _with_gaps(column: Column, rows: NDArray[np.int64], total: int) -> Column:
 
 def _note(column: Column, cells: Cells, rows: NDArray[np.int64], notes: dict[str, list[str]]) -> None:
     """Say what is not plain about a column; equal notes are told once for all their columns."""
-    label = column.label.replace("{", "{{").replace("}", "}}")
+    label = column.label
     for sign in cells.signs:
         notes[_SIGNS[sign]].append(label)
     if cells.notation and cells.notation.spoken:

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 
-from kmeans_core.errors import FileTooLarge, UnreadableFile
+from kmeans_core.errors import DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.reading import Limits
 
 _GZIP = b"\x1f\x8b"
@@ -98,6 +98,8 @@ def check_archive(data: bytes, limits: Limits) -> None:
             if sum(entry.file_size for entry in archive.infolist()) > limits.bytes:
                 raise FileTooLarge.unpacked(limits.bytes)
             damaged = archive.testzip()
+    except DataProblem:
+        raise
     except _ZIP_PROBLEMS as problem:
         raise UnreadableFile.damaged("workbook") from problem
     if damaged is not None:
@@ -136,7 +138,7 @@ def _unzip(data: bytes, limits: Limits) -> bytes:
             if entries[0].file_size > limits.bytes:
                 raise FileTooLarge.unpacked(limits.bytes)
             return archive.read(entries[0])
-    except (UnreadableFile, FileTooLarge):
+    except DataProblem:
         raise
     except _ZIP_PROBLEMS as problem:
         raise UnreadableFile.damaged(".zip file") from problem

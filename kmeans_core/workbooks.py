@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import python_calamine as calamine
 
 from kmeans_core.delimited import grid_of_rows
-from kmeans_core.errors import FileTooLarge, UnreadableFile
+from kmeans_core.errors import DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.packing import check_archive
 from kmeans_core.reading import Grid, Limits, Reading, ReadingChoices
 
@@ -52,9 +52,9 @@ def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
                 return grid_of_rows(rows, Reading("Excel", sheet=name, sheets=sheets), choices)
     except calamine.PasswordError as problem:
         raise UnreadableFile("The workbook is locked with a password.", "Save it without one.") from problem
+    except DataProblem:
+        raise
     except (calamine.CalamineError, OSError, ValueError) as problem:
-        if isinstance(problem, UnreadableFile | FileTooLarge):
-            raise
         raise UnreadableFile.damaged("workbook") from problem
     raise UnreadableFile.empty()
 
@@ -64,20 +64,36 @@ def _check_extent(data: bytes, limits: Limits) -> None:
     area = limits.bytes // _BYTES_PER_CELL
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-                xml = archive.read(name)
-                rows = max(map(int, re.findall(rb'<row[^>]{0,40}? r="(\d{1,9})"', xml)), default=0)
-                wide = re.findall(rb'<c r="([A-Z]{3,9})\d+"[^>]*[^/]>', xml)
-                columns = max(map(_column_number, wide), default=26 * 27)
-                if rows * columns > area and rows * (columns := _last_column(xml)) > area:
+            if name.endswith(".bin") and name.startswith("xl/worksheets/"):
+                raise UnreadableFile("Binary workbooks (.xlsb) are not read.", "Save the workbook as .xlsx.")
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml|content\.xml", name):
+                look = _repeats if name == "content.xml" else _extent
+                rows, columns = look(archive.read(name), area)
+                if rows * columns > area:
                     raise FileTooLarge(
                         f"A sheet spreads over {rows:,} rows and {columns:,} columns.",
                         "Delete stray cells far from the table, or save the table as CSV.",
                     )
 
 
-def _last_column(xml: bytes) -> int:
-    return max(map(_column_number, set(re.findall(rb'<c r="([A-Z]{1,9})\d+"[^>]*[^/]>', xml))), default=1)
+def _extent(xml: bytes, area: int) -> tuple[int, int]:
+    """Return the last row and column of a sheet, or bounds when those already fit into `area`."""
+    rows = max(map(int, re.findall(rb"\sr=[\"'][A-Z]{0,3}(\d{5,9})[\"']", xml)), default=9_999)
+    columns = 26 * 27 if not re.search(rb"\sr=[\"'][A-Z]{3}\d", xml) else 26 * 27 * 26
+    if rows * columns <= area:
+        return rows, columns
+    places = set(re.findall(rb"\sr=[\"']([A-Z]{0,3})(\d{1,9})[\"']", xml))
+    return max(int(row) for _, row in places), max(_column_number(letters) for letters, _ in places)
+
+
+def _repeats(xml: bytes, area: int) -> tuple[int, int]:
+    """Return how far repeated rows and cells of an OpenDocument sheet reach, empty ones at an end aside."""
+    filled = rb"(?:(?!</table:table-row>).)*?(?:text:p|:value=)"
+    row = rb"<table:table-row[^>]*rows-repeated=[\"'](\d{1,9})[^>]*>" + filled
+    cell = rb"columns-repeated=[\"'](\d{1,9})[\"'](?:[^>]*/>(?!\s*</table:table-row>)|[^>]*(?<!/)>)"
+    rows = sum(map(int, re.findall(row, xml, re.DOTALL)))
+    columns = max(map(int, re.findall(cell, xml)), default=1)
+    return (rows, columns) if rows * columns > area else (1, 1)
 
 
 def _column_number(letters: bytes) -> int:
@@ -121,9 +137,9 @@ def read_parquet(data: bytes, limits: Limits) -> Grid:
             raise FileTooLarge.unpacked(limits.bytes)
         table = file.read()
         cells = [_as_text(column) for column in table.columns]
+    except DataProblem:
+        raise
     except _PARQUET_PROBLEMS as problem:
-        if isinstance(problem, FileTooLarge):
-            raise
         raise UnreadableFile(
             "The file begins like Parquet, but it is damaged or not a table.", "Save or download it again."
         ) from problem

@@ -1,0 +1,96 @@
+"""What columns are for, and which are offered as features."""
+
+from __future__ import annotations
+
+import pytest
+
+from kmeans_core.columns import OFFERED_AT_MOST, labels
+from kmeans_core.kinds import Kind
+from kmeans_core.tables import Table, read_table
+
+
+def read(columns: dict[str, list[str]]) -> Table:
+    lines = [",".join(columns), *map(",".join, zip(*columns.values(), strict=True))]
+    return read_table("\n".join(lines).encode(), "table.csv")
+
+
+def beside_a_number(name: str, cells: list[str]) -> Table:
+    return read({"height": [f"{i * i + 0.5}" for i in range(len(cells))], name: cells})
+
+
+CLASSES = "Its name and its few whole numbers look like known groups."
+DATES = "Dates are not compared as numbers."
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "kind", "reason"),
+    [
+        ("income", ["1200", "900", "1500"], Kind.NUMBER, ""),
+        ("member", ["0", "1", "1"], Kind.YES_NO, ""),
+        ("id", ["1", "2", "3"], Kind.ID, "It counts the rows, so it says nothing about them."),
+        ("", ["0", "1", "2"], Kind.ID, "It counts the rows, so it says nothing about them."),
+        ("t", [str(i) for i in range(20)], Kind.ID, "It counts the rows, so it says nothing about them."),
+        ("step", ["1", "2", "3"], Kind.NUMBER, ""),
+        ("customer_id", ["17", "4", "17"], Kind.ID, "It names rows instead of measuring them."),
+        ("CustomerID", ["17", "4", "9"], Kind.ID, "It names rows instead of measuring them."),
+        ("Order no.", ["17", "4", "9"], Kind.ID, "It names rows instead of measuring them."),
+        ("humid", ["17", "4", "9"], Kind.NUMBER, ""),
+        ("zip", ["01234", "00501", "94105"], Kind.ID, "Its leading zeros mark codes, not amounts."),
+        ("x", ["4000000000000001", "4000000000000377", "4000000000000399"], Kind.ID,
+         "Its long, all different whole numbers look like IDs."),
+        ("day", ["20240101", "20240229", "20241231"], Kind.DATE, DATES),
+        ("timestamp", ["1700000000", "1700003600", "1700007201"], Kind.DATE, DATES),
+        ("when", ["2024-01-02", "2024-02-03T10:00:00Z", "2024-03-04"], Kind.DATE, DATES),
+        ("when", ["02/01/2024", "3.2.24", "04-03-2024"], Kind.DATE, DATES),
+        ("when", ["Jan 2 2024", "3 February 2024", "4. März 2024"], Kind.DATE, DATES),
+        ("when", ["1/2/2024 3:04 PM", "12:30", "2024-Q1"], Kind.DATE, DATES),
+        ("cluster", ["0", "2", "2"], Kind.CATEGORY, CLASSES),
+        ("smoker", ["yes", "No", "yes"], Kind.YES_NO, "It holds two words, not numbers."),
+        ("city", ["Oslo", "Lima", "Oslo"], Kind.CATEGORY, "It holds words of 2 kinds, not numbers."),
+        ("order", [f"A-{i}" for i in range(30)], Kind.ID, "Every row has its own code."),
+        ("text", [f"row {i} is a longer one" for i in range(30)], Kind.TEXT, "It holds text, not numbers."),
+        ("same", ["7", "7", "7"], Kind.CONSTANT, "Every value is the same."),
+        ("same", ["a", "a", "a"], Kind.CONSTANT, "Every value is the same."),
+        ("gaps", ["", "NA", ""], Kind.CONSTANT, "The column is empty."),
+    ],
+)  # fmt: skip
+def test_a_column_is_offered_when_it_measures_the_rows(
+    name: str, cells: list[str], kind: Kind, reason: str
+) -> None:
+    column = beside_a_number(name, cells).columns[1]
+    assert (column.kind, column.reason, column.offered) == (kind, reason, not reason)
+
+
+def test_row_numbers_are_offered_when_there_is_nothing_else() -> None:
+    table = read({"name": [f"n {i}" for i in range(30)], "x": [str(i) for i in range(30)]})
+    assert table.column("x").offered
+
+
+def test_ids_and_classes_keep_their_numbers_for_those_who_want_them() -> None:
+    assert beside_a_number("id", ["1", "2", "3"]).columns[1].numbers.tolist() == [1, 2, 3]
+    assert beside_a_number("day", ["20240101", "20240229"]).columns[1].numbers is None
+
+
+def test_missing_and_different_values_are_counted() -> None:
+    column = beside_a_number("v", ["1.5", "", "NA", "1.5", "2.5"]).columns[1]
+    assert (column.missing, column.distinct) == (2, 2)
+
+
+def test_a_wide_table_offers_a_bounded_number_of_columns_and_says_so() -> None:
+    table = read({f"c{i}": ["1.5", f"{i}.25", "9"] for i in range(OFFERED_AT_MOST + 50)})
+    assert sum(column.offered for column in table.columns) == OFFERED_AT_MOST
+    assert table.notices == ("250 number columns can be used; the first 200 are chosen at first.",)
+    assert table.columns[-1].reason == "Only the first 200 number columns are chosen at first."
+
+
+def test_equal_notices_are_told_once_for_all_their_columns() -> None:
+    table = read({"a": ["5%", "7%"], "b": ["6%", "8%"], "{c}": ["6%", "9%"]})
+    assert table.notices == (
+        "Percent signs were left out to read columns a, b and {c}: 45% is 45; the text keeps them.",
+    )
+
+
+def test_labels_are_never_empty_and_all_different() -> None:
+    assert labels(("a", "", "a", "a (2)", " a\tb ", "")) == (
+        *("a", "column 2", "a (3)", "a (2)", "a b", "column 6"),
+    )
