@@ -48,7 +48,7 @@ def nearest(places: Floats32, centres: Floats32, progress: Progress = silent) ->
 
 
 def _scores(places: Floats32, centres: Floats32) -> Iterator[tuple[slice, Floats32]]:
-    """Yield squared distances less the points' own norms, which order nothing, (r, k), some rows at a time."""
+    """Yield squared distances less the points' own norms: (r, k), some rows at a time."""
     norms = np.einsum("kd,kd->k", centres, centres)
     matrix = np.vstack([-2 * centres.T, norms])
     step = max(64, _CELLS // len(centres))
@@ -99,8 +99,8 @@ def improve(
 ) -> Floats32:
     """Add centres where they gain most, take away the cheapest ones; never raises the error.
 
-    A `share` of the centres at once first, fewer when that fails, at last one in 32, until so many `tries` with
-    those have failed (after breathing k-means: Fritzke 2020).
+    A `share` of the centres at once first, fewer when that fails, at last one in 32, until so many `tries`
+    with those have failed (after breathing k-means: Fritzke 2020).
     """
     k = len(centres)
     fewest = max(1, k // 32)

@@ -1,0 +1,100 @@
+"""Palettes as the files that drawing programs and style sheets read, and back."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+
+import numpy as np
+
+from kmeans_core.colour_names import colour_names
+from kmeans_core.colour_spaces import Bytes
+from kmeans_core.errors import BadSettings, UnreadableImage
+from kmeans_core.quantisation import LARGEST, Palette, parse_colour
+
+_HEX = re.compile(r"#[0-9a-fA-F]{8}\b|#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b")
+_GPL = re.compile(r"^\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s|$)", re.MULTILINE)
+_BYTES = 2**20
+
+
+def gpl(palette: Palette, name: str) -> bytes:
+    """Write a GIMP palette, which Inkscape and Krita read too; fully clear colours are left out."""
+    solid = palette.colours[palette.colours[:, 3] > 0]
+    rows = [f"{r:3d} {g:3d} {b:3d}\t{n}" for (r, g, b, _), n in zip(solid, colour_names(solid), strict=True)]
+    return "\n".join(
+        ["GIMP Palette", f"Name: {' '.join(name.split())}", "Columns: 8", "#", *rows, ""]
+    ).encode()
+
+
+def css(palette: Palette) -> bytes:
+    """Write custom properties --colour-1, --colour-2, ... by falling number of pixels."""
+    rows = [f"  --colour-{i}: {text};" for i, text in enumerate(palette.hexes, 1)]
+    return "\n".join([":root {", *rows, "}", ""]).encode()
+
+
+def as_json(palette: Palette) -> bytes:
+    """Write every colour with its name, pixels and share."""
+    total = int(palette.pixels.sum())
+    colours = [
+        {"hex": text, "rgba": colour.tolist(), "name": name, "pixels": int(n), "share": int(n) / total}
+        for text, colour, name, n in zip(
+            palette.hexes, palette.colours, colour_names(palette.colours), palette.pixels, strict=True
+        )
+    ]
+    return (json.dumps({"space": palette.space, "colours": colours}, indent=2) + "\n").encode()
+
+
+def ase(palette: Palette) -> bytes:
+    """Write an Adobe Swatch Exchange file; fully clear colours are left out."""
+    solid = palette.colours[palette.colours[:, 3] > 0]
+    blocks = []
+    for colour, name in zip(solid, colour_names(solid), strict=True):
+        title = f"{name} #{bytes(colour[:3]).hex()}"
+        body = struct.pack(">H", len(title) + 1) + title.encode("utf-16-be") + b"\0\0"
+        body += b"RGB " + struct.pack(">3fH", *(colour[:3] / 255), 2)
+        blocks.append(struct.pack(">HI", 1, len(body)) + body)
+    return b"ASEF" + struct.pack(">HHI", 1, 0, len(blocks)) + b"".join(blocks)
+
+
+def read_palette(data: bytes) -> Bytes:
+    """Return the distinct colours (k, 4) of a GPL, ASE, JSON, CSS or text palette, in the file's order.
+
+    Raises UnreadableImage when it holds none or is no such file, BadSettings for more than 256.
+    """
+    if len(data) > _BYTES:
+        raise UnreadableImage.palette("it is larger than 1 MiB")
+    if data.startswith(b"ASEF"):
+        found = _ase_colours(data)
+    else:
+        text = data.decode("utf-8", "replace")
+        if text.lstrip("\ufeff").startswith("GIMP Palette"):
+            rows = [tuple(map(int, row)) for row in _GPL.findall(text)]
+            found = [(*row, 255) for row in rows if max(row) <= 255]
+        else:
+            found = [parse_colour(written) for written in _HEX.findall(text)]
+    distinct = list(dict.fromkeys(found))
+    if not distinct:
+        raise UnreadableImage.palette("no colour was found in it")
+    if len(distinct) > LARGEST:
+        raise BadSettings(f"The palette has {len(distinct):,} colours.", f"Use one with at most {LARGEST}.")
+    return np.array(distinct, np.uint8)
+
+
+def _ase_colours(data: bytes) -> list[tuple[int, ...]]:
+    """Read the RGB and grey entries; the other kinds have no fixed meaning on screens."""
+    found, at = [], 12
+    try:
+        while at < len(data):
+            kind, length = struct.unpack_from(">HI", data, at)
+            if kind == 1:
+                start = at + 8 + 2 * struct.unpack_from(">H", data, at + 6)[0]
+                model = data[start : start + 4]
+                if model in (b"RGB ", b"Gray"):
+                    values = struct.unpack_from(">3f" if model == b"RGB " else ">f", data, start + 4)
+                    levels = np.rint(np.clip(np.nan_to_num(values), 0, 1) * 255).astype(int).tolist()
+                    found.append((*(levels * 3)[:3], 255))
+            at += 6 + length
+    except struct.error as problem:
+        raise UnreadableImage.palette("it ends too early") from problem
+    return found
