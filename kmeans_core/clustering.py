@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from kmeans_core.centres import Descent, Floats, descend
 from kmeans_core.digests import digest
@@ -96,13 +97,19 @@ def fit(
     begin = None if start is None else start - middle
     tolerance = settings.tol * total / values.size  # as scikit-learn scales it
     run = Run(values, middle, values - middle, None, begin, tolerance, settings, progress)
-    with threadpool_limits(1):  # the same sums in the same order on any machine
+    with _threads().limit(limits=1):  # the same sums in the same order on any machine
         found, inertias, searched = solve(run)
     if found.nearest.labels.max() < settings.k - 1 or np.bincount(found.nearest.labels).min() == 0:
         distinct = len(np.unique(values, axis=0))
         if distinct < settings.k:
             raise TooFewRows.for_clusters(distinct, settings.k)
     return numbered(found, middle, total, inertias, searched, settings, digest(source, settings))
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """The libraries that make threads, looked up once: a look takes longer than a small fit."""
+    return ThreadpoolController()
 
 
 def spread(values: Floats) -> tuple[Floats, float]:

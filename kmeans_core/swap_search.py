@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -14,6 +13,8 @@ from kmeans_core.centres import Assignment, Descent, Floats, Labels, descend, su
 from kmeans_core.progress import Progress, silent
 
 _ROUNDING = 1e-9  # relative falls of the inertia that are none
+_CHILDREN = 2  # of each pair of solutions
+_PRICED_ROWS, _PRICED_ROWS_PER_CENTRE = 2_000, 100
 _SAME = 1e-4  # relative differences of the inertia by which two solutions are taken as one
 _NEAR = 0.3  # a split that gains this share of a removal's cost may yet pay after a descent
 
@@ -30,6 +31,18 @@ def swap_search(
 
     `start` is a descent on the same values (n, d) and weights (n,).
     """
+    return _swapped(values, start, weights, max_iter, tolerance, progress)[0]
+
+
+def _swapped(
+    values: Floats,
+    start: Descent,
+    weights: Floats | None,
+    max_iter: int,
+    tolerance: float,
+    progress: Progress,
+) -> tuple[Descent, Trade]:
+    """Search by swaps; with the prices at its end."""
     best, trade = start, Trade.of(values, start, weights)
     batch = len(start.centres)
     while pairs := trade.pairs(best.nearest, batch):
@@ -43,7 +56,7 @@ def swap_search(
             batch = len(start.centres)
         else:
             batch = len(pairs) // 2
-    return best
+    return best, trade
 
 
 def lasting_search(
@@ -60,24 +73,24 @@ def lasting_search(
     That is when every removal costs more than about three times what any split gains, or when two starts come
     to the same inertia. Returns the best, never worse than any start used, and the inertia of each of these.
     """
-    search = partial(swap_search, weights=weights, max_iter=max_iter, tolerance=tolerance, progress=progress)
+    how = weights, max_iter, tolerance, progress
     best, used = None, []
     for start in starts:
         used.append(start.inertia)
         progress(0.5, f"Improving start {len(used)}")
-        found = search(values, start)
+        found, trade = _swapped(values, start, *how)
         if best is None:
             best = found
-            if Trade.of(values, best, weights).settled():
+            if trade.settled():
                 break
             continue
         agreed = abs(found.inertia - best.inertia) <= _SAME * best.inertia
         best, other = sorted((best, found), key=lambda each: each.inertia)
         if agreed:
             break
-        child = merged(best.centres, other.centres, random)
-        child = search(values, descend(values, child, weights, max_iter, tolerance, progress))
-        best = min(best, child, key=lambda each: each.inertia)
+        for _ in range(_CHILDREN):
+            child = descend(values, merged(best.centres, other.centres, random), *how)
+            best = min(best, _swapped(values, child, *how)[0], key=lambda each: each.inertia)
     if best is None:
         raise ValueError("No start was given.")
     return best, tuple(used)
@@ -94,10 +107,13 @@ class Trade:
 
     @classmethod
     def of(cls, values: Floats, found: Descent, weights: Floats | None) -> Trade:
-        """Price the clusters of a solution."""
-        mass = np.ones(len(values)) if weights is None else weights
-        gains, left, right = split_gains(values, found.centres, found.nearest.labels, mass)
-        return cls(gains, left, right, removal_losses(values, found.centres, found.nearest, mass))
+        """Price the clusters of a solution, on every so many rows of a long table."""
+        step = max(1, len(values) // max(_PRICED_ROWS, _PRICED_ROWS_PER_CENTRE * len(found.centres)))
+        some, near = values[::step], found.nearest
+        mass = np.full(len(some), float(step)) if weights is None else weights[::step] * step
+        near = Assignment(near.labels[::step], near.d1[::step], near.second[::step], near.d2[::step])
+        gains, left, right = split_gains(some, found.centres, near.labels, mass)
+        return cls(gains, left, right, removal_losses(some, found.centres, near, mass))
 
     def settled(self) -> bool:
         """Tell whether every removal costs far more than any other cluster's split gains."""
@@ -145,12 +161,12 @@ def split_gains(
     order = np.argsort(reach, kind="stable")
     far[labels[order]] = order  # each cluster's farthest row: a start that cannot be orthogonal to its spread
     axes = offsets[far]
-    for _ in range(4):
+    for _ in range(3):
         along = np.einsum("nd,nd->n", offsets, axes[labels])
         axes = sums(weighted, labels, k, along)
         axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), 1e-300)
     side = np.einsum("nd,nd->n", offsets, axes[labels]) > 0
-    for _ in range(5):
+    for _ in range(4):
         halves = (2 * labels + side).astype(np.int32)
         mass = np.bincount(halves, weights, 2 * k)
         means = sums(offsets, halves, 2 * k, weights) / np.where(mass > 0, mass, 1)[:, None]
