@@ -16,6 +16,7 @@ from kmeans_core.figures.theme import (
     Theme,
     cluster_colour,
     cluster_symbol,
+    ink,
     plain,
     style,
 )
