@@ -123,3 +123,17 @@ def test_files_stay_short_enough_to_read_at_once() -> None:
 
 def test_every_file_says_what_it_is_for() -> None:
     assert {path for path, tree in sources().items() if tree.body and not ast.get_docstring(tree)} == set()
+
+
+def test_the_readme_tells_what_every_page_and_every_command_does() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    titles = re.findall(r'title="([^"]+)"', (ROOT / "app.py").read_text("utf-8"))
+    commands = re.findall(r"^# make (\w+)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert titles
+    assert {title for title in titles if f"**{title}**" not in readme} == set()
+    assert {command for command in commands if f"make {command}" not in readme} == set()
+
+
+def test_the_readme_shows_only_files_that_are_there() -> None:
+    shown = re.findall(r"\]\((?!https?://)([^)]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert [name for name in shown if not (ROOT / name).is_file()] == []
