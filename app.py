@@ -13,6 +13,9 @@ TABLE = [
         icon=":material/scatter_plot:",
         url_path="clusters",
     ),
+    st.Page(
+        "pages/table/profile_clusters.py", title="Profiles", icon=":material/badge:", url_path="profiles"
+    ),
     st.Page("pages/table/export_results.py", title="Export", icon=":material/download:", url_path="export"),
 ]
 

@@ -6,12 +6,26 @@ import re
 
 from kmeans_core.number_profiles import Numbers
 from kmeans_core.profiles import LARGE, MEDIUM, Distinction, Profile
-from kmeans_core.wording import listed, number, share
+from kmeans_core.wording import listed
 
 FAR = 2.0  # pooled standard deviations
 UNITS = re.compile(
     r"[\s_]+(?:[(\[][^()\[\]]*[)\]]|mm|cm|m|km|g|kg|mg|°C|°F|%|€|\$|£|USD|EUR)$", re.IGNORECASE
 )
+FRACTIONS = {
+    "nine tenths": 0.9,
+    "four fifths": 0.8,
+    "three quarters": 0.75,
+    "two thirds": 2 / 3,
+    "half": 0.5,
+    "two fifths": 0.4,
+    "a third": 1 / 3,
+    "a quarter": 0.25,
+    "a fifth": 0.2,
+    "a sixth": 1 / 6,
+    "an eighth": 0.125,
+    "a tenth": 0.1,
+}
 LONGEST = 28  # characters of a column's name in a cluster's name
 
 
@@ -67,30 +81,43 @@ def describe(profile: Profile, cluster: int, names: tuple[str, ...]) -> str:
 
 
 def _differs(distinctions: tuple[Distinction, ...]) -> str:
+    """Tell up to three differences, those of the same kind together."""
     if not distinctions:
         return "No column sets it apart from the other rows."
-    return f"On average, {listed([_clause(d, first=i == 0) for i, d in enumerate(distinctions[:3])])}."
+    alike: dict[str, list[str]] = {}
+    for d in distinctions[:3]:
+        alike.setdefault(_kind(d), []).append(d.column if d.category is None else f"{d.column} {d.category}")
+    clauses = [
+        f"{listed(columns)} {'is' if len(columns) == 1 else 'are'} {kind}" for kind, columns in alike.items()
+    ]
+    return f"Here {', and '.join([', '.join(clauses[:-1]), clauses[-1]] if len(clauses) > 1 else clauses)}."
 
 
-def _clause(d: Distinction, first: bool) -> str:
-    elsewhere = " than elsewhere" if first else ""
-    if d.category is not None:
-        return f"{d.column} is {d.category} in {share(d.inside)} of its rows (elsewhere {share(d.outside)})"
+def _kind(d: Distinction) -> str:
     if d.direction == "medium":
-        return f"{d.column} is in between the others ({number(d.inside)})"
-    word = f"{degree(d.strength)}{'higher' if d.direction == 'high' else 'lower'}{elsewhere}"
-    return f"{d.column} is {word} ({number(d.inside)} against {number(d.outside)})"
-
-
-def degree(strength: float) -> str:
-    """Say how large a standardised difference is, in Cohen's steps and one more."""
-    if strength >= LARGE:
-        return "far " if strength >= FAR else "much "
-    return "" if strength >= MEDIUM else "slightly "
+        return "between the other clusters"
+    if d.strength >= LARGE:
+        degree = "far " if d.strength >= FAR else "much "
+    else:
+        degree = "" if d.strength >= MEDIUM else "slightly "
+    if d.category is not None:
+        return f"{degree}{'more frequent' if d.direction == 'high' else 'rarer'} than elsewhere"
+    return f"{degree}{'higher' if d.direction == 'high' else 'lower'} than elsewhere"
 
 
 def _stands(profile: Profile, cluster: int, names: tuple[str, ...]) -> str:
-    size, total, other = int(profile.sizes[cluster]), int(profile.sizes.sum()), profile.neighbours[cluster]
+    other = profile.neighbours[cluster]
     called = f" ({names[other]})" if names[other] else ""
     most_like = f" and is most like cluster {other + 1}{called}" if len(names) > 2 else ""
-    return f"It holds {size:,} of {total:,} rows ({share(size / total)}){most_like}."
+    return f"It holds {about(int(profile.sizes[cluster]), int(profile.sizes.sum()))}{most_like}."
+
+
+def about(rows: int, total: int) -> str:
+    """Say a share of rows in words: "about a third of the rows"."""
+    if rows == 1:
+        return f"a single row of {total:,}"
+    part = rows / max(total, 1)
+    if part >= 0.96 or part < 0.09:
+        return "nearly all rows" if part > 0.5 else f"about one row in {max(round(1 / max(part, 1e-9)), 2):,}"
+    words = min(FRACTIONS, key=lambda fraction: abs(FRACTIONS[fraction] - part))
+    return f"about {words} of the rows"

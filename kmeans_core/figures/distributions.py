@@ -11,7 +11,7 @@ from kmeans_core.distributions import Distribution
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, plain, style
 from kmeans_core.number_profiles import Numbers
-from kmeans_core.wording import number, share
+from kmeans_core.wording import count, number, share
 
 
 def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:
@@ -110,7 +110,7 @@ def _height(groups: Sequence[Group]) -> int:
 
 
 def _axis(found: Distribution) -> str:
-    beyond = f" ({found.beyond:,} rows lie beyond)" if found.beyond else ""
+    beyond = f" (not drawn: {count(found.beyond, 'row')} beyond)" if found.beyond else ""
     return f"{plain(found.label)}{beyond}"
 
 

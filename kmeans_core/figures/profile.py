@@ -54,7 +54,7 @@ def differences(numbers: Numbers, groups: Sequence[Group], theme: Theme) -> go.F
         )
     )
     fig.update_layout(xaxis_title_text="cluster", yaxis_autorange="reversed", xaxis_type="category")
-    fig.update_xaxes(showgrid=False, side="top").update_yaxes(showgrid=False)
+    fig.update_xaxes(showgrid=False).update_yaxes(showgrid=False)
     return style(fig, theme, height=_height(len(drawn)), title=_finding(numbers, groups))
 
 
@@ -205,4 +205,4 @@ def _grid(
     )
     fig.update_layout(xaxis_title_text="cluster", yaxis_autorange="reversed")
     fig.update_layout(xaxis_type="category", yaxis_type="category")
-    return fig.update_xaxes(showgrid=False, side="top").update_yaxes(showgrid=False)
+    return fig.update_xaxes(showgrid=False).update_yaxes(showgrid=False)

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from kmeans_core.figures.groups import Group
-from kmeans_core.figures.theme import Theme, plain, style
+from kmeans_core.figures.theme import Theme, ink, plain, style
 
 SELECTABLE = 20_000  # points that a browser can select among at ease
 
@@ -118,7 +118,7 @@ def _add_centres(fig: go.Figure, centres: NDArray[np.float64], groups: Sequence[
         hovertext=[f"centre of {plain(g.title)}" for g in groups],
         hoverinfo="text",
     )
-    font = dict(size=9 if small else 12, color=[_ink(g.fill(theme)) for g in groups], weight=700)
+    font = dict(size=9 if small else 12, color=[ink(g.fill(theme)) for g in groups], weight=700)
     if centres.shape[1] == 2:
         fig.add_trace(
             go.Scatter(
@@ -133,13 +133,6 @@ def _add_centres(fig: go.Figure, centres: NDArray[np.float64], groups: Sequence[
                 **at, marker={**disc, "size": 9}, textfont=plain_font, textposition="top center", **common
             )
         )
-
-
-def _ink(fill: str) -> str:
-    """Return black or white, whichever is easier to read on the fill."""
-    red, green, blue = (int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    luminance = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
-    return "#000000" if luminance > 0.18 else "#FFFFFF"
 
 
 def _name_axes(fig: go.Figure, axes: tuple[str, ...]) -> None:

@@ -35,7 +35,8 @@ def show(groups: Groups, told: Profile) -> None:
     first = _first(len(shown))
     per_row = 2 if len(shown) in (2, 4) else 3
     for start in range(first, min(first + A_PAGE, len(shown)), per_row):
-        for column, c in zip(st.columns(per_row), range(start, min(start + per_row, len(shown))), strict=False):
+        members = range(start, min(start + per_row, len(shown)))
+        for column, c in zip(st.columns(per_row), members, strict=False):
             with column.container(border=True, height="stretch", key=f"profile_card_{c}"):
                 _card(groups, told, shown, c)
     unnamed = [c for c, group in enumerate(groups.shown) if not group.name]
@@ -43,7 +44,7 @@ def show(groups: Groups, told: Profile) -> None:
         st.button(
             "Keep the suggested names",
             key="profile.keep_names",
-            help="Uses them in all legends, tables and exports; they stay with their groups when settings change.",
+            help="Uses them in all legends and exports; they stay with their groups when settings change.",
             on_click=_keep,
             args=(tuple((shown[c].colour, shown[c].name) for c in unnamed),),
         )
@@ -76,7 +77,9 @@ def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> No
     st.markdown(f"**{count(group.size, 'row')}** · {part} of all that took part")
     st.markdown(escape(describe(told, c, tuple(g.name for g in shown)), 1_000))
     if told.distinctions[c]:
-        st.markdown("\n".join(f"- {_line(d)}" for d in told.distinctions[c]))
+        st.markdown(
+            "\n".join(["| | here | elsewhere | d |", "|:--|--:|--:|--:|", *map(_line, told.distinctions[c])])
+        )
     with st.expander("Typical and odd rows"):
         st.caption("Nearest the centre")
         frames.show_rows(groups.table, told.typical[c], {}, key=f"profile.typical.{c}", alt="Typical rows")
@@ -98,14 +101,14 @@ def _title(group: Group) -> None:
 
 
 def _line(d: Distinction) -> str:
-    """Write one distinguishing column with its direction and its values."""
-    mark = "" if d.took_part else " · took no part"
-    strength = f"{'h' if d.category is not None else 'd'} {number(d.strength, 2)}"
-    if d.category is not None:
-        what = f"{escape(d.column, 40)} \\= {escape(d.category, 40)}"
-        return f"{ARROWS[d.direction]} {what} **{share(d.inside)}** · elsewhere {share(d.outside)} · {strength}{mark}"
-    elsewhere = "between the others" if d.direction == "medium" else f"elsewhere {number(d.outside)}"
-    return f"{ARROWS[d.direction]} {escape(d.column, 40)} **{number(d.inside)}** · {elsewhere} · {strength}{mark}"
+    """Write one distinguishing column as a table row: direction, value here, value elsewhere, strength."""
+    write = number if d.category is None else share
+    what = escape(d.column, 40) + ("" if d.category is None else f" \\= {escape(d.category, 40)}")
+    mark = "" if d.took_part else " (took no part)"
+    return (
+        f"| {ARROWS[d.direction]} {what}{mark} | **{write(d.inside)}** | {write(d.outside)} "
+        f"| {number(d.strength if d.direction != 'low' else -d.strength, 2)} |"
+    )
 
 
 def _keep(names: tuple[tuple[int, str], ...]) -> None:

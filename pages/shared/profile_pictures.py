@@ -75,8 +75,8 @@ def one_column(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
     way = st.segmented_control(
         "Draw", ["Histogram", "Boxes", "Violins"], default="Histogram", required=True, key="profile.spread"
     )
-    told_eta = numbers.eta_squared[j]
-    title = "" if np.isnan(told_eta) else f"{told_eta:.0%} of the spread of {plain(label, 28)} lies between clusters"
+    eta = numbers.eta_squared[j]
+    title = "" if np.isnan(eta) else f"{eta:.0%} of the spread of {plain(label, 28)} lies between clusters"
     if way == "Boxes":
         figure = distributions.boxes(numbers, j, shown, theme, title)
     elif way == "Violins":

@@ -11,7 +11,7 @@ from kmeans_core.group_tests import compare_pairs, compare_words
 from kmeans_core.profiles import Profile
 from pages.shared import profiled
 from pages.shared.groups import Groups
-from pages.shared.words import count, escape, number, share
+from pages.shared.words import escape, number
 
 CIRCULAR = "circular: made from this column"
 GOOD = 0.8  # precision and recall of a rule that can be relied on
@@ -20,9 +20,8 @@ GOOD = 0.8  # precision and recall of a rule that can be relied on
 def rules(groups: Groups, shown: tuple[Group, ...]) -> None:
     """Show one rule for each cluster and how right it is."""
     st.caption(
-        "A short rule for each cluster, from a small decision tree. “Right” is the share of the rows under the "
-        "rule that belong to the cluster (precision); “found” is the share of the cluster that is under the rule "
-        "(recall)."
+        "A short rule for each cluster, from a small decision tree. “Right” is the share of the rows under "
+        "the rule that belong to the cluster; “found” is the share of the cluster that is under the rule."
     )
     found = profiled.found_rules(groups)
     frame = pd.DataFrame(
@@ -53,9 +52,9 @@ def rules(groups: Groups, shown: tuple[Group, ...]) -> None:
 def tests(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
     """Show tests of every column, with p-values only where they mean something."""
     st.caption(
-        "Clusters are made to differ in the columns they were made from: a p-value there is always small and says "
-        "nothing, so none is shown. Columns that were held out get proper ones. Effect sizes: η² and ε² of .01 are "
-        "small, .06 medium, .14 large; V of .1 small, .3 medium, .5 large."
+        "Clusters are made to differ in the columns they were made from: a p-value there is always small and "
+        "says nothing, so none is shown. Columns that were held out get proper ones. Effect sizes: η² and ε² "
+        "of .01 are small, .06 medium, .14 large; V of .1 small, .3 medium, .5 large."
     )
     found = profiled.tests(groups, told)
     if found:
@@ -133,7 +132,3 @@ def _pairs(told: Profile, shown: tuple[Group, ...]) -> None:
     )
     if any(group.size == 1 for group in shown):
         st.caption("A cluster of one row has no spread of its own, and so no t-test.")
-
-
-def known(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
-    raise NotImplementedError(told, shown, groups, share, count)

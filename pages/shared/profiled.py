@@ -27,18 +27,18 @@ def profile(groups: Groups) -> Profile:
 
 
 def cells(groups: Groups, label: str) -> np.ndarray:
-    """Return a number column's cells in the rows that took part."""
+    """Return a number column's cells in the rows that took part; a column of words has none."""
     numbers = groups.table.column(label).numbers
-    assert numbers is not None
-    return numbers[groups.matrix.rows]
+    return np.empty(0) if numbers is None else numbers[groups.matrix.rows]
 
 
 def spread(groups: Groups, told: Profile, j: int) -> Distribution:
-    def work(progress: Progress) -> Distribution:
-        label = told.numbers.labels[j]
-        return distribution(told.numbers, j, cells(groups, label), groups.clustering.labels)
-
-    return cached.computed(digest("distribution", told.digest, j), "Counting the values", work)
+    column, labels = cells(groups, told.numbers.labels[j]), groups.clustering.labels
+    return cached.computed(
+        digest("distribution", told.digest, j),
+        "Counting the values",
+        lambda progress: distribution(told.numbers, j, column, labels),
+    )
 
 
 def tests(groups: Groups, told: Profile) -> tuple[NumberTest, ...]:
@@ -47,9 +47,7 @@ def tests(groups: Groups, told: Profile) -> tuple[NumberTest, ...]:
         for j, label in enumerate(told.numbers.labels):
             progress(j / len(told.numbers.labels), f"column {j + 1:,} of {len(told.numbers.labels):,}")
             found.append(
-                group_tests.compare_numbers(
-                    told.numbers, j, cells(groups, label), groups.clustering.labels
-                )
+                group_tests.compare_numbers(told.numbers, j, cells(groups, label), groups.clustering.labels)
             )
         return tuple(found)
 
@@ -76,11 +74,12 @@ def found_rules(groups: Groups) -> tuple[Rule | None, ...]:
 
 
 def classes(groups: Groups, label: str) -> Classes:
-    def work(progress: Progress) -> Classes:
-        return truth.known_classes(groups.table, label, groups.matrix, groups.clustering)
-
-    key = digest("classes", groups.table.digest, groups.matrix.digest, groups.clustering.digest, label)
-    return cached.computed(key, "Comparing with the classes", work)
+    table, matrix, clustering = groups.table, groups.matrix, groups.clustering
+    return cached.computed(
+        digest("classes", table.digest, matrix.digest, clustering.digest, label),
+        "Comparing with the classes",
+        lambda progress: truth.known_classes(table, label, matrix, clustering),
+    )
 
 
 def compared(groups: Groups, how: Preparation, settings: KMeansSettings) -> Comparison:
@@ -88,8 +87,9 @@ def compared(groups: Groups, how: Preparation, settings: KMeansSettings) -> Comp
     matrix = cached.prepare(groups.table, how)
     other = cached.cluster(matrix, settings)
 
-    def work(progress: Progress) -> Comparison:
-        return truth.compare_clusterings(groups.matrix.rows, groups.clustering, matrix.rows, other)
-
-    key = digest("compared", groups.matrix.digest, groups.clustering.digest, matrix.digest, other.digest)
-    return cached.computed(key, "Comparing the settings", work)
+    present, rows = groups.clustering, groups.matrix.rows
+    return cached.computed(
+        digest("compared", groups.matrix.digest, present.digest, matrix.digest, other.digest),
+        "Comparing the settings",
+        lambda progress: truth.compare_clusterings(rows, present, matrix.rows, other),
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kmeans_core.clustering import Clustering, KMeansSettings, cluster
-from kmeans_core.descriptions import describe, short, suggest_names
+from kmeans_core.descriptions import about, describe, short, suggest_names
 from kmeans_core.preparation import FeatureMatrix, Preparation, prepare
 from kmeans_core.profiles import Profile, contrast, profile
 from kmeans_core.samples import load_sample
@@ -76,8 +76,8 @@ def test_two_sentences_say_what_differs_and_how_large_it_is() -> None:
     )
     low = int(clustering.labels[0])
     assert describe(told, low, ("", "")) == (
-        "On average, income is far lower than elsewhere (2.00 against 102) and age is slightly lower (5.33 "
-        "against 5.50). It holds 3 of 5 rows (60 %)."
+        "Here income is far lower than elsewhere, and age is slightly lower than elsewhere. "
+        "It holds about two thirds of the rows."
     )
 
 
@@ -98,8 +98,8 @@ def test_clusters_that_nothing_distinguishes_say_so() -> None:
     told = solved(SHOPS, 2, features=("orders",))[2]
     bare = Profile(**{**vars(told), "distinctions": ((), ())})
     assert suggest_names(bare) == ("close to average", "close to average")
-    assert describe(bare, 0, ("", "")).startswith(
-        "No column sets it apart from the other rows. It holds 3 of"
+    assert describe(bare, 0, ("", "")) == (
+        "No column sets it apart from the other rows. It holds about half of the rows."
     )
 
 
@@ -158,3 +158,18 @@ def test_two_clusters_are_set_side_by_side_by_every_column() -> None:
     assert found["orders"].strength == pytest.approx(40)
     assert (found["city"].category, found["city"].inside) == ("Oslo", 1)
     assert (found["visits"].inside, found["visits"].outside) == (11, 11)
+
+
+@pytest.mark.parametrize(
+    ("rows", "total", "words"),
+    [
+        (1, 500, "a single row of 500"),
+        (499, 500, "nearly all rows"),
+        (52, 100, "about half of the rows"),
+        (30, 100, "about a third of the rows"),
+        (2, 100, "about one row in 50"),
+        (2, 2_000_000, "about one row in 1,000,000"),
+    ],
+)
+def test_shares_are_told_in_words(rows: int, total: int, words: str) -> None:
+    assert about(rows, total) == words
