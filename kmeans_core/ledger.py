@@ -50,8 +50,8 @@ def column_lines(
         lines.append(f"Dropped {count(len(constant), 'column')} without differences: {listed(constant)}.")
     if unweighted:
         lines.append(f"Dropped {count(len(unweighted), 'column')} of weight 0: {listed(unweighted)}.")
-    numbers = [table.column(f.label) for f in features if not f.category]
-    others = [f"{column.not_numbers:,} in {column.label}" for column in numbers if column.not_numbers]
+    used = {feature.label for feature in features if not feature.category}
+    others = [f"{c.not_numbers:,} in {c.label}" for c in table.columns if c.not_numbers and c.label in used]
     if others:
         lines.append(f"Cells that hold no number count as missing: {listed(others)}.")
     return lines

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
@@ -54,12 +54,14 @@ def fit_columns(
 ) -> Fitted:
     """Fit the transformers of each column on `frame`, whose columns are the features' labels.
 
+    Columns that are treated alike come to stand together: a thousand parts would take seconds to fit.
     Raises UnusableFeatures for numbers too large or too close to be squared and for logs of negative ones.
     """
     how = {f.label: _how(f, frame[f.label].to_numpy(), missing, scaling) for f in features if not f.category}
-    runs = [
-        list(run) for _, run in groupby(features, lambda f: f if f.category else (f.weight, how[f.label]))
-    ]
+    alike: dict[object, list[Feature]] = defaultdict(list)
+    for feature in features:
+        alike[feature if feature.category else (feature.weight, how[feature.label])].append(feature)
+    runs = list(alike.values())
     parts = [
         (
             f"part {i + 1}",

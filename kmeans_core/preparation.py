@@ -89,6 +89,9 @@ def prepare(table: Table, preparation: Preparation, progress: Progress = silent)
     originals = _originals(features, frame, fitted, how.missing)
     for array in (values, originals, rows):
         array.flags.writeable = False
+    n_distinct = _count_distinct(fitted.values)
+    if reduced is not None:  # equal rows may come out of a matrix product with different last digits
+        n_distinct = min(n_distinct, _count_distinct(np.round(values / np.abs(values).max(), 12)))
     kept = None if reduced is None else float(reduced.explained_variance_ratio_.sum())
     return FeatureMatrix(
         values=values,
@@ -105,7 +108,7 @@ def prepare(table: Table, preparation: Preparation, progress: Progress = silent)
             *ledger.component_lines(how.components, fitted, kept, values.shape[1]),
         ),
         shares=_shares(features, fitted),
-        n_distinct=_count_distinct(values),
+        n_distinct=n_distinct,
         variance_kept=kept,
         pipeline=Pipeline([(name, step) for name, step in steps if step is not None]),
         preparation=how,
@@ -161,6 +164,8 @@ def _originals(
         else:
             out[:, place] = frame[features[owner].label].to_numpy()
     gaps = np.isnan(out)
+    if not gaps.any():
+        return out
     if missing == "nearest":
         rows = np.flatnonzero(gaps.any(axis=1))
         filled = undo_columns(fitted.columns, fitted.values[rows])

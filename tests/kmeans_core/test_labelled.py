@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kmeans_core.clustering import Clustering, KMeansSettings, cluster
@@ -258,7 +258,6 @@ def uploads(draw: st.DrawFn) -> Table:
     return with_names(with_text(table, *columns), *names)
 
 
-@settings(max_examples=150)
 @given(uploads(), st.tuples(texts, texts))
 def test_nothing_is_lost(table: Table, names: tuple[str, str]) -> None:
     matrix, groups = solve(table, Preparation(features=(table.columns[0].label,), missing="drop"))
