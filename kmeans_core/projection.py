@@ -90,7 +90,7 @@ def sample_rows(labels: Labels, at_most: int, seed: int) -> NDArray[np.int64]:
     """Draw rows of every cluster in proportion to its size, but of none fewer than a fair minimum.
 
     Returns ascending row numbers, all of them where there are no more than `at_most`. A cluster has at least
-    a tenth of an equal share, or all its rows.
+    a tenth of an equal share and one row, or all its rows (so `at_most` should be more than the clusters).
     """
     if len(labels) <= at_most:
         return np.arange(len(labels))
