@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,6 +16,8 @@ from kmeans_core.progress import Progress, silent
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int32]
 _CELLS = 2**16  # row-to-centre distances held at once: fits a processor's cache
+_TASK = 8  # times as many make a task of a thread
+_THREADS = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,28 +42,45 @@ class Descent:
 
 
 def assign(values: Floats, centres: Floats, progress: Progress = silent) -> Assignment:
-    """Find every row's two nearest centres; ties go to the smaller number. Needs at least two centres."""
+    """Find every row's two nearest centres; ties go to the smaller number. Needs at least two centres.
+
+    Rows are taken in chunks of a fixed size, by several threads where there are many: no sum depends on them.
+    """
     n, k = len(values), len(centres)
-    labels, second = np.empty(n, np.int32), np.empty(n, np.int32)
-    d1, d2 = np.empty(n), np.empty(n)
-    doubled, norms = np.ascontiguousarray(-2 * centres.T), np.einsum("kd,kd->k", centres, centres)
+    found = Assignment(np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.empty(n))
     step = max(64, _CELLS // k)
+    tasks = [slice(at, min(n, at + _TASK * step)) for at in range(0, n, _TASK * step)]
+    if len(tasks) < _THREADS:
+        for rows in tasks:
+            _assign_rows(values, centres, found, rows, step)
+        return found
+    pool = ThreadPoolExecutor(_THREADS)
+    try:
+        work = [pool.submit(_assign_rows, values, centres, found, rows, step) for rows in tasks]
+        for number, each in enumerate(work):
+            each.result()
+            progress(number / len(tasks), "Assigning rows")
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return found
+
+
+def _assign_rows(values: Floats, centres: Floats, found: Assignment, part: slice, step: int) -> None:
+    """Fill in a part of an assignment."""
+    doubled, norms = np.ascontiguousarray(-2 * centres.T), np.einsum("kd,kd->k", centres, centres)
     every = np.arange(step)
-    for at in range(0, n, step):
-        rows = slice(at, min(n, at + step))
+    for at in range(part.start, part.stop, step):
+        rows = slice(at, min(part.stop, at + step))
         here = every[: rows.stop - at]
         squared = values[rows] @ doubled  # without the row's own norm, which orders nothing
         squared += norms
-        labels[rows] = nearest = squared.argmin(axis=1)
+        found.labels[rows] = nearest = squared.argmin(axis=1)
         first = squared[here, nearest]
         squared[here, nearest] = np.inf
-        second[rows] = other = squared.argmin(axis=1)
+        found.second[rows] = other = squared.argmin(axis=1)
         offset = values[rows] - centres[nearest]
-        d1[rows] = own = np.einsum("nd,nd->n", offset, offset)  # exact where the expanded form cancels
-        d2[rows] = own + np.maximum(squared[here, other] - first, 0)
-        if at // step % 64 == 63:
-            progress(at / n, "Assigning rows")
-    return Assignment(labels, d1, second, d2)
+        found.d1[rows] = own = np.einsum("nd,nd->n", offset, offset)  # exact where the expanded form cancels
+        found.d2[rows] = own + np.maximum(squared[here, other] - first, 0)
 
 
 def sums(values: Floats, labels: NDArray[np.integer], k: int, weights: Floats | None = None) -> Floats:

@@ -89,14 +89,14 @@ def fit(
     `source` names the values in the digest. Raises as `cluster` does.
     """
     check(settings)
-    middle, total = spread(values)
+    middle, centred, total = spread(values)
     if settings.k > len(values):
         raise TooFewRows.for_clusters(len(np.unique(values, axis=0)), settings.k)
     if start is None and settings.init == "own centres":
         start = own_centres(settings, values.shape[1])
     begin = None if start is None else start - middle
     tolerance = settings.tol * total / values.size  # as scikit-learn scales it
-    run = Run(values, middle, values - middle, None, begin, tolerance, settings, progress)
+    run = Run(values, middle, centred, None, begin, tolerance, settings, progress)
     with _threads().limit(limits=1):  # the same sums in the same order on any machine
         found, inertias, searched = solve(run)
     if found.nearest.labels.max() < settings.k - 1 or np.bincount(found.nearest.labels).min() == 0:
@@ -112,8 +112,8 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def spread(values: Floats) -> tuple[Floats, float]:
-    """The mean row and the sum of squares around it; raises where that cannot be held or there is none."""
+def spread(values: Floats) -> tuple[Floats, Floats, float]:
+    """The mean row, the rows around it and their sum of squares; raises where there is none to be held."""
     if (values[:1000] == values[0]).all() and (values == values[0]).all():
         raise TooFewRows.for_clusters(1, 2)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -122,7 +122,7 @@ def spread(values: Floats) -> tuple[Floats, float]:
         total = float(np.einsum("nd,nd->", centred, centred))
     if not _SMALLEST_TOTAL < total < np.inf:
         raise UnusableFeatures.for_squares(float(np.abs(values).max()))
-    return middle, total
+    return middle, centred, total
 
 
 Found = tuple[Descent, tuple[float, ...], int]  # with the inertia of every restart and the rows searched
