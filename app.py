@@ -19,6 +19,10 @@ TABLE = [
     st.Page("pages/table/export_results.py", title="Export", icon=":material/download:", url_path="export"),
 ]
 
-page = st.navigation({"Table": TABLE}, expanded=True)
+IMAGE = [
+    st.Page("pages/image/quantise_image.py", title="Image", icon=":material/palette:", url_path="image"),
+]
+
+page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
 page.run()

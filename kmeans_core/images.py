@@ -19,6 +19,7 @@ from kmeans_core.errors import FileTooLarge, UnreadableImage
 
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP", "GIF", "TIFF")
 _STRIP = 2**20  # pixels copied at once, so that only one whole copy is in memory
+_EXACT = 600_000  # pixels that are shown without loss
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _DECODER_PROBLEMS = (  # what Pillow's decoders are seen to raise on broken files
     *(OSError, SyntaxError, ValueError, TypeError, EOFError, IndexError, KeyError, OverflowError),
@@ -128,6 +129,28 @@ def shrunk(picture: Picture, longest: int) -> Picture:
     return Picture(
         picture.name, rgb, alpha, picture.format, picture.n_bytes, (), digest(picture.digest, longest)
     )
+
+
+def cut(picture: Picture, left: int, top: int, width: int, height: int) -> Picture:
+    """Return a part of the picture, no wider and higher than it reaches."""
+    rows, columns = slice(top, top + height), slice(left, left + width)
+    alpha = None if picture.alpha is None else picture.alpha[rows, columns]
+    named = digest(picture.digest, left, top, width, height)
+    rgb = np.ascontiguousarray(picture.rgb[rows, columns])
+    return Picture(picture.name, rgb, alpha, picture.format, picture.n_bytes, (), named)
+
+
+def for_browser(picture: Picture) -> tuple[str, bytes]:
+    """Return a media type and a file to look at: exact for small or transparent pictures, else a JPEG."""
+    file = io.BytesIO()
+    if picture.alpha is not None:
+        Image.fromarray(np.dstack([picture.rgb, picture.alpha])).save(file, "PNG", compress_level=1)
+    elif picture.pixels <= _EXACT:
+        Image.fromarray(picture.rgb).save(file, "PNG", compress_level=1)
+    else:
+        Image.fromarray(picture.rgb).save(file, "JPEG", quality=92, subsampling=0)
+        return "image/jpeg", file.getvalue()
+    return "image/png", file.getvalue()
 
 
 def _upright(image: Image.Image) -> Image.Image:

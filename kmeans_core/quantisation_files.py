@@ -15,23 +15,23 @@ from kmeans_core.progress import Progress, silent
 from kmeans_core.quantisation import Palette, QuantisedPicture
 
 _STRIP = 2**20
-_WEBP_SIDE = 16383
+WEBP_SIDE = 16383
 _SWATCH = 64  # pixels
 
 
 def png(picture: QuantisedPicture, progress: Progress = silent) -> bytes:
     """Return a palette PNG with the fewest bits a pixel (1, 2, 4 or 8) and a palette as long as needed."""
-    return indexed_png(picture.labels, picture.palette.colours, progress)
+    return indexed_png(picture.labels, picture.palette.colours, progress=progress)
 
 
-def indexed_png(labels: Bytes, colours: Bytes, progress: Progress = silent) -> bytes:
-    """Return labels (h, w) and colours (k, 4) as a palette PNG, the smaller of ours and Pillow's.
+def indexed_png(labels: Bytes, colours: Bytes, level: int = 9, progress: Progress = silent) -> bytes:
+    """Return labels (h, w) and colours (k, 4) as a palette PNG; at level 9 the smaller of ours and Pillow's.
 
     Rows go unfiltered: near labels are not near colours, and filters on packed pixels cost 15 %.
     """
     bits = next(bits for bits in (1, 2, 4, 8) if len(colours) <= 2**bits)
     height, width = labels.shape
-    squeezed = zlib.compressobj(9, zlib.DEFLATED, 15, 9)
+    squeezed = zlib.compressobj(level, zlib.DEFLATED, 15, 9)
     parts, step = [], max(1, _STRIP // width)
     for top in range(0, height, step):
         progress(top / height, "Writing the PNG")
@@ -49,16 +49,16 @@ def indexed_png(labels: Bytes, colours: Bytes, progress: Progress = silent) -> b
         _chunk(b"IEND", b""),
     ]
     ours = b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-    if bits == 8:  # Pillow does the same here
+    if bits == 8 or level < 9:  # with 8 bits Pillow does the same
         return ours
     return min(ours, _pillow_png(labels, colours, opacity), key=len)
 
 
 def webp(picture: QuantisedPicture) -> bytes:
     """Return a lossless WebP; raises BadSettings for a side of more than 16,383 pixels."""
-    if max(picture.labels.shape) > _WEBP_SIDE:
+    if max(picture.labels.shape) > WEBP_SIDE:
         raise BadSettings(
-            f"WebP holds at most {_WEBP_SIDE:,} pixels a side.", "Take the PNG, which has no such limit."
+            f"WebP holds at most {WEBP_SIDE:,} pixels a side.", "Take the PNG, which has no such limit."
         )
     opaque = bool((picture.palette.colours[:, 3] == 255).all())
     pixels = picture.palette.colours[:, : 3 if opaque else 4][picture.labels]

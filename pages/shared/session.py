@@ -10,11 +10,14 @@ from typing import Any
 import streamlit as st
 
 from kmeans_core.clustering import KMeansSettings
+from kmeans_core.images_bundled import bundled_picture
 from kmeans_core.preparation import Preparation
+from kmeans_core.quantisation import PaletteSettings
 from kmeans_core.samples import load_sample
 from kmeans_core.tables import ReadingChoices, Table
 
 FIRST_SAMPLE = "Customers"
+FIRST_PICTURE = "China"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,17 @@ class Upload:
     name: str
     file_id: str
     data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PictureChoices:
+    """Everything a person has chosen for pictures."""
+
+    palette: PaletteSettings = field(default_factory=PaletteSettings)
+    wanted_psnr: float = 32.0  # in dB
+    applied: tuple[str, ...] = ()  # a saved palette, used in place of a searched one
+    zoom: int = 0  # screen pixels a pixel; 0 fits the picture into the page
+    centre: tuple[float, float] = (0.5, 0.5)  # of the zoomed part, as shares of width and height
 
 
 def table() -> Table:
@@ -125,6 +139,52 @@ def _show(loaded: Table, reading: ReadingChoices) -> None:
             k_range=choices().k_range,
         )
     )
+
+
+def pictures() -> tuple[Upload, ...]:
+    """Return the loaded pictures' files; on a first visit that is a sample."""
+    if "pictures" not in st.session_state:
+        show_picture(FIRST_PICTURE)
+    return st.session_state["pictures"]
+
+
+def show_picture(name: str) -> None:
+    """Load a bundled picture in place of the present ones."""
+    file, data = bundled_picture(name)
+    st.session_state["pictures"] = (Upload(file, f"bundled.{name}", data),)
+    st.session_state["picture"] = name
+
+
+def picture_sample() -> str | None:
+    pictures()
+    return st.session_state["picture"]
+
+
+def receive_pictures(uploads: tuple[Upload, ...]) -> None:
+    """Take newly uploaded pictures in place of the present ones."""
+    st.session_state["pictures"] = uploads
+    st.session_state["picture"] = None
+    st.session_state["received_pictures"] = tuple(upload.file_id for upload in uploads)
+    save_picture(replace(picture_choices(), zoom=0, centre=(0.5, 0.5)))
+
+
+def received_pictures(file_ids: tuple[str, ...]) -> bool:
+    """Whether these uploaded files have been taken in already."""
+    return st.session_state.get("received_pictures") == file_ids
+
+
+def picture_choices() -> PictureChoices:
+    return st.session_state.setdefault("picture_choices", PictureChoices())
+
+
+def save_picture(new: PictureChoices) -> None:
+    st.session_state["picture_choices"] = new
+
+
+def change_palette(**fields: Any) -> None:
+    """Save the choices with some palette settings replaced (made for callbacks)."""
+    present = picture_choices()
+    save_picture(replace(present, palette=replace(present.palette, **fields)))
 
 
 def upload() -> Upload | None:

@@ -1,0 +1,73 @@
+"""Image: a picture in k colours, before and after, with its palette to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kmeans_core.figures import image
+from pages.shared import (
+    compare_view,
+    controls,
+    picture_controls,
+    picture_parts,
+    pictures,
+    problems,
+    session,
+)
+from pages.shared.words import escape
+
+st.title("Image")
+picture_controls.choose()
+picture_controls.settings()
+
+with problems.shown():
+    loaded = [pictures.load(upload) for upload in session.pictures()]
+    shown = picture_controls.which(loaded)
+    choices = session.picture_choices()
+    studio = pictures.studio(loaded, shown, choices)
+    picture, palette = studio.picture, studio.palette
+
+    st.caption(picture_controls.head(studio))
+    for notice in picture.notices:
+        st.caption(f":material/info: {escape(notice, 300)}")
+    if sentence := picture_controls.finding(studio, choices):
+        st.info(sentence)
+    part = compare_view.show(studio)
+
+    below = st.container()
+    st.subheader("Palette")
+    picture_parts.swatches(palette, choices.palette.locked)
+
+    theme = controls.theme()
+    left, right = st.columns(2)
+    left.plotly_chart(
+        image.colour_space(studio.counts, palette, theme),
+        theme=None,
+        key="quantise_image.space3d",
+        alt=f"The picture's colours in the RGB cube with {palette.k} centres",
+    )
+    with right:
+        st.subheader("Where colours changed")
+        picture_parts.error_picture(*part)
+    left, right = st.columns(2)
+    left.plotly_chart(
+        image.contrasts(palette, theme),
+        theme=None,
+        key="quantise_image.contrast",
+        alt="Contrast between the palette's colours",
+    )
+    with right:
+        curve_place = st.container(height=430, border=False)
+
+    with below:
+        quality, png = pictures.quality(studio), pictures.png(studio)
+        picture_parts.metrics(studio, quality, png)
+        picture_parts.downloads(studio, png)
+        picture_controls.offer_all(loaded)
+    with curve_place:
+        st.plotly_chart(
+            image.size_curve(pictures.curve(studio, choices.palette), palette.k, picture.n_bytes, theme),
+            theme=None,
+            key="quantise_image.curve",
+            alt="Quality and file size over the number of colours",
+        )

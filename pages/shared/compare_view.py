@@ -1,0 +1,172 @@
+"""Before and after with a divider to drag, fitted or at exact pixels; with keys too, and offline."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+import streamlit as st
+
+from kmeans_core.images import Picture, cut, for_browser
+from kmeans_core.quantisation import QuantisedPicture
+from kmeans_core.quantisation_files import indexed_png
+from pages.shared import pictures, session
+from pages.shared.pictures import Studio
+
+ZOOMS = {0: "Fit", 1: "100 %", 2: "200 %", 4: "400 %", 8: "800 %"}
+WINDOW = (1040, 640)  # screen pixels of a zoomed part
+
+HTML = """
+<div class="frame"><div class="stage">
+  <img class="before" draggable="false"><div class="shade"><img class="after" draggable="false"></div>
+  <div class="line"><span class="grip">&#8596;</span></div>
+  <span class="tag left">before</span><span class="tag right">after</span>
+</div></div>
+<input type="range" min="0" max="100" step="0.5" value="50" aria-label="Divider between before and after">
+"""
+CSS = """
+:host { display: block; }
+.frame { overflow: auto; border: 1px solid var(--st-border-color); max-height: 80vh; }
+.stage { position: relative; overflow: hidden; margin: 0 auto; user-select: none; touch-action: pan-y;
+  cursor: ew-resize; background: repeating-conic-gradient(#bbb 0 25%, #eee 0 50%) 0 0 / 16px 16px; }
+.stage.zoomed { cursor: grab; touch-action: none; }
+.stage img { display: block; width: 100%; height: 100%; image-rendering: pixelated; pointer-events: none; }
+.stage.fit img { image-rendering: auto; }
+.shade { position: absolute; inset: 0; overflow: hidden;
+  background: repeating-conic-gradient(#bbb 0 25%, #eee 0 50%) 0 0 / 16px 16px; }
+.line { position: absolute; top: 0; bottom: 0; width: 32px; margin-left: -16px; cursor: ew-resize;
+  touch-action: none; background: linear-gradient(#fff, #fff) center / 2px 100% no-repeat; }
+.line::before { content: ""; position: absolute; left: 14px; width: 4px; top: 0; bottom: 0; z-index: -1;
+  background: rgba(0, 0, 0, .45); }
+.grip { position: absolute; top: 50%; left: 1px; width: 30px; height: 30px; margin-top: -15px;
+  font-size: 17px; line-height: 30px; text-align: center; color: #1F2328; background: #fff;
+  border-radius: 50%; box-shadow: 0 0 0 1px rgba(0, 0, 0, .4); }
+.tag { position: absolute; top: 8px; padding: 1px 7px; font: 13px var(--st-font); color: #fff;
+  background: rgba(20, 23, 26, .72); border-radius: 3px; pointer-events: none; }
+.left { left: 8px; } .right { right: 8px; }
+input { width: 100%; margin: 6px 0 0; accent-color: var(--st-primary-color); }
+"""
+JS = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  const find = (name) => parentElement.querySelector(name);
+  const stage = find(".stage"), shade = find(".shade"), line = find(".line"), range = find("input");
+  const images = [find(".before"), find(".after")];
+  images[0].src = data.before; images[1].src = data.after;
+  images[0].alt = data.alt + ", before"; images[1].alt = data.alt + ", after";
+  const zoomed = data.zoom > 0, wide = data.width * (data.zoom || 1), high = data.height * (data.zoom || 1);
+  stage.className = "stage " + (zoomed ? "zoomed" : "fit");
+  stage.style.aspectRatio = `${data.width} / ${data.height}`;
+  stage.style.width = zoomed ? `${wide}px` : `min(100%, ${Math.round(640 * wide / high)}px)`;
+  stage.style.height = zoomed ? `${high}px` : "auto";
+  const divide = (share) => {
+    range.value = share;
+    line.style.left = `${share}%`;
+    shade.style.clipPath = `inset(0 0 0 ${share}%)`;
+  };
+  divide(Number(range.value));
+  range.oninput = () => divide(Number(range.value));
+  const toPointer = (event) => {
+    const box = stage.getBoundingClientRect();
+    divide(Math.min(100, Math.max(0, 100 * (event.clientX - box.left) / box.width)));
+  };
+  let from = null, dividing = false;
+  stage.onpointerdown = (event) => {
+    if (event.button) return;
+    dividing = !zoomed || event.composedPath().includes(line);
+    from = [event.clientX, event.clientY];
+    stage.setPointerCapture(event.pointerId);
+    if (dividing) toPointer(event);
+  };
+  stage.onpointermove = (event) => {
+    if (!from) return;
+    if (dividing) return toPointer(event);
+    for (const image of images)
+      image.style.transform = `translate(${event.clientX - from[0]}px, ${event.clientY - from[1]}px)`;
+  };
+  stage.onpointerup = stage.onpointercancel = (event) => {
+    if (from && !dividing) {
+      const moved = [event.clientX - from[0], event.clientY - from[1]].map((d) => -d / data.zoom);
+      if (Math.hypot(...moved) * data.zoom > 3) setTriggerValue("moved", moved);
+      else for (const image of images) image.style.transform = "";
+    }
+    from = null;
+  };
+  for (const image of images) image.style.transform = "";
+  stage.ondblclick = (event) => {
+    const box = stage.getBoundingClientRect();
+    if (!zoomed) setTriggerValue("opened", [(event.clientX - box.left) / box.width,
+      (event.clientY - box.top) / box.height]);
+  };
+}
+"""
+_component = st.components.v2.component("kmeans_studio.compare", html=HTML, css=CSS, js=JS)
+
+
+def show(studio: Studio) -> tuple[Picture, QuantisedPicture]:
+    """Show the picture before and after; return the part that is seen."""
+    choices = session.picture_choices()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            "Zoom",
+            ZOOMS,
+            format_func=ZOOMS.get,
+            required=True,
+            label_visibility="collapsed",
+            **session.bind("quantise_image.zoom", choices.zoom, _zoom),
+        )
+        st.caption(
+            "Drag the picture to move it; drag the divider to compare."
+            if choices.zoom
+            else "Drag to compare; double-click to see the pixels."
+        )
+    before, after = _part(studio, choices) if choices.zoom else pictures.small(studio)
+    kind, data = for_browser(before)
+    _component(
+        data={
+            "before": _link(kind, data),
+            "after": _link("image/png", indexed_png(after.labels, after.palette.colours, level=3)),
+            "width": before.width,
+            "height": before.height,
+            "zoom": choices.zoom,
+            "alt": f"The picture in {after.palette.k} colours",
+        },
+        key="quantise_image.compare",
+        on_moved_change=lambda: _moved(studio.picture),
+        on_opened_change=_opened,
+    )
+    return before, after
+
+
+def _part(studio: Studio, choices: session.PictureChoices) -> tuple[Picture, QuantisedPicture]:
+    """Cut the part around the chosen centre out of both."""
+    whole, picture = pictures.painted(studio), studio.picture
+    width = min(picture.width, WINDOW[0] // choices.zoom)
+    height = min(picture.height, WINDOW[1] // choices.zoom)
+    left = min(max(round(choices.centre[0] * picture.width - width / 2), 0), picture.width - width)
+    top = min(max(round(choices.centre[1] * picture.height - height / 2), 0), picture.height - height)
+    labels = whole.labels[top : top + height, left : left + width]
+    return cut(picture, left, top, width, height), replace(whole, labels=labels)
+
+
+def _link(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _zoom(zoom: int) -> None:
+    session.save_picture(replace(session.picture_choices(), zoom=zoom))
+
+
+def _moved(picture: Picture) -> None:
+    """Move the centre by the pixels that the picture was dragged."""
+    moved = session.widget("quantise_image.compare").moved
+    choices = session.picture_choices()
+    x, y = (
+        min(max(at + float(by) / size, 0.0), 1.0)
+        for at, by, size in zip(choices.centre, moved, (picture.width, picture.height), strict=True)
+    )
+    session.save_picture(replace(choices, centre=(x, y)))
+
+
+def _opened() -> None:
+    x, y = session.widget("quantise_image.compare").opened
+    session.save_picture(replace(session.picture_choices(), zoom=2, centre=(float(x), float(y))))

@@ -1,0 +1,121 @@
+"""What the image page shows of a palette: swatches, quality, the error, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from kmeans_core import palette_files, quantisation_files
+from kmeans_core.colour_names import colour_names
+from kmeans_core.colour_spaces import contrast
+from kmeans_core.images import Picture, for_browser, picture_of
+from kmeans_core.picture_quality import PictureQuality, before_and_after, distances
+from kmeans_core.quantisation import Palette, QuantisedPicture
+from pages.shared import pictures
+from pages.shared.pictures import Studio
+from pages.shared.words import number, share
+
+_GRID = (
+    "display:grid;grid-template-columns:repeat(auto-fill,minmax(104px,1fr));gap:6px;"
+    "max-height:356px;overflow:auto;font-size:13px;line-height:1.35"
+)
+_TILE = "padding:7px 8px;border:1px solid rgba(128,128,128,.35);border-radius:4px;min-height:82px;"
+_BLACK_WHITE = np.array([[0, 0, 0], [255, 255, 255]], np.uint8)
+
+
+def swatches(palette: Palette, locked: tuple[str, ...]) -> None:
+    """Show each colour with its hex, name and share, in the more readable of black and white."""
+    total = int(palette.pixels.sum())
+    names = colour_names(palette.colours)
+    tiles = []
+    for text, colour, name, pixels in zip(palette.hexes, palette.colours, names, palette.pixels, strict=True):
+        ratios = contrast(np.vstack([_BLACK_WHITE, colour[None, :3]]))[2, :2]
+        ink = "#000" if ratios[0] >= ratios[1] or colour[3] < 128 else "#fff"
+        kept = " · locked" if text in locked else ""
+        tiles.append(
+            f'<div role="listitem" style="{_TILE}background:{text};color:{ink}" '
+            f'title="contrast {ratios.max():.1f} to 1"><b>{text}</b><br>{name}<br>'
+            f"{share(pixels / total)}{kept}</div>"
+        )
+    st.html(f'<div role="list" aria-label="Palette" style="{_GRID}">{"".join(tiles)}</div>')
+
+
+def error_picture(before: Picture, after: QuantisedPicture) -> None:
+    """Show where the colours changed most, white where the difference is largest."""
+    far = distances(*before_and_after(before, after, slice(None)))
+    most = float(far.max())
+    grey = np.rint(far * (255 / max(most, 1e-9))).astype(np.uint8)
+    _, data = for_browser(picture_of(np.repeat(grey[..., None], 3, axis=2), "error"))
+    st.image(data, width="stretch")
+    st.caption(f"Difference in colour: black is none, white is {number(most)} (OKLab distance × 100).")
+
+
+def metrics(studio: Studio, quality: PictureQuality, png: bytes) -> None:
+    """Show quality and size, and say plainly when the result is the larger file."""
+    before, after = studio.picture.n_bytes, len(png)
+    with st.container(horizontal=True):
+        for label, value, help_text in (
+            ("PSNR", "∞ dB" if np.isinf(quality.psnr) else f"{quality.psnr:.1f} dB", "Higher is nearer."),
+            ("SSIM", f"{quality.ssim:.3f}", "Likeness of structure; 1 is equal."),
+            ("Mean ΔE", number(quality.delta_e), "Mean OKLab distance × 100; about 2 can just be seen."),
+            (
+                "Colours",
+                f"{quality.colours_before:,} → {quality.colours_after:,}",
+                "Distinct colours before and after.",
+            ),
+            ("File", f"{size(before)} → {size(after)}", "Your file, and the PNG."),
+        ):
+            st.metric(label, value, help=help_text, width="content")
+    if after >= before:
+        st.caption(
+            f":material/info: The PNG is larger than your file ({after / before:.1f} times): photos "
+            "pack more tightly as JPEG, WebP or AVIF, which blur colours; fewer colours make it smaller."
+        )
+
+
+def downloads(studio: Studio, png: bytes) -> None:
+    """Offer the picture, the palette and the labels as files."""
+    whole, palette = pictures.painted(studio), studio.palette
+    name = f"{pictures.stem(studio.picture.name)}-{palette.k}-colours-{whole.digest[:6]}"
+    with st.container(horizontal=True):
+        _offer("PNG", png, f"{name}.png", "image/png", primary=True)
+        if max(whole.labels.shape) <= quantisation_files.WEBP_SIDE:
+            _offer("WebP, lossless", lambda: quantisation_files.webp(whole), f"{name}.webp", "image/webp")
+        with st.popover("Palette", icon=":material/palette:"):
+            for label, data, ending, mime in (
+                ("GPL (GIMP, Inkscape, Krita)", palette_files.gpl(palette, name), "gpl", "text/plain"),
+                ("CSS variables", palette_files.css(palette), "css", "text/css"),
+                ("JSON", palette_files.as_json(palette), "json", "application/json"),
+                ("ASE (Adobe)", palette_files.ase(palette), "ase", "application/octet-stream"),
+                ("PNG strip", quantisation_files.palette_strip(palette), "strip.png", "image/png"),
+            ):
+                _offer(label, data, f"{name}.{ending}", mime)
+        with st.popover("Labels", icon=":material/grid_on:"):
+            _offer("Grey PNG", lambda: quantisation_files.label_png(whole), f"{name}-labels.png", "image/png")
+            _offer(
+                "NumPy array",
+                lambda: quantisation_files.label_array(whole),
+                f"{name}-labels.npy",
+                "application/octet-stream",
+            )
+
+
+def _offer(
+    label: str, data: bytes | Callable[[], bytes], file: str, mime: str, primary: bool = False
+) -> None:
+    st.download_button(
+        label,
+        data,
+        file,
+        mime,
+        key=f"quantise_image.download.{label}",
+        on_click="ignore",
+        type="primary" if primary else "secondary",
+    )
+
+
+def size(amount: int) -> str:
+    """Write bytes as kB or MB."""
+    return f"{amount / 1e6:.2f} MB" if amount >= 1e6 else f"{number(amount / 1e3)} kB"
