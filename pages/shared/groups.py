@@ -53,7 +53,8 @@ def _identity(table: Table, matrix: FeatureMatrix, clustering: Clustering) -> Id
     old_matrix = cached.prepare(table, before.preparation)
     old = cached.cluster(old_matrix, before.kmeans)
     colours = follow(old.labels, old_matrix.rows, clustering.labels, matrix.rows, before.colours)
-    return Identity(choices.preparation, choices.kmeans, colours, before.names)
+    names = tuple((colour, name) for colour, name in before.names if colour in colours)
+    return Identity(choices.preparation, choices.kmeans, colours, names)
 
 
 def rename(colour: int, name: str) -> None:

@@ -181,3 +181,27 @@ def test_hostile_headers_and_cells_stay_text(studio: Studio) -> None:
         studio.turn_to(page)
         assert studio.page.evaluate("window.__xss") is None
         assert studio.page.locator("[data-testid=stMain] img[src*=example]").count() == 0
+
+
+def test_a_column_unticked_in_the_table_of_columns_takes_no_part(studio: Studio) -> None:
+    """The table is drawn on a canvas: its third row is `income`, its first column the tick."""
+    table = studio.page.get_by_test_id("stDataFrame").last.locator(".dvn-scroller")
+    table.click(position={"x": 30, "y": 36 + 35 * 2 + 17})
+    studio.page.get_by_text("Scaled to mean 0 and standard deviation 1: 4 columns.").wait_for()
+    studio.turn_to("Clusters")
+    assert "4 features" in studio.text()
+
+
+def test_centres_can_be_uploaded_and_k_means_starts_from_them(visit: Visit) -> None:
+    studio = visit("/")
+    studio.choose("Or look at a sample", "Three blobs").turn_to("Clusters")
+    studio.choose("Start (init)", "Own centres").press("Enter centres")
+    dialog = studio.page.get_by_role("dialog")
+    file = {"name": "start.csv", "mimeType": "text/csv", "buffer": b"x,y\n-3,9\n5,2\n-7,-7\n0,0\n"}
+    dialog.locator("input[type=file]").set_input_files(file)
+    studio.idle()
+    dialog.get_by_role("button", name="Start from these").click()
+    studio.idle()
+    assert "4 centres entered." in studio.page.get_by_test_id("stSidebar").inner_text()
+    assert len(clusters(studio.figure(SCATTER))) == 4
+    assert "One start was made" in studio.figure("explore_clusters.restarts")["layout"]["title"]["text"]
