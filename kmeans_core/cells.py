@@ -16,8 +16,10 @@ from kmeans_core.numerals import Notation, notations, without_signs
 from kmeans_core.reading import ReadingChoices
 from kmeans_core.spellings import MISSING
 
+_MIXED = ("NaN", "-NaN", "<Na>", "#Null!", "#Value!", "(Null)", "n/A", "N/a")
 _NUMBERS_SHARE = 0.9  # at least this share of numbers makes a number column; words among them count as gaps
 _SAMPLE = 1000
+_GAPS = pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.title(), *_MIXED)}))
 _FEW = 50
 _UNIT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*([^\W\d_][^\d\s]{0,9}|[°µ][^\d\s]{0,9})")
 
@@ -88,7 +90,7 @@ def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
             return Cells(cells, 0, numbers=numbers)
     trimmed = pc.utf8_trim_whitespace(cells.combine_chunks())
     if choices.missing is None:
-        gone = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(MISSING))
+        gone = pc.is_in(trimmed, value_set=_GAPS)
     else:
         gone = pc.is_in(trimmed, value_set=pa.array(["", *choices.missing]))
     values = pc.if_else(gone, None, trimmed)
@@ -99,6 +101,7 @@ def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
 
 def _cast(values: pa.Array) -> NDArray[np.float64] | None:
     try:
+        pc.cast(values.slice(0, _SAMPLE), pa.float64())  # a failing cast goes through all cells first
         return _floats(pc.cast(values, pa.float64()))
     except pa.ArrowInvalid:
         return None
@@ -154,8 +157,11 @@ def _second_look(cells: Cells, choices: ReadingChoices, likelier: str, votes: Co
 
 
 def _parse(cells: Cells, notation: Notation) -> Cells:
-    bare, signs = without_signs(cells.values)
-    numbers = notation.parse(bare)
+    signs: tuple[str, ...] = ()
+    numbers = notation.parse(cells.values)
+    if numbers.null_count > cells.missing:  # looking for signs takes long, so only when some are left
+        bare, signs = without_signs(cells.values)
+        numbers = notation.parse(bare)
     words = numbers.null_count - cells.missing
     return replace(
         cells,

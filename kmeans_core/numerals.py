@@ -53,6 +53,12 @@ class Notation:
 
     def parse(self, values: pa.Array) -> pa.Array:
         """Return the values as float64, null where they are no numbers in this notation."""
+        pointed = _with_points(values) if self == Notation(",") else None
+        if pointed is not None:
+            try:  # the usual case, without a look at every cell's form
+                return pc.cast(pointed, pa.float64())
+            except pa.ArrowInvalid:
+                pass
         plain = pc.if_else(self.fits(values), values, None)
         if self.thousands:
             plain = pc.replace_substring(plain, self.thousands, "")
@@ -135,6 +141,16 @@ def _without_sign(values: pa.Array, sign: str) -> pa.Array | None:
         return None
     bare = pc.if_else(ahead, pc.replace_substring_regex(values, front, r"\1\2\3"), values)
     return pc.if_else(behind, pc.replace_substring_regex(bare, back, r"\1"), bare)
+
+
+def _with_points(values: pa.Array) -> pa.Array | None:
+    """Return the values with points for commas, None when they hold points already; all cells in one go."""
+    valid, ends, letters = values.buffers()
+    text = letters.to_pybytes() if letters is not None else b""
+    if b"." in text:
+        return None
+    changed = pa.py_buffer(text.replace(b",", b"."))
+    return pa.StringArray.from_buffers(len(values), ends, changed, valid, offset=values.offset)
 
 
 def _all(flags: pa.Array) -> bool:
