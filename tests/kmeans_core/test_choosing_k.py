@@ -1,0 +1,111 @@
+"""The sweep: inertia never rises, a wider range costs only its new k, a stop keeps what is done."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kmeans_core.choosing_k import flows, gathered, settings_for, sweep
+from kmeans_core.clustering import Clustering, KMeansSettings, cluster
+from kmeans_core.errors import BadSettings, Stopped, TooFewRows
+from tests.kmeans_core.matrices import groups, matrix_of
+
+QUICK = KMeansSettings(n_init=2)
+
+
+def test_every_k_of_the_range_is_there() -> None:
+    found = sweep(matrix_of(groups()), QUICK, 2, 6)
+    assert found.ks == (2, 3, 4, 5, 6)
+    assert [len(each.sizes) for each in found.clusterings] == [2, 3, 4, 5, 6]
+    assert found.at(4).settings == settings_for(QUICK, 4)
+
+
+def test_four_rows_by_hand() -> None:
+    matrix = matrix_of(np.array([[0.0, 0], [0, 2], [10, 0], [10, 2]]))
+    assert [each.inertia for each in sweep(matrix, QUICK, 2, 4).clusterings] == pytest.approx([4, 2, 0])
+
+
+@settings(max_examples=10)
+@given(st.integers(8, 60), st.integers(1, 4), st.integers(0, 50), st.sampled_from(["swap", "restarts"]))
+def test_inertia_never_rises_with_k(n: int, d: int, seed: int, search: str) -> None:
+    values = np.random.default_rng(seed).integers(0, 6, (n, d)).astype(float)
+    matrix = matrix_of(values)
+    if matrix.n_distinct >= 2:
+        found = sweep(matrix, KMeansSettings(n_init=1, search=search, seed=seed), 2, 6)  # type: ignore[arg-type]
+        inertias = np.array([each.inertia for each in found.clusterings])
+        assert (np.diff(inertias) <= 1e-9 * inertias[0]).all()
+
+
+def test_no_k_is_worse_than_clustering_with_it_alone() -> None:
+    matrix = matrix_of(np.random.default_rng(3).uniform(size=(150, 2)))
+    for each in sweep(matrix, QUICK, 2, 6).clusterings:
+        assert each.inertia <= cluster(matrix, each.settings).inertia * (1 + 1e-9)
+
+
+def test_widening_the_range_fits_only_the_new_k() -> None:
+    matrix, done = matrix_of(groups()), list[int]()
+    first = sweep(matrix, QUICK, 2, 4)
+    known = dict(zip(first.ks, first.clusterings, strict=True))
+    wide = sweep(matrix, QUICK, 2, 6, known, keep=lambda each: done.append(len(each.sizes)))
+    assert set(done) == {5, 6}
+    assert wide.clusterings[:3] == first.clusterings
+
+
+def test_a_stop_keeps_what_is_done() -> None:
+    done: list[Clustering] = []
+
+    def stop_after_two(share: float, words: str) -> None:
+        if len(done) == 2:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        sweep(matrix_of(groups()), QUICK, 2, 9, keep=done.append, progress=stop_after_two)
+    assert gathered(done).ks == (2, 3)
+
+
+def test_progress_names_each_k() -> None:
+    said: list[str] = []
+    sweep(matrix_of(groups()), QUICK, 2, 4, progress=lambda share, words: said.append(words[:5]))
+    assert {"k = 2", "k = 3", "k = 4"} <= set(said)
+
+
+def test_the_range_ends_at_the_distinct_rows() -> None:
+    matrix = matrix_of(np.repeat(np.arange(4.0)[:, None], 5, axis=0))
+    found = sweep(matrix, QUICK, 2, 10)
+    assert found.ks == (2, 3, 4)
+    assert found.at(4).inertia == pytest.approx(0)
+
+
+def test_a_range_beyond_the_distinct_rows_names_their_number() -> None:
+    with pytest.raises(TooFewRows) as problem:
+        sweep(matrix_of(np.array([[0.0], [1], [2], [2]])), QUICK, 5, 9)
+    assert str(problem.value) == "3 different rows cannot form 5 clusters. Choose at most 3."
+
+
+def test_an_empty_range_is_refused() -> None:
+    with pytest.raises(BadSettings) as problem:
+        sweep(matrix_of(groups()), QUICK, 6, 3)
+    assert str(problem.value) == "k from 6 to 3 cannot be run. Choose 2 or more, the smaller number first."
+
+
+def test_own_centres_serve_their_own_k() -> None:
+    own = KMeansSettings(k=2, init="own centres", own_centres=((0.0, 0.0), (8.0, 8.0)))
+    assert settings_for(own, 2) == own
+    assert settings_for(own, 3) == KMeansSettings(k=3)
+
+
+def test_the_same_settings_give_the_same_sweep() -> None:
+    matrix = matrix_of(groups())
+    one, two = sweep(matrix, QUICK, 2, 5), sweep(matrix, QUICK, 2, 5)
+    assert one.digest == two.digest
+    assert all((a.labels == b.labels).all() for a, b in zip(one.clusterings, two.clusterings, strict=True))
+
+
+def test_flows_count_every_row_once() -> None:
+    found = sweep(matrix_of(groups(each=20)), QUICK, 2, 3)
+    moved = flows(found.at(2), found.at(3))
+    assert moved.sum(axis=1).tolist() == found.at(2).sizes.tolist()
+    assert moved.sum(axis=0).tolist() == found.at(3).sizes.tolist()
+    assert sorted(moved.ravel().tolist()) == [0, 0, 0, 20, 20, 20]
