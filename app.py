@@ -7,6 +7,7 @@ st.set_page_config(page_icon="pages/shared/icon.svg", layout="wide")
 
 TABLE = [
     st.Page("pages/table/load_data.py", title="Data", icon=":material/table:", default=True),
+    st.Page("pages/table/choose_k.py", title="Choose k", icon=":material/tune:", url_path="choose_k"),
     st.Page(
         "pages/table/explore_clusters.py",
         title="Clusters",

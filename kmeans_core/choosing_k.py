@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from .centres import Assignment, Floats, descend
+from .centres import Assignment, Floats, Labels, descend
 from .clustering import Clustering, KMeansSettings, cluster, fit
 from .digests import digest
 from .errors import BadSettings, TooFewRows
@@ -98,11 +98,15 @@ def settings_for(settings: KMeansSettings, k: int) -> KMeansSettings:
     return replace(settings, k=k)
 
 
+def contingency(one: Labels, other: Labels, k_one: int, k_other: int) -> NDArray[np.int64]:
+    """Count the rows that are in each cluster of one grouping and each of the other: (k one, k other)."""
+    code = one.astype(np.int64) * k_other + other
+    return np.bincount(code, minlength=k_one * k_other).reshape(k_one, k_other)
+
+
 def flows(before: Clustering, after: Clustering) -> NDArray[np.int64]:
     """Count the rows that go from each cluster of one clustering to each of the other: (before, after)."""
-    width = len(after.sizes)
-    code = before.labels.astype(np.int64) * width + after.labels
-    return np.bincount(code, minlength=len(before.sizes) * width).reshape(-1, width)
+    return contingency(before.labels, after.labels, len(before.sizes), len(after.sizes))
 
 
 def _warmed(

@@ -1,0 +1,89 @@
+"""What the Choose k page shows, each result computed once for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kmeans_core import choosing_k, criteria, stability, suitability
+from kmeans_core.choosing_k import Sweep
+from kmeans_core.clustering import Clustering, KMeansSettings
+from kmeans_core.criteria import Criteria
+from kmeans_core.digests import digest
+from kmeans_core.errors import Stopped
+from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.progress import Progress
+from kmeans_core.stability import LocalMinima, Robustness
+from kmeans_core.structure import Structure
+from kmeans_core.suitability import Suitability
+from pages.shared import cached, session
+from pages.shared.groups import Groups
+
+SEEDS = (0, 1, 2)
+
+
+def sweep(matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int]) -> tuple[Sweep, bool]:
+    """Return the sweep and whether it is whole: after a stop it holds what was done.
+
+    Raises `Stopped` where nothing was. Each k is kept on its own: a wider range costs only its new k.
+    """
+    ks = choosing_k.range_of_k(matrix, *k_range)
+    keys = {k: digest("swept", matrix.digest, choosing_k.settings_for(kmeans, k)) for k in ks}
+
+    def there() -> dict[int, Clustering]:
+        kept = {k: cached.desk().kept(key) for k, key in keys.items()}
+        return {k: value for k, (found, value) in kept.items() if found}
+
+    def work(progress: Progress) -> Sweep:
+        def keep(done: Clustering) -> None:
+            cached.desk().keep(keys[len(done.sizes)], done)
+
+        return choosing_k.sweep(matrix, kmeans, ks[0], ks[-1], there(), keep, progress)
+
+    own = kmeans.init == "own centres"
+    key = digest("sweep", matrix.digest, kmeans if own else replace(kmeans, k=2), ks)
+    try:
+        return cached.computed(key, "Trying every k", work), True
+    except Stopped:
+        done = there()
+        if not done:
+            raise
+        return choosing_k.gathered(done.values()), False
+
+
+def judged(matrix: FeatureMatrix, found: Sweep) -> Criteria:
+    return cached.computed(
+        digest("criteria", matrix.digest, found.digest),
+        "Comparing every k",
+        lambda progress: criteria.judge(matrix, found, progress),
+    )
+
+
+def findings(groups: Groups, structure: Structure) -> Suitability:
+    return cached.computed(
+        digest("suitability", groups.clustering.digest, structure.z),
+        "Looking at the clusters' shapes",
+        lambda progress: suitability.suitability(groups.matrix, groups.clustering, structure, progress),
+    )
+
+
+def minima(groups: Groups) -> LocalMinima:
+    settings = replace(groups.clustering.settings, init="k-means++", own_centres=())
+    return cached.computed(
+        digest("minima", groups.matrix.digest, settings),
+        "Starting many times",
+        lambda progress: stability.local_minima(groups.matrix, settings, progress=progress),
+    )
+
+
+def robustness(groups: Groups, ks: tuple[int, ...]) -> Robustness:
+    """Compare the present clusters with those of every scaling, these ks and three seeds."""
+    scalings = ("standard", "min-max", "robust", "none")
+    preparation = session.choices().preparation
+    matrices = {
+        scaling: cached.prepare(groups.table, replace(preparation, scaling=scaling)) for scaling in scalings
+    }
+    return cached.computed(
+        digest("robustness", groups.clustering.digest, *(m.digest for m in matrices.values()), ks),
+        "Changing scaling, k and seed",
+        lambda progress: stability.robustness(matrices, groups.clustering, ks, SEEDS, progress),
+    )
