@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kmeans_core.numerals import Notation, notations, without_signs
+from kmeans_core.numerals import Notation, may_be_numbers, notations, without_signs
 from kmeans_core.reading import ReadingChoices
 from kmeans_core.spellings import MISSING
 
@@ -124,11 +124,13 @@ def _vote(cells: Cells, choices: ReadingChoices) -> str:
 
 def _best(sample: pa.Array, choices: ReadingChoices, likelier: str) -> Notation | None:
     """Return the notation in which most of the sample are numbers, the likelier one of equals."""
+    if not may_be_numbers(sample.to_pylist()):
+        return None
     bare, _ = without_signs(sample)
     tried = notations(choices.decimal, choices.thousands, likelier)
     counts = [pc.sum(notation.fits(bare)).as_py() or 0 for notation in tried]
     most = max(counts)
-    return tried[counts.index(most)] if most >= 0.8 * len(sample) > 0 else None
+    return tried[counts.index(most)] if most >= 0.8 * len(sample) else None
 
 
 def _second_look(cells: Cells, choices: ReadingChoices, likelier: str, votes: Counter[str]) -> Cells:

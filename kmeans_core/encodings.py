@@ -46,6 +46,7 @@ def decode(data: bytes, chosen: str | None = None) -> Decoded:
 
     Raises UnreadableFile when the bytes are no text, or not in the chosen encoding.
     """
+    data = data.removesuffix(b"\x1a")  # the end-of-file sign of DOS
     mark, marked = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", ""))
     if chosen is not None:
         return _decode_as(data, chosen, mark, marked)

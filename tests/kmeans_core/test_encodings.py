@@ -82,6 +82,10 @@ def test_an_encoding_that_cannot_be_is_refused(chosen: str, message: str) -> Non
     assert str(caught.value) == message
 
 
+def test_the_end_of_file_sign_of_dos_is_no_row() -> None:
+    assert decode(b"a\n1\n\x1a").data == b"a\n1\n"
+
+
 def test_nul_characters_are_kept_and_said() -> None:
     decoded = decode(b"id,x,y\n1,2.5,3\n2,\0,4\n3,5,6\n" * 5)
     assert decoded.notices == (
