@@ -166,6 +166,12 @@ def test_logs_and_power_transforms_come_back_in_original_units() -> None:
     )
 
 
+def test_gaps_in_a_logged_column_are_filled_from_the_nearest_rows() -> None:
+    table = table_of([("x", [None, 1, 10, 100]), ("y", [1, 1, 2, 3])])
+    matrix = prepare(table, Preparation(transforms=(("x", "log"),), missing="nearest"))
+    assert matrix.originals[0].tolist() == pytest.approx([10, 1])
+
+
 def test_a_category_counts_like_one_standard_column() -> None:
     matrix = prepare(WOMEN_AND_MEN, Preparation(one_hot=("sex",)))
     assert matrix.names == matrix.original_names == ("age", "sex = f", "sex = m")
