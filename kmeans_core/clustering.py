@@ -36,10 +36,11 @@ __all__ = [
 ]
 
 SMALL_ROWS = 2_000  # up to here every start is run and the search is thorough
+_SMALL_WORK = 6e6  # and unless rows times clusters times (columns + 20) pass this
 SAMPLE_ROWS = 20_000  # larger tables are searched on this many rows, or on SAMPLE_ROWS_PER_CENTRE * k
 SAMPLE_ROWS_PER_CENTRE = 100
 MOST_STARTS = 5  # of the n_init on tables that are not small
-_SMALLEST_TOTAL = 1e-280  # below, squares lose their digits
+_TOTALS = 1e-140, 1e140  # sums of squares that can be squared again
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +121,7 @@ def spread(values: Floats) -> tuple[Floats, Floats, float]:
         middle = values.mean(axis=0)
         centred = values - middle
         total = float(np.einsum("nd,nd->", centred, centred))
-    if not _SMALLEST_TOTAL < total < np.inf:
+    if not _TOTALS[0] < total < _TOTALS[1]:
         raise UnusableFeatures.for_squares(float(np.abs(values).max()))
     return middle, centred, total
 
@@ -137,7 +138,7 @@ def solve(run: Run) -> Found:
     if settings.search == "restarts":
         starts = list(restarts(run))
         return best_of(starts), tuple(each.inertia for each in starts), n
-    if n <= SMALL_ROWS:
+    if n <= SMALL_ROWS and n * settings.k * (run.values.shape[1] + 20) <= _SMALL_WORK:
         return search_small(run)
     limit = max(SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE * settings.k)
     if n > limit and not settings.all_rows:
@@ -158,7 +159,7 @@ def search_small(run: Run) -> Found:
     """All starts, and a thorough search from the best of them."""
     starts = list(restarts(replace(run, progress=part(run.progress, 0, 0.5))))
     random = np.random.default_rng(run.settings.seed)
-    best = thorough_search(run.centred, [each.centres for each in starts], random, part(run.progress, 0.5, 1))
+    best = thorough_search(run.centred, starts, random, part(run.progress, 0.5, 1))
     found = descend(run.centred, best.centres, None, run.settings.max_iter)
     return best_of([found, *starts]), tuple(each.inertia for each in starts), len(run.values)
 

@@ -187,7 +187,7 @@ class UnusableFeatures(DataProblem):
     @classmethod
     def for_squares(cls, largest: float) -> UnusableFeatures:
         return cls(
-            f"The squares of these numbers (up to {largest:.3g}) are beyond what a computer can add up.",
+            f"These numbers (up to {largest:.3g}) are too large or too small to compute with their squares.",
             "Choose a scaling, such as standard.",
         )
 

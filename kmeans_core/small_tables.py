@@ -9,11 +9,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.centres import Floats
+from kmeans_core.centres import Descent, Floats
 from kmeans_core.progress import Progress, silent
 from kmeans_core.swap_search import merged
 
 _WORK = 3e6  # distances times columns spent on the random swaps of one solution
+_ROUNDING = 1e-9  # relative falls of the inertia that are none
 _PARENTS = 4
 _CHILDREN = 2  # of each pair of parents
 
@@ -30,22 +31,25 @@ class Solution:
 
     def beats(self, other: Solution) -> bool:
         """Tell a real fall of the inertia from rounding."""
-        return self.inertia < other.inertia * (1 - 1e-9)
+        return self.inertia < other.inertia * (1 - _ROUNDING)
 
 
 def thorough_search(
-    values: Floats, starts: Sequence[Floats], random: np.random.Generator, progress: Progress = silent
+    values: Floats, starts: Sequence[Descent], random: np.random.Generator, progress: Progress = silent
 ) -> Solution:
-    """Improve the best starts by random swaps, then merge the others into the best of them.
+    """Improve the best different starts by random swaps, then merge the others into the best of them.
 
     Never worse than the best start.
     """
     n, d = values.shape
-    k = len(starts[0])
+    k = len(starts[0].centres)
     rounds = int(np.clip(_WORK / (n * k * (d + 20)), 1, k))
-    polished = sorted((single_row_moves(values, start) for start in starts), key=lambda each: each.inertia)
-    parents = [polished[0]]
-    parents += [b for a, b in pairwise(polished) if a.beats(b)][: _PARENTS - 1]
+    ranked = sorted(starts, key=lambda each: each.inertia)
+    different = [b for a, b in pairwise(ranked) if a.inertia < b.inertia * (1 - _ROUNDING)]
+    parents = []
+    for start in [ranked[0], *different[: _PARENTS - 1]]:
+        progress(0, "Moving single rows")
+        parents.append(single_row_moves(values, start.centres))
     for turn in range(rounds):
         for place, parent in enumerate(parents):
             child = single_row_moves(values, random_swap(values, parent, random))

@@ -160,11 +160,10 @@ def split_gains(
     reach = np.einsum("nd,nd->n", offsets, offsets)
     order = np.argsort(reach, kind="stable")
     far[labels[order]] = order  # each cluster's farthest row: a start that cannot be orthogonal to its spread
-    axes = offsets[far]
+    axes = unit_rows(offsets[far])
     for _ in range(3):
         along = np.einsum("nd,nd->n", offsets, axes[labels])
-        axes = sums(weighted, labels, k, along)
-        axes /= np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), 1e-300)
+        axes = unit_rows(sums(weighted, labels, k, along))
     side = np.einsum("nd,nd->n", offsets, axes[labels]) > 0
     for _ in range(4):
         halves = (2 * labels + side).astype(np.int32)
@@ -178,6 +177,12 @@ def split_gains(
         "kd,kd->k", axes, axes
     )
     return gains, centres + left, centres + right
+
+
+def unit_rows(vectors: Floats) -> Floats:
+    """Each row at length one, or nothing where it has none."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(lengths > 0, lengths, 1)
 
 
 def removal_losses(values: Floats, centres: Floats, nearest: Assignment, weights: Floats) -> Floats:

@@ -213,7 +213,7 @@ def test_equal_rows_are_nothing_to_group():
     )
 
 
-@pytest.mark.parametrize("scale", [1e-120, 1e-9, 1e9, 1e140])
+@pytest.mark.parametrize("scale", [1e-60, 1e-9, 1e9, 1e60])
 def test_the_grouping_does_not_depend_on_the_unit(scale):
     values = load_iris().data
     plain, scaled = fit(values, KMeansSettings(3)), fit(values * scale, KMeansSettings(3))
@@ -221,7 +221,7 @@ def test_the_grouping_does_not_depend_on_the_unit(scale):
     assert scaled.inertia == pytest.approx(plain.inertia * scale * scale)
 
 
-@pytest.mark.parametrize("scale", [1e-200, 1e160, 1e307])
+@pytest.mark.parametrize("scale", [1e-200, 1e-100, 1e100, 1e160, 1e307])
 def test_numbers_whose_squares_cannot_be_held_are_a_problem(scale):
     with pytest.raises(UnusableFeatures) as problem:
         fit(load_iris().data * scale, KMeansSettings(3))

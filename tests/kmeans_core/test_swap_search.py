@@ -132,7 +132,7 @@ def test_no_search_ends_above_its_start(number, k, weighted, count):
     assert best.inertia <= min(used)
     assert best.inertia == pytest.approx(best.nearest.d1 @ (np.ones(90) if weights is None else weights))
     if weights is None:
-        thorough = thorough_search(values, [start.centres for start in starts], random)
+        thorough = thorough_search(values, starts, random)
         assert thorough.inertia <= min(start.inertia for start in starts) * (1 + 1e-9)
         assert thorough.inertia == pytest.approx(inertia(values, thorough.centres))
 
