@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
 from kmeans_core.columns import Column
 from kmeans_core.facts import ColumnFacts
 from kmeans_core.kinds import Kind
+from kmeans_core.preparation import Transform
 from kmeans_core.tables import Table
 from pages.shared import cached, session
 from pages.shared.words import count, escape, number
@@ -139,18 +138,20 @@ def _filled_in(table: Table) -> None:
             help="Cluster on so many combinations of the columns instead; helps with very many columns.",
             **session.bind("columns.components", how.components, _save_components),
         )
-        skewed = [
-            label
-            for label in cached.skewed(table)
-            if label in taking_part(table) and label not in dict(how.transforms)
-        ]
-        if skewed:
+        transformed = dict(how.transforms)
+        uneven = {
+            label: kind
+            for label, kind in cached.skewed(table).items()
+            if label in taking_part(table) and label not in transformed
+        }
+        if uneven:
             st.button(
-                f"Take logs of {count(len(skewed), 'skewed column')}",
-                key="columns.logs",
-                help="Strongly skewed: " + ", ".join(escape(label, 30) for label in skewed[:12]),
-                on_click=_take_logs,
-                args=(tuple(skewed),),
+                f"Even out {count(len(uneven), 'skewed column')}",
+                key="columns.even_out",
+                help="By "
+                + ", ".join(f"a {kind} of {escape(label, 30)}" for label, kind in list(uneven.items())[:12]),
+                on_click=_even_out,
+                args=(uneven,),
             )
 
 
@@ -166,11 +167,6 @@ def _save_components(components: int | None) -> None:
     session.change_preparation(components=None if components is None else int(components))
 
 
-def _take_logs(labels: tuple[str, ...]) -> None:
-    how = session.choices().preparation
-    session.save(
-        replace(
-            session.choices(),
-            preparation=replace(how, transforms=how.transforms + tuple((label, "log") for label in labels)),
-        )
-    )
+def _even_out(transforms: dict[str, Transform]) -> None:
+    present = session.choices().preparation.transforms
+    session.change_preparation(transforms=present + tuple(transforms.items()))

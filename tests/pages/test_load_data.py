@@ -69,9 +69,18 @@ def test_settings_live_on_when_another_table_comes_but_choices_of_columns_do_not
     assert choices(app).preparation.components is None
 
 
-def test_taking_logs_is_offered_for_skewed_columns_and_told(app: AppTest):
-    app.button(key="columns.logs").click().run()
+def test_evening_out_is_offered_for_skewed_columns_and_told(app: AppTest):
+    app.button(key="columns.even_out").click().run()
     assert not app.exception
-    taken = dict(choices(app).preparation.transforms)
-    assert set(taken.values()) == {"log"}
+    assert not app.error
+    assert set(dict(choices(app).preparation.transforms).values()) == {"log"}
     assert "log" in words(app).lower()
+    assert "columns.even_out" not in [button.key for button in app.button]
+
+
+def test_a_column_with_negative_numbers_is_evened_out_without_a_log(app: AppTest):
+    rows = "\n".join(f"{-(1.2**i):.3f},{i % 5}" for i in range(60))
+    upload(app, "skewed.csv", f"left,other\n{rows}\n".encode())
+    app.button(key="columns.even_out").click().run()
+    assert not app.error
+    assert dict(choices(app).preparation.transforms) == {"left": "power"}
