@@ -18,6 +18,7 @@ from kmeans_core.spellings import MISSING
 
 _MIXED = ("NaN", "-NaN", "<Na>", "#Null!", "#Value!", "(Null)", "n/A", "N/a")
 _NUMBERS_SHARE = 0.9  # at least this share of numbers makes a number column; words among them count as gaps
+_SAMPLED_SHARE = 0.8
 _SAMPLE = 1000
 _GAPS = pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.title(), *_MIXED)}))
 _FEW = 50
@@ -37,6 +38,8 @@ class Cells:
     signs: tuple[str, ...] = ()
     ambiguous: bool = False
     unit: str = ""
+    fits: dict[Notation, float] = field(default_factory=dict)  # shares of a sample
+    has_sign: bool = False  # whether points or commas stand in the sample
 
     def some(self, count: int) -> list[str]:
         """Return up to `count` values, spread evenly over the rows."""
@@ -75,7 +78,8 @@ def read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[
         open_ones = [cells for cells in first if cells.numbers is None]
         if not open_ones:
             return first
-        votes = Counter(filter(None, pool.map(lambda cells: _vote(cells, choices), first)))
+        first = list(pool.map(lambda cells: _sampled(cells, choices), first))
+        votes = Counter(filter(None, map(_vote, first)))
         usual = "," if delimiter == ";" else "."
         likelier = choices.decimal or max(votes, key=lambda sign: (votes[sign], sign == usual), default=usual)
         return list(pool.map(lambda cells: _second_look(cells, choices, likelier, votes), first))
@@ -112,50 +116,59 @@ def _floats(numbers: pa.Array) -> NDArray[np.float64]:
     return np.asarray(whole.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
-def _vote(cells: Cells, choices: ReadingChoices) -> str:
-    """Return the decimal sign a column speaks for, "" when it fits both or holds no such sign."""
+def _sampled(cells: Cells, choices: ReadingChoices) -> Cells:
+    """Count in which notations some of the values are numbers."""
     sample = spread(cells.values, 100 if cells.numbers is not None else _SAMPLE)
-    if not pc.any(pc.match_substring_regex(sample, "[.,]")).as_py():
-        return ""
-    found = {_best(sample, choices, likelier) for likelier in ".,"}
-    only = found.pop()
-    return only.decimal if only is not None and not found else ""
+    words = sample.to_pylist()
+    letters = set().union(*words)
+    if cells.numbers is not None and not letters & {".", ","}:
+        return cells
+    return replace(cells, fits=_fits(sample, choices), has_sign=bool(letters & {".", ","}), unit=_unit(words))
 
 
-def _best(sample: pa.Array, choices: ReadingChoices, likelier: str) -> Notation | None:
-    """Return the notation in which most of the sample are numbers, the likelier one of equals."""
+def _fits(sample: pa.Array, choices: ReadingChoices) -> dict[Notation, float]:
+    """Return the share of numbers in each notation that could matter, without those that fit under 80 %."""
     if not may_be_numbers(sample.to_pylist()):
-        return None
-    bare, _ = without_signs(sample)
-    tried = notations(choices.decimal, choices.thousands, likelier)
-    counts = [pc.sum(notation.fits(bare)).as_py() or 0 for notation in tried]
-    most = max(counts)
-    return tried[counts.index(most)] if most >= 0.8 * len(sample) else None
+        return {}
+    words = without_signs(sample)[0].to_pylist()
+    letters = set().union(*words)
+    tried = notations(choices.decimal, choices.thousands, ".")
+    shares = {n: n.share(words) for n in tried if not n.thousands or n.thousands in letters}
+    return {notation: share for notation, share in shares.items() if share >= _SAMPLED_SHARE}
+
+
+def _best(fits: dict[Notation, float], likelier: str) -> Notation | None:
+    """Return the notation in which most are numbers, of equals the likelier and simpler one."""
+    return max(fits, key=lambda n: (fits[n], n.decimal == likelier, not n.thousands), default=None)
+
+
+def _vote(cells: Cells) -> str:
+    """Return the decimal sign a column speaks for, "" when it fits both or holds no such sign."""
+    found = {_best(cells.fits, likelier) for likelier in ".,"} if cells.has_sign else set()
+    return next((best.decimal for best in found if best is not None), "") if len(found) == 1 else ""
 
 
 def _second_look(cells: Cells, choices: ReadingChoices, likelier: str, votes: Counter[str]) -> Cells:
-    sample = spread(cells.values, _SAMPLE)
-    if cells.numbers is not None:
-        dots_may_group = likelier == "," and votes[","]
-        if not dots_may_group or not pc.any(pc.match_substring(sample, ".")).as_py():
+    best = _best(cells.fits, likelier)
+    if cells.numbers is not None:  # plain numbers, unless their points may separate thousands
+        if best is None or best == Notation() or not votes[likelier]:
             return cells
-    best = _best(sample, choices, likelier)
+        regrouped = _parse(cells, best)
+        return cells if regrouped.not_numbers else regrouped
     if best is None:
-        return replace(cells, unit=_unit(sample))
-    if cells.numbers is not None and best == Notation():
         return cells
     read = _parse(cells, best)
     odd = read.word_places()
     if odd.size and len(cells.values) > _SAMPLE:  # rare cells may speak for another notation
         strange = spread(cells.values.take(pa.array(odd)), _SAMPLE)
-        other = _best(pa.concat_arrays([sample, strange]), choices, likelier)
+        both = pa.concat_arrays([spread(cells.values, _SAMPLE), strange])
+        other = _best(_fits(both, choices), likelier)
         if other is not None and other != best:
             read = min(read, _parse(cells, other), key=lambda tried: tried.not_numbers)
     if read.not_numbers > (1 - _NUMBERS_SHARE) * (len(cells.values) - cells.missing):
-        return replace(cells, numbers=None)
-    contrary = _best(sample, choices, "." if likelier == "," else ",")
-    has_sign = pc.any(pc.match_substring_regex(sample, "[.,]")).as_py()
-    return replace(read, ambiguous=bool(has_sign and contrary != best and len(votes) != 1))
+        return cells
+    contrary = _best(cells.fits, "." if likelier == "," else ",")
+    return replace(read, unit="", ambiguous=cells.has_sign and contrary != best and len(votes) != 1)
 
 
 def _parse(cells: Cells, notation: Notation) -> Cells:
@@ -174,8 +187,8 @@ def _parse(cells: Cells, notation: Notation) -> Cells:
     )
 
 
-def _unit(sample: pa.Array) -> str:
+def _unit(words: list[str]) -> str:
     """Return the one unit that follows nearly all numbers, "" when there is none."""
-    units = Counter(m[1] for value in sample.to_pylist() if (m := _UNIT.fullmatch(value)))
+    units = Counter(m[1] for word in words if (m := _UNIT.fullmatch(word)))
     unit, count = units.most_common(1)[0] if units else ("", 0)
-    return unit if count >= 0.9 * len(sample) else ""
+    return unit if count >= _NUMBERS_SHARE * len(words) else ""

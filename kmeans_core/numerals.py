@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _CURRENCY = (
-    r"(?:\p{Sc}|(?:USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RUB|TRY|BRL|MXN|ZAR|Rs\.?|kr\.?|zł|Kč|Ft"
+    r"(?:[$€£¥₹₽₺₩₪₫฿₴₦₱₲₵₸₼₾¢]|(?:USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RUB|TRY|BRL|MXN|ZAR|Rs\.?|kr\.?|zł|Kč|Ft"
     r"|US\$|R\$)(?:\s|$|\b))"
 )
 _BEGINS = re.compile(r"\W*\d|[(+-]*\s*(?:[A-Z]{3}|US\$|R\$|Rs|kr|zł)\.?\s?[\d.,]|[+-]?inf", re.IGNORECASE)
+_NOT_PLAIN = r"[^0-9.,+eE' -]|-$|^[+-] "
 _SPACES = "[\u00a0\u2007\u2009\u202f]"
 _MINUS = "^[−–－﹣]"
 _FOREIGN_DIGITS = r"[^\P{Nd}0-9]"
@@ -51,6 +52,11 @@ class Notation:
     def fits(self, values: pa.Array) -> pa.Array:
         """Return which values are numbers in this notation."""
         return pc.match_substring_regex(values, self.pattern)
+
+    def share(self, words: list[str]) -> float:
+        """Return the share of the words, written with plain digits, that are numbers in this notation."""
+        number = re.compile(self.pattern)
+        return sum(number.match(word) is not None for word in words) / max(len(words), 1)
 
     def parse(self, values: pa.Array) -> pa.Array:
         """Return the values as float64, null where they are no numbers in this notation."""
@@ -92,6 +98,8 @@ def without_signs(values: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
     currencies, or shares beside percentages, are not comparable as bare numbers.
     """
     met: list[str] = []
+    if not _any(values, _NOT_PLAIN):
+        return values, ()
     if not _all(pc.string_is_ascii(values)):
         values = _western(values, met)
     if _any(values, r"^\(.*\)$"):

@@ -161,7 +161,8 @@ def test_an_opendocument_sheet_ends_before_its_empty_repeated_rows() -> None:
         ),
         (
             opendocument(
-                '<table:table-row table:number-rows-repeated="1000000">', 'table:number-columns-repeated="9000"'
+                '<table:table-row table:number-rows-repeated="1000000">',
+                'table:number-columns-repeated="9000"',
             ),
             {},
             Limits(),
