@@ -83,7 +83,7 @@ def describe(
         tuple(columns),
         "," if decimals[","] > decimals["."] else ".",
         max(thousands, key=lambda sign: thousands[sign], default=""),
-        tuple(dict.fromkeys(word for c in cells for word in c.spelled)),
+        tuple(dict.fromkeys(word for c in cells for word in c.spelled if word)),
         tuple(note.format(columns=among(found)) for note, found in notes.items()),
     )
 

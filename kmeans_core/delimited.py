@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -185,32 +186,33 @@ def _careful(body: bytes, layout: Layout, limits: Limits, skipped: Counter[str])
     records = Records(
         io.StringIO(body.decode(), newline=""), layout.form, marks, strict=True, before=layout.body_line
     )
-    chunks: list[pa.Table] = []
-    rows: list[list[str]] = []
     odd: list[Record] = []
+    rows = _rows_that_fit(records, width, odd, skipped)
+    chunks: list[pa.Table] = []
     count = 0
+    while batch := list(islice(rows, _CHUNK)):
+        count += len(batch)
+        if count > limits.rows:
+            raise FileTooLarge.rows(count, limits.rows)
+        chunks.append(_chunk(batch, width))
+    skipped["comment lines"] += records.comments
+    _refuse_ragged(odd, layout, count, skipped)
+    return pa.concat_tables(chunks) if chunks else _chunk([], width)
+
+
+def _rows_that_fit(
+    records: Records, width: int, odd: list[Record], skipped: Counter[str]
+) -> Iterator[list[str]]:
+    """Yield the rows of the header's width; count blank ones and empty ends, collect the others in `odd`."""
     for record in records:
         fields = record.fields
         if is_blank(fields) and (width > 1 or not fields):
             skipped["blank rows"] += 1
-            continue
-        if len(fields) != width:
-            if len(fields) < width or any(cell.strip() for cell in fields[width:]):
-                odd.append(record)
-                continue
+        elif len(fields) < width or not is_blank(fields[width:]):
+            odd.append(record)
+        else:
             skipped["empty fields at line ends"] += len(fields) - width
-        count += 1
-        rows.append(fields[:width])
-        if len(rows) == _CHUNK:
-            if count > limits.rows:
-                raise FileTooLarge.rows(count, limits.rows)
-            chunks.append(_chunk(rows, width))
-            rows = []
-    if rows:
-        chunks.append(_chunk(rows, width))
-    skipped["comment lines"] += records.comments
-    _refuse_ragged(odd, layout, count, skipped)
-    return pa.concat_tables(chunks) if chunks else _chunk([], width)
+            yield fields[:width]
 
 
 def _chunk(rows: list[list[str]], width: int) -> pa.Table:

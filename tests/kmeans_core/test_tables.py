@@ -212,6 +212,11 @@ UNPACKED = "Unpacked, the file is larger than the 1.0 MiB that are read at most.
             "The table has 3 rows; at most 2 are read. Load fewer rows.",
         ),
         (
+            b"a,b\n1,2\n# a remark\n3,4\n5,6\n",
+            Limits(rows=2),
+            "The table has 3 rows; at most 2 are read. Load fewer rows.",
+        ),
+        (
             b"a" + b"," * 300_001,
             Limits(),
             "The table has 300,002 columns; at most 10,000 are read. Load fewer columns.",
