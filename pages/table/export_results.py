@@ -52,7 +52,7 @@ with place.container(), problems.shown():
 
 st.download_button(
     f"Download {file.file_name}",
-    file.data,
+    lambda: file.data,  # handed over at the click: a large file is not copied at every rerun
     file.file_name,
     "text/csv",
     key="export_results.download",
