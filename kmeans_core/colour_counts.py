@@ -78,23 +78,30 @@ def codes_of(rgb: Bytes, alpha: Bytes | None) -> Codes:
     return rgba.view("<u4").astype(np.uint32, copy=False).ravel()
 
 
-def binned(counts: ColourCounts, places: Floats32, most: int) -> tuple[Floats32, NDArray[np.float32]]:
-    """Average the places (m, d) of neighbouring colours until at most so many are left: (b, d), pixels (b,).
+@dataclass(frozen=True, eq=False)
+class Bins:
+    """Neighbouring colours taken together."""
 
-    Takes fewer bits a channel step by step; green keeps most.
-    """
-    colours, pixels = counts.colours, counts.pixels.astype(np.float64)
-    if len(places) <= most:
-        return places, pixels.astype(np.float32)
-    opaque = places.shape[1] == 3
+    colours: Bytes  # (b, 4) one of each bin, to tell which bins are neighbours
+    places: Floats32  # (b, d) mean place
+    pixels: NDArray[np.float64]  # (b,)
+
+
+def binned(fine: Bins, most: int) -> Bins:
+    """Average neighbouring colours until at most so many are left: fewer bits a channel, green keeps most."""
+    if len(fine.places) <= most:
+        return fine
+    kept_alpha = 0 if fine.places.shape[1] == 3 else 3
     for bits in _LEVELS:
-        keys = np.zeros(len(colours), np.int64)
-        for channel, kept in enumerate((*bits, 0 if opaque else 3)):
-            keys = (keys << kept) | (colours[:, channel] >> (8 - kept))
-        mass = np.bincount(keys, pixels)
-        used = mass > 0
-        if used.sum() <= most:
+        keys = np.zeros(len(fine.colours), np.int64)
+        for channel, kept in enumerate((*bits, kept_alpha)):
+            keys = (keys << kept) | (fine.colours[:, channel] >> (8 - kept))
+        mass = np.bincount(keys, fine.pixels)
+        used = np.flatnonzero(mass)
+        if len(used) <= most:
             break
-    sums = [np.bincount(keys, pixels * axis)[used] for axis in places.T]
-    mass = mass[used]
-    return (np.column_stack(sums) / mass[:, None]).astype(np.float32), mass.astype(np.float32)
+    one = np.empty(len(mass), np.int64)
+    one[keys] = np.arange(len(keys))
+    sums = [np.bincount(keys, fine.pixels * axis)[used] for axis in fine.places.T]
+    places = (np.column_stack(sums) / mass[used, None]).astype(np.float32)
+    return Bins(fine.colours[one[used]], places, mass[used].astype(np.float64))

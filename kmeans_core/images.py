@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import struct
@@ -154,11 +155,10 @@ def for_browser(picture: Picture) -> tuple[str, bytes]:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Turn and mirror as the EXIF orientation says; broken EXIF data say nothing."""
-    try:
-        return ImageOps.exif_transpose(image)
-    except _DECODER_PROBLEMS:
-        return image
+    """Turn and mirror as the EXIF orientation says, in place; broken EXIF data say nothing."""
+    with contextlib.suppress(*_DECODER_PROBLEMS):
+        ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def _in_srgb(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:

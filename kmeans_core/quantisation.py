@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.colour_counts import ColourCounts, binned, strips
+from kmeans_core.colour_counts import Bins, ColourCounts, binned, strips
 from kmeans_core.colour_spaces import Bytes, Floats32, Space, colours_at, points
 from kmeans_core.digests import digest
 from kmeans_core.dithering import dithered
@@ -18,7 +18,7 @@ from kmeans_core.palette_search import Cloud, first_centres, improve, lloyd, nea
 from kmeans_core.progress import Progress, silent
 
 LARGEST = 256
-_AVERAGED = (6_000, 30_000, 150_000)  # colours left by averaging neighbours: to search, to improve, to refine
+_AVERAGED = (150_000, 30_000, 6_000)  # colours left by averaging neighbours: to refine, improve, search
 _NEARLY_OPAQUE = 251
 
 
@@ -93,7 +93,8 @@ def palette_for(
 ) -> Palette:
     """Return these colours (k, 4), in order of use, as the palette of the counted pixels."""
     colours = np.unique(colours, axis=0)
-    found = _assigned(counts, colours, space, progress)
+    with threadpool_limits(1):
+        found = _assigned(counts, colours, space, progress)
     pixels = np.bincount(found, counts.pixels, len(colours)).astype(np.int64)
     order = np.lexsort((*colours.T[::-1], -pixels))
     colours, pixels = colours[order], pixels[order]
@@ -125,7 +126,8 @@ def paint(
         )
         labels[rows] = at.reshape(-1, picture.width)
     if dither and not palette.exact:
-        labels = dithered(picture, labels, palette.colours, palette.space, dither, progress)
+        with threadpool_limits(1):
+            labels = dithered(picture, labels, palette.colours, palette.space, dither, progress)
     return QuantisedPicture(
         picture.name, labels, palette, digest("painted", picture.digest, palette.digest, dither)
     )
@@ -171,7 +173,11 @@ def _searched(counts: ColourCounts, settings: PaletteSettings, locked: Bytes, pr
     colours = seen.colours
     places = points(colours, settings.space, opaque)
     fixed = points(kept, settings.space, opaque)
-    coarse, middle, fine = (Cloud(*binned(seen, places, most), len(kept)) for most in _AVERAGED)
+    bins, clouds = Bins(colours, places, seen.pixels.astype(np.float64)), []
+    for most in _AVERAGED:
+        bins = binned(bins, most)
+        clouds.append(Cloud(bins.places, bins.pixels.astype(np.float32), len(kept)))
+    fine, middle, coarse = clouds
     centres = lloyd(coarse, first_centres(coarse, fixed, settings.k, progress), 4)
     centres = lloyd(middle, improve(coarse, centres, 0.25, 8, progress), 5)
     centres = lloyd(fine, improve(middle, centres, 0.1, 1, progress), 5, progress)
