@@ -17,6 +17,7 @@ from kmeans_core.spellings import is_blank, is_plain, is_value, reads_like_names
 _DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x1f", "\x01", ":", " ")
 _STRICT = ":^~ "  # these also stand inside ordinary cells, so every line must agree on them
 _COMMENTS = ("#", "%", "//")
+_HOLDS_MORE = re.compile(r"[^\s,;|\"']")
 _SAMPLE_RECORDS = 300
 _SAMPLE_CELLS = 4000
 
@@ -73,15 +74,13 @@ def _place(
     skipped: Counter[str],
 ) -> Layout:
     """Find the header and the first row below `first` skipped lines."""
-    records = _records(lines[first:], form, marks)
-    full = [r for r in records if not is_blank(r.fields)]
+    full = _records(lines[first:], form, marks)
     width = _width(full)
     comment = (
         _comment(lines[first:], form, marks, width, full) if choices.comment is None else choices.comment
     )
     if marks and comment not in marks:  # lines that begin like comments are records after all
-        records = _records(lines[first:], form, ())
-        full = [r for r in records if not is_blank(r.fields)]
+        full = _records(lines[first:], form, ())
     marked_header = _marked_header(lines[first:], form, comment, width, full)
     if marked_header is not None:
         full.insert(0, marked_header)
@@ -112,7 +111,9 @@ def _place(
 
 
 def _records(lines: list[str], form: Form, marks: tuple[str, ...]) -> list[Record]:
-    return list(islice(Records(lines, form, marks, strict=False), _SAMPLE_RECORDS))
+    """Return the first records that hold anything."""
+    found = Records(lines, form, marks, strict=False)
+    return list(islice((record for record in found if not is_blank(record.fields)), _SAMPLE_RECORDS))
 
 
 def _width(records: list[Record]) -> int:
@@ -135,7 +136,7 @@ def _guess_form(lines: list[str], delimiter: str | None, quote: str | None, mark
                 score = _score(_records(lines, form, marks), sign)
                 if score > best_score + 1e-9:
                     best, best_score = form, score
-    if delimiter is None and best_score < _score_of_one_column(lines, marks):
+    if delimiter is None and _HOLDS_MORE.search(text) and best_score < _score_of_one_column(lines, marks):
         return Form(",", best.quote) if "," not in text else Form(_absent(text), best.quote)
     if best.quote == '"' and '\\"' in text and not _is_tidy(lines, best, marks):
         escaped = replace(best, escaped=True)
@@ -167,8 +168,7 @@ def _absent(text: str) -> str:
 
 def _score(records: list[Record], delimiter: str) -> float:
     """Return how well records agree on their width times how many cells look like values or words."""
-    full = [r for r in records if not is_blank(r.fields)]
-    rows, width = [r.fields for r in full], _width(full)
+    rows, width = [record.fields for record in records], _width(records)
     alike = [row for row in rows if len(row) == width]
     short_header = bool(rows) and len(rows[0]) == width - 1
     if width < 2 or (delimiter in _STRICT and len(alike) + short_header < len(rows)):

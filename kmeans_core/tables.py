@@ -21,7 +21,7 @@ from kmeans_core.workbooks import read_parquet, read_workbook
 
 __all__ = ["Column", "Kind", "Limits", "Reading", "ReadingChoices", "Table", "read_table"]
 
-_HOLDS_TEXT = re.compile(rb"[^\s\0,;|\"'\xef\xbb\xbf\xfe\xff]")
+_HOLDS_TEXT = re.compile(rb"[^\s\0\xef\xbb\xbf\xfe\xff]")
 
 
 @dataclass(frozen=True, eq=False)

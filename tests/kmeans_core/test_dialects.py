@@ -84,6 +84,11 @@ def test_lines_above_the_table_are_passed_over(text: str, header: list[str], ski
     assert (names(table), table.reading.skip_lines) == (header, skip_lines)
 
 
+def test_a_table_below_many_blank_lines_is_found() -> None:
+    table = read("\n" * 1000 + "a,b\n1,2\n")
+    assert (names(table), table.reading.skipped) == (["a", "b"], (("blank rows", 1000),))
+
+
 def test_comment_lines_are_left_out_wherever_they_stand() -> None:
     table = read("# top\na,b\n1,2\n# middle, too\n3,4\n")
     assert table.reading.comment == "#"
