@@ -87,6 +87,8 @@ def _ase_colours(data: bytes) -> list[tuple[int, ...]]:
     try:
         while at < len(data):
             kind, length = struct.unpack_from(">HI", data, at)
+            if at + 6 + length > len(data):
+                raise UnreadableImage.palette("it ends too early")
             if kind == 1:
                 start = at + 8 + 2 * struct.unpack_from(">H", data, at + 6)[0]
                 model = data[start : start + 4]

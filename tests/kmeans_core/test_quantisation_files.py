@@ -1,0 +1,97 @@
+"""Files hold exactly the palette's colours and the labels' pixels, in as few bytes as can be."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from PIL import Image
+
+from kmeans_core.colour_counts import count_colours
+from kmeans_core.images import picture_of, read_picture, shrunk
+from kmeans_core.images_bundled import bundled_picture, card
+from kmeans_core.quantisation import PaletteSettings, QuantisedPicture, find_palette, paint
+from kmeans_core.quantisation_files import indexed_png, label_array, label_png, palette_strip, png, webp
+
+
+def photo(k: int) -> QuantisedPicture:
+    name, data = bundled_picture("Flower")
+    picture = shrunk(read_picture(data, name), 240)
+    counts = count_colours(picture)
+    return paint(picture, counts, find_palette(counts, PaletteSettings(k=k)))
+
+
+def opened(data: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
+
+
+def by_pillow(picture: QuantisedPicture) -> bytes:
+    image = Image.fromarray(picture.labels)
+    image.putpalette(picture.palette.colours[:, :3].tobytes())
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("k", "bits"), [(2, 1), (4, 2), (5, 4), (16, 4), (17, 8), (256, 8)])
+def test_the_png_has_exactly_the_palettes_colours_in_the_fewest_bits(k: int, bits: int) -> None:
+    picture = photo(k)
+    data = png(picture)
+    assert data[24:26] == bytes([bits, 3])  # bit depth; colour type 3: palette
+    assert data.count(b"PLTE") == 1
+    assert int.from_bytes(data[33:37], "big") == 3 * k
+    assert (opened(data) == picture.rgba).all()
+    assert len(np.unique(opened(data).reshape(-1, 4), axis=0)) == k
+
+
+@pytest.mark.parametrize("k", [2, 4, 16, 32, 256])
+def test_the_png_is_no_larger_than_pillows(k: int) -> None:
+    picture = photo(k)
+    assert len(png(picture)) <= len(by_pillow(picture)) * (0.98 if k in (4, 16) else 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    arrays(np.uint8, st.tuples(st.integers(1, 20), st.integers(1, 20))),
+    arrays(np.uint8, st.tuples(st.integers(1, 256), st.just(4))),
+)
+def test_any_labels_and_colours_come_back(labels: np.ndarray, colours: np.ndarray) -> None:
+    labels = np.minimum(labels, len(colours) - 1).astype(np.uint8)
+    assert (opened(indexed_png(labels, colours)) == colours[labels]).all()
+    assert (opened(indexed_png(labels, colours, level=1)) == colours[labels]).all()
+
+
+def test_transparency_is_in_the_png_and_in_the_webp() -> None:
+    alpha = np.zeros((240, 240), np.uint8)
+    alpha[60:180, 60:180] = 255
+    alpha[100:110, 60:180] = 128
+    picture = picture_of(card(), "card", alpha)
+    counts = count_colours(picture)
+    result = paint(picture, counts, find_palette(counts, PaletteSettings(k=9)))
+    for data in (png(result), webp(result)):
+        assert (opened(data) == result.rgba).all()
+    assert read_picture(png(result), "x").alpha is not None
+
+
+def test_the_webp_is_lossless() -> None:
+    picture = photo(64)
+    assert (opened(webp(picture)) == picture.rgba).all()
+
+
+def test_the_maps_of_labels_are_the_labels() -> None:
+    picture = photo(7)
+    assert (np.load(io.BytesIO(label_array(picture))) == picture.labels).all()
+    assert (np.asarray(Image.open(io.BytesIO(label_png(picture)))) == picture.labels).all()
+
+
+@pytest.mark.parametrize("k", [2, 16, 20])
+def test_the_strip_shows_every_colour_in_order(k: int) -> None:
+    palette = photo(k).palette
+    strip = opened(palette_strip(palette))
+    seen = strip[32::64, 32::64].reshape(-1, 4)
+    assert (seen[:k] == palette.colours).all()
+    assert (seen[k:] == palette.colours[-1]).all()
