@@ -14,8 +14,10 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from kmeans_core import clustering, restarts
-from kmeans_core.clustering import KMeansSettings, fit
+from kmeans_core.clustering import KMeansSettings, cluster, fit
 from kmeans_core.errors import BadSettings, DataProblem, Stopped, TooFewRows, UnusableFeatures
+from kmeans_core.preparation import Preparation, prepare, to_original_units
+from kmeans_core.samples import load_sample
 
 FOUR = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
 
@@ -83,6 +85,24 @@ def test_one_start_from_own_centres_equals_scikit_learn():
 def test_own_centres_are_taken_as_settings():
     found = fit(FOUR, KMeansSettings(2, "own centres", own_centres=((0, 0), (1, 0)), search="restarts"))
     assert found.labels.tolist() == [0, 0, 1, 1]
+
+
+def test_own_centres_are_in_original_units():
+    matrix = prepare(load_sample("Iris"), Preparation())
+    found = cluster(matrix, KMeansSettings(3))
+    own = tuple(tuple(row) for row in to_original_units(matrix, found.centres).tolist())
+    again = cluster(matrix, KMeansSettings(3, "own centres", own_centres=own, search="restarts"))
+    np.testing.assert_array_equal(found.labels, again.labels)
+    assert again.n_iter <= 2
+    assert found.digest != again.digest != cluster(matrix, KMeansSettings(3, search="restarts")).digest
+
+
+def test_k_ends_at_the_number_of_distinct_rows():
+    matrix = prepare(load_sample("Iris"), Preparation())
+    with pytest.raises(TooFewRows) as problem:
+        cluster(matrix, KMeansSettings(matrix.n_distinct + 1))
+    assert str(problem.value) == "149 different rows cannot form 150 clusters. Choose at most 149."
+    assert cluster(matrix, KMeansSettings(matrix.n_distinct)).inertia == pytest.approx(0, abs=1e-9)
 
 
 def test_a_random_partition_starts_with_every_cluster():
