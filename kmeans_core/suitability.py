@@ -145,7 +145,7 @@ def _valley(i: int, j: int, depth: float, k: int) -> Finding:
     return Finding(
         *("Valley", "wrong tool" if runs_on else "note", (i, j), depth),
         f"Clusters {i + 1} and {j + 1} {'run into each other' if runs_on else 'touch'}: between them lie "
-        f"{depth:.0%} as many rows as at the sparser centre.",
+        f"{100 * depth:.0f} % as many rows as at the sparser centre.",
         "The border cuts through rows that belong together."
         if runs_on
         else "Rows near the border could be in either.",
@@ -178,7 +178,7 @@ def torn(values: Floats, labels: Labels, k: int) -> list[Finding]:
 def _torn(i: int, share: float, k: int) -> Finding:
     return Finding(
         *("Torn cluster", "wrong tool", (i,), share),
-        f"Cluster {i + 1} lies in pieces: {share:.0%} of its rows do not hang together with the rest.",
+        f"Cluster {i + 1} lies in pieces: {100 * share:.0f} % of its rows hang apart from the rest.",
         "One centre serves groups that are apart, or scattered rows.",
         (
             Advice(f"Try k = {k + 1}, which may part them.", "k", k + 1),

@@ -109,7 +109,12 @@ def splits(sweep: Sweep, groups: Sequence[Group], labels: NDArray[np.int32], the
     )
     for level, each in enumerate(shown):
         fig.add_annotation(
-            x=level / max(1, len(shown) - 1), y=-0.06, text=f"{len(each.sizes)}", showarrow=False
+            x=level / max(1, len(shown) - 1),
+            y=-0.08,
+            yref="paper",
+            xref="paper",
+            text=f"{len(each.sizes)}",
+            showarrow=False,
         )
     style(
         fig, theme, height=420, title=f"How groups split from {len(shown[0].sizes)} to {len(shown[-1].sizes)}"

@@ -105,7 +105,7 @@ def _named(i: int, one: Minimum, best: Minimum) -> str:
     return (
         f"{i + 1}: the best, {reached}"
         if i == 0
-        else f"{i + 1}: {above:.2%} above, {reached}, ARI {one.ari:.2f}"
+        else f"{i + 1}: {100 * above:.2f} % above, {reached}, ARI {one.ari:.2f}"
     )
 
 
