@@ -12,7 +12,8 @@ from kmeans_core.number_profiles import Floats, Ints, Numbers
 
 BINS = 40
 FINE = 256  # cells under a smooth curve
-WHOLE = 60  # a column of whole numbers with a shorter range has one bin for each
+FEWEST = 10  # bins of a small table
+MOST_STEPS = 1_000  # beyond this many different values, steps between them cannot be seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +59,30 @@ def _reach(numbers: Numbers, j: int) -> tuple[float, float]:
 
 
 def _edges(cells: Floats, low: float, high: float) -> Floats:
-    if cells.size and high - low <= WHOLE and (cells == np.rint(cells)).all():
-        return np.arange(np.ceil(low), np.floor(high) + 2) - 0.5
+    """Return the borders of at most 40 equal bins, each as wide as a whole number of steps between values.
+
+    Otherwise values in steps, such as whole years, would fall into bins by ones and twos.
+    """
     if high <= low:
         room = max(0.5, abs(low) * 1e-6)
         return np.array([low - room, low + room])
-    return np.linspace(low, high, BINS + 1)
+    wanted = int(np.clip(np.ceil(3 * np.cbrt(len(cells))), FEWEST, BINS))
+    step = _step(cells[:: max(1, len(cells) // 5_000)], low, high)
+    if step is None:
+        return np.linspace(low, high, wanted + 1)
+    steps = round((high - low) / step) + 1
+    width = -(-steps // wanted)
+    return np.asarray(low + step * (np.arange(0, -(-steps // width) + 1) * width - 0.5))
+
+
+def _step(cells: Floats, low: float, high: float) -> float | None:
+    """Return the step of which all distances between values are multiples, where there is a coarse one."""
+    values = np.unique(np.append(cells, [low, high]))
+    step = float(np.diff(values).min())
+    if step < (high - low) / MOST_STEPS:
+        return None
+    places = (values - low) / step
+    return step if np.allclose(places, np.rint(places), rtol=0, atol=0.01) else None
 
 
 def _counted(cells: Floats, labels: NDArray[np.int32], edges: Floats, k: int) -> Ints:

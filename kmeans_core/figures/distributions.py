@@ -17,11 +17,11 @@ from kmeans_core.wording import count, number, share
 def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:
     """Draw the share of each cluster's rows in each bin as an outline, filled where clusters are few."""
     fig = go.Figure()
-    middles = (found.edges[1:] + found.edges[:-1]) / 2
-    spans = [
-        f"{number(a, 4)} to {number(b, 4)}" for a, b in zip(found.edges[:-1], found.edges[1:], strict=True)
-    ]
-    for group, counts in zip(groups, found.counts, strict=True):
+    width = found.edges[1] - found.edges[0]
+    edges = np.r_[found.edges[0] - width, found.edges, found.edges[-1] + width]  # outlines end on the axis
+    middles = (edges[1:] + edges[:-1]) / 2
+    spans = [f"{low} to {high}" for low, high in pairwise(number(edge, 4) for edge in edges)]
+    for group, counts in zip(groups, np.pad(found.counts, ((0, 0), (1, 1))), strict=True):
         part = counts / max(int(counts.sum()), 1)
         fig.add_trace(
             go.Scatter(

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from kmeans_core.figures.groups import Group
-from kmeans_core.figures.theme import Theme, plain, style
+from kmeans_core.figures.theme import Theme, ink, plain, style
 from kmeans_core.number_profiles import Floats, Ints, Numbers
 from kmeans_core.word_profiles import Shares
 from kmeans_core.wording import number, share
@@ -50,9 +50,9 @@ def differences(numbers: Numbers, groups: Sequence[Group], theme: Theme) -> go.F
             xgap=1,
             ygap=1,
             hoverongaps=False,
-            **_texts(words),
         )
     )
+    _write_in(fig, words, theme)
     fig.update_layout(xaxis_title_text="cluster", yaxis_autorange="reversed", xaxis_type="category")
     fig.update_xaxes(showgrid=False).update_yaxes(showgrid=False)
     return style(fig, theme, height=_height(len(drawn)), title=_finding(numbers, groups))
@@ -68,11 +68,33 @@ def _bar() -> dict[str, Any]:
     return {"tickvals": ticks, "ticktext": [number(t, 1) for t in ticks], "title": {"text": "d"}, "len": 0.9}
 
 
-def _texts(words: list[list[str]]) -> dict[str, Any]:
-    """Write in the cells where there are few enough to read."""
-    if len(words) * len(words[0] if words else []) > MOST_CELLS_WITH_TEXT:
-        return {}
-    return {"text": words, "texttemplate": "%{text}"}
+def _write_in(fig: go.Figure, words: list[list[str]], theme: Theme) -> None:
+    """Write in a heat map's cells, where they are few enough to read, in black or white as the cell asks."""
+    heat = fig.data[0]
+    if len(heat.x) * len(heat.y) > MOST_CELLS_WITH_TEXT:
+        return
+    spread = max(heat.zmax, -heat.zmin)
+    fills = [[_blend(z / spread, theme) for z in row] for row in heat.z]
+    cells = [(x, y, i, j) for i, y in enumerate(heat.y) for j, x in enumerate(heat.x)]
+    fig.add_trace(
+        go.Scatter(
+            x=[x for x, *_ in cells],
+            y=[y for _, y, *_ in cells],
+            mode="text",
+            text=[words[i][j] for *_, i, j in cells],
+            textfont={"color": [ink(fills[i][j]) for *_, i, j in cells], "size": 12},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+
+
+def _blend(part: float, theme: Theme) -> str:
+    """Return the colour between the paper (0) and the accent (1) or its opposite (-1), as #RRGGBB."""
+    part = 0.0 if np.isnan(part) else float(np.clip(part, -1, 1))
+    end = theme.accent if part >= 0 else COLD[theme.name]
+    pairs = [(int(theme.paper[i : i + 2], 16), int(end[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * abs(part)):02X}" for a, b in pairs)
 
 
 def _numbers_of(groups: Sequence[Group]) -> list[str]:
@@ -175,12 +197,18 @@ def shares(counted: Shares, groups: Sequence[Group], theme: Theme) -> go.Figure:
 
 
 def crosstab(
-    counts: Ints, names: Sequence[str], groups: Sequence[Group], theme: Theme, title: str
+    counts: Ints,
+    names: Sequence[str],
+    groups: Sequence[Group],
+    theme: Theme,
+    title: str,
+    across: str = "cluster",
 ) -> go.Figure:
     """Draw how many rows of each cluster (k) fall into each of m other groups, shaded by their share."""
     part = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     words = [[f"{count:,}" if count else "" for count in row] for row in counts.T]
     fig = _grid(part.T, words, _unique([plain(name, 28) for name in names]), groups, theme)
+    fig.update_layout(xaxis_title_text=across)
     return style(fig, theme, height=_height(len(names)), title=title)
 
 
@@ -200,9 +228,9 @@ def _grid(
             ygap=1,
             customdata=[[share(v) for v in row] for row in z],
             hovertemplate="cluster %{x}, %{y}: %{customdata} of the cluster<extra></extra>",
-            **_texts(words),
         )
     )
+    _write_in(fig, words, theme)
     fig.update_layout(xaxis_title_text="cluster", yaxis_autorange="reversed")
     fig.update_layout(xaxis_type="category", yaxis_type="category")
     return fig.update_xaxes(showgrid=False).update_yaxes(showgrid=False)

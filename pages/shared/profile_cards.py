@@ -6,18 +6,21 @@ from dataclasses import replace
 from html import escape as escape_html
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core.descriptions import describe, suggest_names
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import ink
 from kmeans_core.profiles import Distinction, Profile
-from pages.shared import controls, frames
+from pages.shared import controls, frames, profiled
 from pages.shared.groups import Groups, rename
 from pages.shared.session import bind
-from pages.shared.words import count, escape, number, share
+from pages.shared.words import count, number, share
 
 A_PAGE = 12  # cards shown at once
 LONGEST_NAME = 60
+COLOURS = {"very stable": "green", "stable": "green", "a pattern": "orange", "doubtful": "red"}
+Badges = dict[int, DeltaGenerator]
 ARROWS = {"high": "↑", "low": "↓", "medium": "↔"}
 
 
@@ -29,16 +32,17 @@ def named(groups: Groups, told: Profile) -> tuple[Group, ...]:
     )
 
 
-def show(groups: Groups, told: Profile) -> None:
-    """Draw the cards, in rows of two or three."""
+def show(groups: Groups, told: Profile) -> Badges:
+    """Draw the cards, in rows of two or three; return the places for badges that take longer to compute."""
     shown = named(groups, told)
     first = _first(len(shown))
+    badges = {}
     per_row = 2 if len(shown) in (2, 4) else 3
     for start in range(first, min(first + A_PAGE, len(shown)), per_row):
         members = range(start, min(start + per_row, len(shown)))
         for column, c in zip(st.columns(per_row), members, strict=False):
             with column.container(border=True, height="stretch", key=f"profile_card_{c}"):
-                _card(groups, told, shown, c)
+                badges[c] = _card(groups, told, shown, c)
     unnamed = [c for c, group in enumerate(groups.shown) if not group.name]
     if unnamed:
         st.button(
@@ -47,6 +51,20 @@ def show(groups: Groups, told: Profile) -> None:
             help="Uses them in all legends and exports; they stay with their groups when settings change.",
             on_click=_keep,
             args=(tuple((shown[c].colour, shown[c].name) for c in unnamed),),
+        )
+    return badges
+
+
+def add_stability(groups: Groups, badges: Badges) -> None:
+    """Say on each card how surely the cluster is found again when the rows are drawn anew."""
+    found = profiled.stability(groups)
+    for c, place in badges.items():
+        level = found.level(c)
+        place.badge(
+            f"{level} · {number(float(found.jaccard[c]), 2)}",
+            color=COLOURS[level],
+            help=f"Mean Jaccard index with the most similar cluster over {found.draws} bootstrap draws of "
+            f"{found.rows:,} rows: 1 is the same rows every time; below 0.6 is doubtful.",
         )
 
 
@@ -63,7 +81,8 @@ def _first(k: int) -> int:
     )
 
 
-def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> None:
+def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> DeltaGenerator:
+    """Draw one card; return the place of its badge."""
     group = groups.shown[c]
     _title(shown[c])
     st.text_input(
@@ -74,17 +93,19 @@ def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> No
         **bind(f"profile.name.{c}", group.name, lambda name: rename(group.colour, name)),
     )
     part = share(group.size / max(int(told.sizes.sum()), 1))
-    st.markdown(f"**{count(group.size, 'row')}** · {part} of all that took part")
-    st.markdown(escape(describe(told, c, tuple(g.name for g in shown)), 1_000))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**{count(group.size, 'row')}** · {part}", width="content")
+        badge = st.empty()
+    told_in_words = escape_html(describe(told, c, tuple(g.name for g in shown)))
+    st.html(f'<p style="margin:0;overflow-wrap:anywhere">{told_in_words}</p>')
     if told.distinctions[c]:
-        st.markdown(
-            "\n".join(["| | here | elsewhere | d |", "|:--|--:|--:|--:|", *map(_line, told.distinctions[c])])
-        )
+        st.html(_differences(told.distinctions[c]))
     with st.expander("Typical and odd rows"):
         st.caption("Nearest the centre")
         frames.show_rows(groups.table, told.typical[c], {}, key=f"profile.typical.{c}", alt="Typical rows")
         st.caption("Farthest from the centre")
         frames.show_rows(groups.table, told.odd[c], {}, key=f"profile.odd.{c}", alt="Odd rows")
+    return badge
 
 
 def _title(group: Group) -> None:
@@ -100,14 +121,38 @@ def _title(group: Group) -> None:
     )
 
 
-def _line(d: Distinction) -> str:
-    """Write one distinguishing column as a table row: direction, value here, value elsewhere, strength."""
-    write = number if d.category is None else share
-    what = escape(d.column, 40) + ("" if d.category is None else f" \\= {escape(d.category, 40)}")
-    mark = "" if d.took_part else " (took no part)"
+def _differences(found: tuple[Distinction, ...]) -> str:
+    """Write the distinguishing columns as a table: direction, column, value here and elsewhere, and d."""
+    cell = "padding:.2rem .25rem;vertical-align:top"
+    line = f"{cell};border-top:1px solid {controls.theme().line}"
+    right = f"{line};text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
+    heads = "".join(
+        f'<th style="{cell};text-align:{side};font-weight:400;opacity:.7">{head}</th>'
+        for head, side in zip(("", "", "here", "elsewhere", "d"), ("left",) * 2 + ("right",) * 3, strict=True)
+    )
+    styles = (line, f"{line};overflow-wrap:anywhere", f"{right};font-weight:600", right, right)
+    rows = "".join(
+        "<tr>"
+        + "".join(f'<td style="{s}">{text}</td>' for s, text in zip(styles, row, strict=True))
+        + "</tr>"
+        for row in map(_line, found)
+    )
     return (
-        f"| {ARROWS[d.direction]} {what}{mark} | **{write(d.inside)}** | {write(d.outside)} "
-        f"| {number(d.strength if d.direction != 'low' else -d.strength, 2)} |"
+        '<table style="width:100%;border-collapse:collapse;font-size:.875rem">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _line(d: Distinction) -> tuple[str, str, str, str, str]:
+    write = number if d.category is None else share
+    column = d.column if d.category is None else f"{d.column} = {d.category}"
+    column = column if len(column) <= LONGEST_NAME else f"{column[: LONGEST_NAME - 1]}…"
+    return (
+        ARROWS[d.direction],
+        escape_html(column) + ("" if d.took_part else " (took no part)"),
+        escape_html(write(d.inside)),
+        "in between" if d.direction == "medium" else escape_html(write(d.outside)),
+        number(-d.strength if d.direction == "low" else d.strength, 2),
     )
 
 

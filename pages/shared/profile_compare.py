@@ -14,7 +14,7 @@ from kmeans_core.profiles import Profile, contrast
 from kmeans_core.truth import Classes, possible_classes
 from pages.shared import controls, frames, problems, profiled, session
 from pages.shared.groups import Groups
-from pages.shared.words import count, escape, number, share
+from pages.shared.words import count, cut, escape, number, share
 
 MEANING = {
     "Adjusted Rand index": "1: the same grouping; 0: no better than chance.",
@@ -36,7 +36,7 @@ def known_classes(groups: Groups, shown: tuple[Group, ...]) -> None:
         "Column with the classes",
         offered,
         index=offered.index(truth) if truth in offered else len(offered) - 1,
-        format_func=lambda name: escape(name, 60),
+        format_func=cut,
         width=320,
         key=f"profile.truth.{groups.table.digest}",
     )
@@ -97,7 +97,7 @@ def two_clusters(told: Profile, shown: tuple[Group, ...]) -> None:
                 name,
                 range(len(shown)),
                 index=place,
-                format_func=lambda c: escape(shown[c].title, 60),
+                format_func=lambda c: cut(shown[c].title),
                 width=320,
                 key=f"profile.two.{place}.{len(shown)}",
             )
@@ -119,8 +119,8 @@ def two_clusters(told: Profile, shown: tuple[Group, ...]) -> None:
         frame,
         hide_index=True,
         column_config={
-            "one": st.column_config.TextColumn(escape(shown[a].title, 40), alignment="right"),
-            "other": st.column_config.TextColumn(escape(shown[b].title, 40), alignment="right"),
+            "one": st.column_config.TextColumn(cut(shown[a].title), alignment="right"),
+            "other": st.column_config.TextColumn(cut(shown[b].title), alignment="right"),
             "difference": st.column_config.NumberColumn(
                 "standardised difference",
                 format="%.2f",
@@ -165,7 +165,7 @@ def two_settings(groups: Groups, shown: tuple[Group, ...]) -> None:
     st.metric("Adjusted Rand index", number(found.ari), help=MEANING["Adjusted Rand index"], width="content")
     names = [f"B{b + 1}" for b in range(found.counts.shape[1])]
     st.plotly_chart(
-        pictures.crosstab(found.counts, names, shown, controls.theme(), _title(found.ari)),
+        pictures.crosstab(found.counts, names, shown, controls.theme(), _title(found.ari), "cluster of A"),
         theme=None,
         key="profile.overlap",
         alt="How many rows of each cluster of A fall into each cluster of B",

@@ -12,7 +12,7 @@ from kmeans_core.figures.theme import plain
 from kmeans_core.profiles import Profile
 from pages.shared import controls, profiled
 from pages.shared.groups import Groups
-from pages.shared.words import escape
+from pages.shared.words import cut
 
 FEW = 12  # columns that lines and radars can hold
 AROUND = 3  # columns that make a radar
@@ -64,9 +64,7 @@ def one_column(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
     offered = [numbers.labels[j] for j in order] + list(words)
     if not offered:
         return
-    label = st.selectbox(
-        "Column", offered, format_func=lambda name: escape(name, 60), key=f"profile.column.{told.digest}"
-    )
+    label = st.selectbox("Column", offered, format_func=cut, key=f"profile.column.{told.digest}")
     if label in words:
         figure = pictures.shares(words[label], shown, theme)
         st.plotly_chart(figure, theme=None, key="profile.shares", alt=f"Shares of {label} by cluster")

@@ -13,7 +13,7 @@ from kmeans_core.number_profiles import STATISTICS
 from kmeans_core.profile_sheets import EXCEL_ROWS, profile_csv, profile_workbook
 from kmeans_core.profiles import Profile
 from pages.shared import controls
-from pages.shared.words import count, escape, number, share
+from pages.shared.words import count, cut, number, share
 
 MOST_CELLS = 100_000  # shaded; the files have all
 NAMES = {"sd": "standard deviation", "count": "rows with a value", "missing": "rows without a value"}
@@ -56,7 +56,7 @@ def _table(told: Profile, shown: tuple[Group, ...], statistic: str, most: int) -
     styled = frame.style.format(number, subset=[f"c{c}" for c in range(k + 1)])
     styled = styled.format(share, subset=["between"])
     styled = styled.apply(lambda _: colours.T, axis=None, subset=[f"c{c}" for c in range(k)])
-    config = {f"c{c}": st.column_config.NumberColumn(escape(shown[c].title, 40)) for c in range(k)}
+    config = {f"c{c}": st.column_config.NumberColumn(cut(shown[c].title, 26)) for c in range(k)}
     config |= {
         "column": st.column_config.TextColumn("column", pinned=True),
         "took": st.column_config.TextColumn("made the clusters"),
@@ -66,6 +66,7 @@ def _table(told: Profile, shown: tuple[Group, ...], statistic: str, most: int) -
     st.dataframe(
         styled,
         hide_index=True,
+        placeholder="–",
         column_config=config,
         key=f"profile.table.{statistic}",
         alt=f"The {NAMES.get(statistic, statistic)} of every column in every cluster",
@@ -107,5 +108,4 @@ def _downloads(told: Profile, names: tuple[str, ...]) -> None:
             on_click="ignore",
             key="profile.xlsx",
             disabled=rows > EXCEL_ROWS,
-            help="All statistics, the shares of words, and the descriptions of the clusters.",
         )

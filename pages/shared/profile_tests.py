@@ -11,7 +11,7 @@ from kmeans_core.group_tests import compare_pairs, compare_words
 from kmeans_core.profiles import Profile
 from pages.shared import profiled
 from pages.shared.groups import Groups
-from pages.shared.words import escape, number
+from pages.shared.words import cut, number
 
 CIRCULAR = "circular: made from this column"
 GOOD = 0.8  # precision and recall of a rule that can be relied on
@@ -92,7 +92,9 @@ def tests(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
 def _table(columns: dict[str, list], key: str) -> None:
     frame = pd.DataFrame(columns)
     styled = frame.style.format(number, subset=frame.select_dtypes("float").columns.tolist())
-    st.dataframe(styled, hide_index=True, key=f"profile.tests.{key}", alt=f"Tests of {key} by cluster")
+    st.dataframe(
+        styled, hide_index=True, placeholder="–", key=f"profile.tests.{key}", alt=f"Tests of {key} by cluster"
+    )
 
 
 def _p(p: float | None, circular: bool) -> str:
@@ -113,7 +115,7 @@ def _pairs(told: Profile, shown: tuple[Group, ...]) -> None:
         "Column to compare in pairs",
         labels,
         index=int(np.argmin(told.numbers.took_part)),
-        format_func=lambda name: escape(name, 60),
+        format_func=cut,
         key=f"profile.pairs.{told.digest}",
     )
     j = labels.index(label)

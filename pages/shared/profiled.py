@@ -13,6 +13,7 @@ from kmeans_core.preparation import Preparation
 from kmeans_core.profiles import Profile
 from kmeans_core.progress import Progress
 from kmeans_core.rules import Rule
+from kmeans_core.stability import ClusterStability, cluster_stability
 from kmeans_core.truth import Classes, Comparison
 from pages.shared import cached
 from pages.shared.groups import Groups
@@ -71,6 +72,15 @@ def found_rules(groups: Groups) -> tuple[Rule | None, ...]:
         )
 
     return cached.computed(digest("rules", matrix.digest, clustering.digest), "Looking for rules", work)
+
+
+def stability(groups: Groups) -> ClusterStability:
+    matrix, clustering = groups.matrix, groups.clustering
+    return cached.computed(
+        digest("stability", matrix.digest, clustering.digest),
+        "Finding each cluster again",
+        lambda progress: cluster_stability(matrix, clustering, progress=progress),
+    )
 
 
 def classes(groups: Groups, label: str) -> Classes:

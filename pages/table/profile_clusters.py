@@ -30,7 +30,7 @@ with problems.shown():
 
 line.caption(controls.head(groups))
 shown = profile_cards.named(groups, told)
-profile_cards.show(groups, told)
+badges = profile_cards.show(groups, told)
 
 left, right = st.columns(2)
 with left:
@@ -55,3 +55,6 @@ for tab, draw in zip(
             draw()
 
 controls.next_page("pages/table/export_results.py", "Export the labelled table")
+
+with problems.shown():  # last, because drawing the rows anew takes longest
+    profile_cards.add_stability(groups, badges)
