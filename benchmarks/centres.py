@@ -15,7 +15,7 @@ from time import perf_counter
 import numpy as np
 from sklearn.cluster import KMeans
 
-from benchmarks.data import Case, Floats, centroid_index, generated, large, real
+from benchmarks.data import Case, Floats, centroid_index, generated, many_rows, real
 from kmeans_core.clustering import KMeansSettings, fit
 
 Search = Callable[[Floats, int, int], tuple[Floats, float]]
@@ -90,15 +90,11 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--large", action="store_true", help="only the large tables")
     chosen = parser.parse_args()
-    print(f"{'':20}{'sk 10':>11} | " + " | ".join(f"{name:24}" for name in SEARCHES))
-    print(f"{'':20}{'':11} | " + " | ".join(["CI=0   mean  worst  time"] * len(SEARCHES)))
-    if chosen.large:
-        few = {name: SEARCHES[name] for name in ("sk 1", "sk 10", "swap")}
-        for case in (large(100_000, 2, 100), large(1_000_000, 10, 8)):
-            print(row(case, compare(case, min(chosen.seeds, 3), few)), flush=True)
-        return
-    for case in (*generated(), *real()):
-        print(row(case, compare(case, chosen.seeds, SEARCHES)), flush=True)
+    searches = {name: SEARCHES[name] for name in ("sk 1", "sk 10", "swap")} if chosen.large else SEARCHES
+    print(f"{'':20}{'sk 10':>11} | " + " | ".join(f"{name:24}" for name in searches))
+    print(f"{'':20}{'':11} | " + " | ".join(["CI=0   mean  worst  time"] * len(searches)))
+    for case in many_rows() if chosen.large else [*generated(), *real()]:
+        print(row(case, compare(case, chosen.seeds, searches)), flush=True)
 
 
 if __name__ == "__main__":

@@ -82,6 +82,16 @@ def large(n: int, d: int, k: int, seed: int = 0) -> Case:
     )
 
 
+def many_rows() -> list[Case]:
+    """Large tables: clusters apart from each other, and clusters that overlap."""
+    grid = np.array([(x, y) for x in range(10) for y in range(10)], dtype=float)
+    return [
+        gaussians("100k, 100 on a grid", grid, [1000] * 100, 0.2, np.random.default_rng(0)),
+        large(100_000, 2, 100),
+        large(1_000_000, 10, 8),
+    ]
+
+
 def centroid_index(centres: Floats, truth: Floats) -> int:
     """How many true centres no found centre is nearest to, or the other way round (Fränti et al. 2014)."""
     squared = ((centres[:, None] - truth[None]) ** 2).sum(axis=2)
