@@ -57,11 +57,11 @@ def settings() -> None:
     first, second, third = st.columns([3, 2, 2])
     with first:
         st.slider(
-            "Colours (k)" if palette.psnr is None else "Colours (k) at most",
+            "Colours (k)",
             2,
             256,
             help="How many colours the picture keeps.",
-            disabled=bool(choices.applied),
+            disabled=bool(choices.applied) or palette.psnr is not None,
             **session.bind("quantise_image.k", palette.k, lambda k: session.change_palette(k=int(k))),
         )
     with second:
@@ -95,7 +95,7 @@ def _more() -> None:
     with left:
         st.toggle(
             "Fewest colours for a quality",
-            help="Looks for the smallest k that reaches the wanted quality, up to the k chosen above.",
+            help="Looks for the smallest k that reaches the wanted quality, in place of a k of your own.",
             **session.bind("quantise_image.fewest", choices.palette.psnr is not None, _fewest),
         )
         st.slider(
@@ -187,7 +187,7 @@ def finding(studio: Studio, choices: session.PictureChoices) -> str:
     if asked.psnr is None:
         return ""
     if palette.psnr < asked.psnr:
-        return f"{asked.k} colours reach {palette.psnr:.1f} dB, not {asked.psnr:.1f} dB. Allow more colours."
+        return f"{palette.k} colours, the most there can be, reach {palette.psnr:.1f} dB."
     return f"{palette.k} colours are the fewest found that reach {asked.psnr:.1f} dB."
 
 

@@ -47,6 +47,8 @@ def studio(pictures: list[Picture], shown: int, choices: session.PictureChoices)
     every = [counts(picture) for picture in pictures]
     names = tuple(picture.digest for picture in pictures)
     settings = replace(choices.palette, dither=0.0)  # which changes pixels, not colours
+    if settings.psnr is not None:
+        settings = replace(settings, k=quantisation.LARGEST)
     joint = digest("palette", names, settings, choices.applied)
 
     def find(progress: Progress) -> Palette:
