@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 
@@ -15,13 +16,13 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 2**20
 _ZIP_PROBLEMS = (
-    zipfile.BadZipFile,
-    RuntimeError,
-    NotImplementedError,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        LookupError,
+    ),  # as zipfile raises them for forged entries
 )
 
 _NO_TABLE = (
@@ -128,7 +129,7 @@ def _gunzip(data: bytes, limits: Limits) -> bytes:
 def _unzip(data: bytes, limits: Limits) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [e for e in archive.infolist() if not e.is_dir() and not _is_clutter(e.filename)]
+            entries = [e for e in archive.infolist() if not _is_clutter(e.filename)]
             if len(entries) != 1:
                 raise UnreadableFile.zip_of(len(entries))
             if entries[0].flag_bits & 1:
@@ -145,8 +146,14 @@ def _unzip(data: bytes, limits: Limits) -> bytes:
 
 
 def _is_clutter(name: str) -> bool:
-    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1] in (
-        ".DS_Store",
-        "Thumbs.db",
-        "desktop.ini",
+    """Whether an entry is a folder or one of the files that systems add by themselves."""
+    return (
+        name.endswith("/")
+        or name.startswith("__MACOSX/")
+        or name.rsplit("/", 1)[-1]
+        in (
+            ".DS_Store",
+            "Thumbs.db",
+            "desktop.ini",
+        )
     )

@@ -102,7 +102,11 @@ def zip_with_clutter(data: bytes) -> bytes:
     return zipped({"folder/data.csv": data, "__MACOSX/x": b"?"})
 
 
-@pytest.mark.parametrize("packed", [gzip.compress, zip_with_clutter])
+def zip_without_a_name(data: bytes) -> bytes:
+    return zipped({"a.csv": data}).replace(b"a.csv", b"\0.csv")
+
+
+@pytest.mark.parametrize("packed", [gzip.compress, zip_with_clutter, zip_without_a_name])
 def test_packed_files_are_unpacked(packed) -> None:
     table = read_table(packed(b"a,b\n1,2\n3,4\n"), "data")
     assert cells(table) == [["1", "2"], ["3", "4"]]
