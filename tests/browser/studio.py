@@ -36,6 +36,7 @@ IDLE = """() => {
     && !document.querySelector('[data-testid="stSkeleton"]')
     && charts.every(c => c.querySelector(".js-plotly-plot .main-svg"));
 }"""
+DRAWN = "chart => chart.querySelector('.js-plotly-plot')?.data"
 FIGURE = """chart => {
   const plot = chart.querySelector(".js-plotly-plot");
   const plain = (key, value) => ArrayBuffer.isView(value) ? Array.from(value) : value;
@@ -158,6 +159,7 @@ class Studio:
         """Return what a chart shows: `data` (traces) and `layout`, as Plotly's JSON with plain lists."""
         chart = self.chart(key) if key else self.page.get_by_test_id("stPlotlyChart").first
         expect(chart.locator(".main-svg").first).to_be_attached(timeout=PATIENCE)
+        self.page.wait_for_function(DRAWN, arg=chart.element_handle(), timeout=PATIENCE)
         figure: dict[str, Any] = json.loads(chart.evaluate(FIGURE))
         return figure
 
