@@ -60,12 +60,12 @@ def coded(table: Table, label: str, rows: Ints) -> tuple[Ints, tuple[str, ...]]:
     absent = pc.is_in(text, value_set=pa.array(["", *table.reading.missing], pa.string()))
     held = pc.if_else(absent, None, text).combine_chunks().dictionary_encode()
     codes = pc.fill_null(held.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
-    values = held.dictionary.to_pylist()
-    frequency = np.bincount(codes[codes >= 0], minlength=len(values))
-    order = sorted(range(len(values)), key=lambda i: (-frequency[i], values[i]))
+    frequency = np.bincount(codes[codes >= 0], minlength=len(held.dictionary))
+    values = pa.table({"value": held.dictionary, "n": frequency})
+    order = pc.sort_indices(values, [("n", "descending"), ("value", "ascending")]).to_numpy()
     rank = np.full(len(values) + 1, -1)  # the last entry is for -1
     rank[order] = np.arange(len(values))
-    return rank[codes], tuple(values[i] for i in order)
+    return rank[codes], tuple(held.dictionary.take(pa.array(order)).to_pylist())
 
 
 def count_categories(

@@ -163,11 +163,13 @@ def radar(numbers: Numbers, columns: Sequence[int], groups: Sequence[Group], the
             )
         )
     axis = {"gridcolor": theme.line, "linecolor": theme.line, "tickfont": {"color": theme.quiet, "size": 11}}
+    low, high = (float(f(_standing(numbers, columns))) for f in (np.nanmin, np.nanmax))
+    reach = {"range": [low - 0.2 * (high - low), high], "angle": 90, "tickangle": 90, "nticks": 5}
     fig.update_layout(
-        polar={"bgcolor": theme.paper, "radialaxis": {**axis, "angle": 90}, "angularaxis": axis},
-        margin={"l": 60, "r": 60},
+        polar={"bgcolor": theme.paper, "radialaxis": {**axis, **reach}, "angularaxis": axis},
     )
-    return style(fig, theme, height=520, title="Each cluster's means, in standard deviations from all rows")
+    title = "Each cluster's means, in standard deviations from all rows"
+    return style(fig, theme, height=540, title=title).update_layout(margin={"l": 60, "r": 60, "t": 100})
 
 
 def _each(

@@ -14,8 +14,9 @@ from kmeans_core.figures.theme import ink
 from kmeans_core.profiles import Distinction, Profile
 from pages.shared import controls, frames, profiled
 from pages.shared.groups import Groups, rename
+from pages.shared.html_tables import html_table
 from pages.shared.session import bind
-from pages.shared.words import count, number, share
+from pages.shared.words import count, cut, number, share
 
 A_PAGE = 12  # cards shown at once
 LONGEST_NAME = 60
@@ -99,7 +100,7 @@ def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> De
     told_in_words = escape_html(describe(told, c, tuple(g.name for g in shown)))
     st.html(f'<p style="margin:0;overflow-wrap:anywhere">{told_in_words}</p>')
     if told.distinctions[c]:
-        st.html(_differences(told.distinctions[c]))
+        st.html(html_table(("", "", "here", "elsewhere", "d"), map(_line, told.distinctions[c]), numeric=3))
     with st.expander("Typical and odd rows"):
         st.caption("Nearest the centre")
         frames.show_rows(groups.table, told.typical[c], {}, key=f"profile.typical.{c}", alt="Typical rows")
@@ -121,37 +122,14 @@ def _title(group: Group) -> None:
     )
 
 
-def _differences(found: tuple[Distinction, ...]) -> str:
-    """Write the distinguishing columns as a table: direction, column, value here and elsewhere, and d."""
-    cell = "padding:.2rem .25rem;vertical-align:top"
-    line = f"{cell};border-top:1px solid {controls.theme().line}"
-    right = f"{line};text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
-    heads = "".join(
-        f'<th style="{cell};text-align:{side};font-weight:400;opacity:.7">{head}</th>'
-        for head, side in zip(("", "", "here", "elsewhere", "d"), ("left",) * 2 + ("right",) * 3, strict=True)
-    )
-    styles = (line, f"{line};overflow-wrap:anywhere", f"{right};font-weight:600", right, right)
-    rows = "".join(
-        "<tr>"
-        + "".join(f'<td style="{s}">{text}</td>' for s, text in zip(styles, row, strict=True))
-        + "</tr>"
-        for row in map(_line, found)
-    )
-    return (
-        '<table style="width:100%;border-collapse:collapse;font-size:.875rem">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
 def _line(d: Distinction) -> tuple[str, str, str, str, str]:
     write = number if d.category is None else share
     column = d.column if d.category is None else f"{d.column} = {d.category}"
-    column = column if len(column) <= LONGEST_NAME else f"{column[: LONGEST_NAME - 1]}…"
     return (
         ARROWS[d.direction],
-        escape_html(column) + ("" if d.took_part else " (took no part)"),
-        escape_html(write(d.inside)),
-        "in between" if d.direction == "medium" else escape_html(write(d.outside)),
+        cut(column) + ("" if d.took_part else " (took no part)"),
+        write(d.inside),
+        "in between" if d.direction == "medium" else write(d.outside),
         number(-d.strength if d.direction == "low" else d.strength, 2),
     )
 

@@ -13,14 +13,15 @@ from kmeans_core.number_profiles import STATISTICS
 from kmeans_core.profile_sheets import EXCEL_ROWS, profile_csv, profile_workbook
 from kmeans_core.profiles import Profile
 from pages.shared import controls
-from pages.shared.words import count, cut, number, share
+from pages.shared.groups import Groups
+from pages.shared.words import count, cut, escape, number, share
 
 MOST_CELLS = 100_000  # shaded; the files have all
 NAMES = {"sd": "standard deviation", "count": "rows with a value", "missing": "rows without a value"}
 ORDER = ("mean", "median", "sd", "minimum", "5 %", "25 %", "75 %", "95 %", "maximum", "count", "missing")
 
 
-def show(told: Profile, shown: tuple[Group, ...]) -> None:
+def show(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
     """Show one statistic at a time, every cluster beside all rows."""
     st.subheader("The numbers, in original units")
     if not told.numbers.labels:
@@ -41,7 +42,17 @@ def show(told: Profile, shown: tuple[Group, ...]) -> None:
         "Shaded by the standardised difference of the means: the stronger, the farther from the other rows. "
         "“Between” is the share of a column's variance that lies between the clusters."
     )
+    _not_described(groups, told)
     _downloads(told, tuple(group.name for group in shown))
+
+
+def _not_described(groups: Groups, told: Profile) -> None:
+    """Name the columns in which a mean or a share would mean nothing."""
+    described = {*told.numbers.labels, *(shares.label for shares in told.words)}
+    rest = [f"{cut(c.label, 30)} ({c.kind})" for c in groups.table.columns if c.label not in described]
+    if rest:
+        more = f" and {len(rest) - 10:,} more" if len(rest) > 10 else ""
+        st.caption(f"Not described: {escape(', '.join(rest[:10]), 1_000)}{more}.")
 
 
 def _table(told: Profile, shown: tuple[Group, ...], statistic: str, most: int) -> None:

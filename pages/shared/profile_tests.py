@@ -9,9 +9,11 @@ import streamlit as st
 from kmeans_core.figures.groups import Group
 from kmeans_core.group_tests import compare_pairs, compare_words
 from kmeans_core.profiles import Profile
+from kmeans_core.rules import Rule
 from pages.shared import profiled
 from pages.shared.groups import Groups
-from pages.shared.words import cut, number
+from pages.shared.html_tables import html_table
+from pages.shared.words import cut, number, share
 
 CIRCULAR = "circular: made from this column"
 GOOD = 0.8  # precision and recall of a rule that can be relied on
@@ -24,29 +26,19 @@ def rules(groups: Groups, shown: tuple[Group, ...]) -> None:
         "the rule that belong to the cluster; “found” is the share of the cluster that is under the rule."
     )
     found = profiled.found_rules(groups)
-    frame = pd.DataFrame(
-        {
-            "cluster": [group.title for group in shown],
-            "rule": ["no rows" if rule is None else rule.words() for rule in found],
-            "right": [np.nan if rule is None else 100 * rule.precision for rule in found],
-            "recall": [np.nan if rule is None else 100 * rule.recall for rule in found],
-        }
-    )
-    st.dataframe(
-        frame,
-        hide_index=True,
-        column_config={
-            "rule": st.column_config.TextColumn("rule", width="large"),
-            "right": st.column_config.NumberColumn("right", format="%.0f %%", help="Precision."),
-            "recall": st.column_config.NumberColumn("found", format="%.0f %%", help="Recall."),
-        },
-        key="profile.rules",
-        alt="A rule for each cluster with its precision and recall",
-    )
+    rows = [
+        (group.title, "no rows" if rule is None else rule.words(), *_how_right(rule))
+        for group, rule in zip(shown, found, strict=True)
+    ]
+    st.html(html_table(("cluster", "rule", "right", "found"), rows, numeric=2))
     weak = [g.number for g, r in zip(shown, found, strict=True) if r is not None and r.f1 < GOOD]
     if weak:
         numbers = ", ".join(map(str, weak[:20]))
         st.caption(f"No short rule describes {'cluster' if len(weak) == 1 else 'clusters'} {numbers} well.")
+
+
+def _how_right(rule: Rule | None) -> tuple[str, str]:
+    return ("–", "–") if rule is None else (share(rule.precision), share(rule.recall))
 
 
 def tests(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:

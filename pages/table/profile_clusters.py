@@ -38,7 +38,7 @@ with left:
 with right:
     profile_pictures.one_column(groups, told, shown)
 
-profile_tables.show(told, shown)
+profile_tables.show(groups, told, shown)
 
 sections = {
     "Rules": lambda: profile_tests.rules(groups, shown),

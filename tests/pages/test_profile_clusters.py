@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -101,11 +102,14 @@ def test_a_column_that_was_held_out_gets_its_p_value(customers: AppTest) -> None
     assert p["order value"] == "< 0.001"
 
 
+def test_columns_that_are_not_described_are_named(customers: AppTest) -> None:
+    assert "Not described: customer (ID)." in shown(customers)
+
+
 def test_rules_say_how_right_they_are(customers: AppTest) -> None:
-    rules = table(customers, "rule")
-    assert rules["rule"].tolist()[1] == "order value above 100"
-    assert rules["right"].tolist()[1] == 100
-    assert rules["recall"].tolist()[1] == pytest.approx(99, abs=1)
+    rules = next(element.proto.body for element in customers.get("html") if ">rule<" in element.proto.body)
+    cells = re.findall(r"<td[^>]*>([^<]*)", rules)
+    assert cells[4:8] == ["2 · high order value, high income", "order value above 100", "100 %", "99 %"]
 
 
 def test_known_classes_agree_with_the_customers_wholly(customers: AppTest) -> None:
