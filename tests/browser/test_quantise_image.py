@@ -1,0 +1,170 @@
+"""The Image page in a real browser: drop a picture, drag the divider and k, zoom, take files away."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.studio import Studio
+
+COMPARE = ".st-key-quantise_image-compare"
+
+
+def picture(width: int = 300, height: int = 200) -> np.ndarray:
+    """A smooth picture of many colours with grain."""
+    y, x = np.mgrid[:height, :width]
+    smooth = np.stack([x * 255 / width, y * 255 / height, 128 + 80 * np.sin(x / 40)], axis=-1)
+    return (smooth + np.random.default_rng(1).normal(0, 4, smooth.shape)).clip(0, 255).astype(np.uint8)
+
+
+def saved(pixels: np.ndarray, kind: str = "PNG", **how: object) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, kind, **how)
+    return file.getvalue()
+
+
+def rgba(data: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
+
+
+def colours(data: bytes) -> set[tuple[int, ...]]:
+    return {tuple(c) for c in np.unique(rgba(data).reshape(-1, 4), axis=0).tolist()}
+
+
+def swatches(studio: Studio) -> list[str]:
+    """The palette as it is painted on the screen."""
+    tiles = studio.page.locator("[aria-label=Palette] [role=listitem]")
+    return tiles.evaluate_all("tiles => tiles.map(t => t.querySelector('b').textContent)")
+
+
+def slide(studio: Studio, key: str, steps: int) -> None:
+    thumb = studio.page.locator(f".st-key-{key} [role=slider], .st-key-{key} input[type=range]").first
+    thumb.focus()
+    for _ in range(abs(steps)):
+        thumb.press("ArrowRight" if steps > 0 else "ArrowLeft")
+    studio.idle()
+
+
+def test_a_dropped_picture_comes_back_in_exactly_the_palettes_colours(visit: Visit) -> None:
+    studio = visit("/image")
+    studio.upload("mine.png", saved(picture()), "Upload pictures")
+    slide(studio, "quantise_image-k", -8)
+    shown = swatches(studio)
+    assert len(shown) == 8
+    name, data = studio.download("PNG")
+    assert name.startswith("mine-8-colours-")
+    assert rgba(data).shape == (200, 300, 4)
+    assert colours(data) == {(*bytes.fromhex(text[1:]), 255) for text in shown}
+    _, webp = studio.download("WebP")
+    assert (rgba(webp) == rgba(data)).all()
+
+
+def test_a_photo_held_sideways_is_shown_and_written_upright(visit: Visit) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    studio = visit("/image")
+    studio.upload("phone.jpg", saved(picture(), "JPEG", exif=exif), "Upload pictures")
+    assert "200 × 300 pixels" in studio.text()
+    _, data = studio.download("PNG")
+    assert rgba(data).shape == (300, 200, 4)
+
+
+def test_a_transparent_logo_keeps_its_transparency(visit: Visit) -> None:
+    alpha = np.zeros((200, 300), np.uint8)
+    alpha[50:150, 50:250] = 255
+    studio = visit("/image")
+    studio.upload("logo.png", saved(np.dstack([picture(), alpha])), "Upload pictures")
+    _, data = studio.download("PNG")
+    assert ((rgba(data)[..., 3] > 0) == (alpha > 0)).all()
+
+
+def test_the_divider_follows_the_mouse_and_the_keys(visit: Visit) -> None:
+    studio = visit("/image")
+    stage, line = studio.page.locator(f"{COMPARE} .stage"), studio.page.locator(f"{COMPARE} .line")
+    box = stage.bounding_box()
+    assert box
+    studio.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    studio.page.mouse.down()
+    studio.page.mouse.move(box["x"] + box["width"] / 4, box["y"] + 20)
+    studio.page.mouse.up()
+    assert abs(float(line.evaluate("l => parseFloat(l.style.left)")) - 25) < 1
+    keys = studio.page.get_by_label("Divider between before and after")
+    keys.focus()
+    keys.press("ArrowRight")
+    assert abs(float(line.evaluate("l => parseFloat(l.style.left)")) - 25.5) < 1
+
+
+AFTER = """image => {
+  const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight).getContext("2d");
+  canvas.drawImage(image, 0, 0);
+  const seen = new Set(), data = canvas.getImageData(0, 0, image.naturalWidth, image.naturalHeight).data;
+  for (let i = 0; i < data.length; i += 4) seen.add(`${data[i]},${data[i + 1]},${data[i + 2]}`);
+  return [seen.size, image.naturalWidth, image.getBoundingClientRect().width,
+    getComputedStyle(image).imageRendering];
+}"""
+
+
+def test_zooming_shows_actual_pixels_and_no_other_colours(visit: Visit) -> None:
+    studio = visit("/image")
+    studio.upload("mine.png", saved(picture(800, 600)), "Upload pictures")
+    studio.pick("800 %")
+    count, width, seen, rendering = studio.page.locator(f"{COMPARE} .after").evaluate(AFTER)
+    assert count <= 16
+    assert (seen, rendering) == (8 * width, "pixelated")
+
+
+def test_dragging_the_zoomed_picture_moves_to_another_part(visit: Visit) -> None:
+    studio = visit("/image")
+    studio.pick("400 %")
+    before = studio.page.locator(f"{COMPARE} .before").get_attribute("src")
+    box = studio.page.locator(f"{COMPARE} .frame").bounding_box()
+    assert box
+    studio.page.mouse.move(box["x"] + 100, box["y"] + 100)
+    studio.page.mouse.down()
+    studio.page.mouse.move(box["x"] + 260, box["y"] + 220, steps=4)
+    studio.page.mouse.up()
+    expect(studio.page.locator(f"{COMPARE} .before")).not_to_have_attribute("src", before or "")
+
+
+def test_the_charts_show_the_colours_and_the_present_k(visit: Visit) -> None:
+    studio = visit("/image")
+    cloud, centres = studio.figure("quantise_image.space3d")["data"]
+    assert centres["marker"]["color"] == swatches(studio)
+    assert set(cloud["marker"]["color"]) <= set(swatches(studio))
+    curve = studio.figure("quantise_image.curve")
+    assert curve["data"][0]["x"] == [4, 8, 16, 32, 64, 128, 256]
+    assert curve["layout"]["annotations"][0]["text"] == "k = 16"
+    sizes = [1000 * size for size in curve["data"][1]["y"]]
+    _, data = studio.download("PNG")
+    assert abs(sizes[2] - len(data)) < 1
+
+
+def test_two_pictures_leave_in_one_zip_with_one_palette(visit: Visit) -> None:
+    studio = visit("/image")
+    page = studio.page
+    files = [
+        {"name": f"{n}.png", "mimeType": "image/png", "buffer": saved(picture(90 + n, 60))} for n in (1, 2)
+    ]
+    page.get_by_test_id("stFileUploader").filter(has_text="Upload pictures").locator(
+        "input[type=file]"
+    ).set_input_files(files)  # type: ignore[arg-type]
+    studio.idle()
+    studio.press("Write all 2 pictures")
+    _, data = studio.download("All pictures")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == ["001-1.png", "002-2.png"]
+        together = set().union(*(colours(archive.read(name)) for name in archive.namelist()))
+    assert len(together) <= 16
+
+
+def test_a_hostile_file_is_told_and_the_page_goes_on(visit: Visit) -> None:
+    studio = visit("/image")
+    studio.upload("evil.svg", b"<svg onload='alert(1)'/>", "Upload pictures")
+    assert "The file is an SVG drawing" in studio.text()
+    studio.upload("fine.png", saved(picture(40, 30)), "Upload pictures")
+    assert "fine.png" in studio.text()
