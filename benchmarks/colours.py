@@ -1,0 +1,227 @@
+"""Pictures in k colours against scikit-learn, Pillow and what is installed: `python -m benchmarks.colours`.
+
+Errors are mean squared errors in sRGB as ratios to scikit-learn's ten starts on weighted distinct colours,
+palettes rounded to 8 bits and every pixel given its nearest colour (programs: the pixels they write, no
+dithering). Times are processor seconds. No outside photos: scikit-learn's two, parts of them, and drawn ones.
+`--large` adds a 24-megapixel JPEG, `--quick` takes three values of k.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_limits
+
+from benchmarks import pictures
+from kmeans_core.colour_counts import ColourCounts, count_colours
+from kmeans_core.colour_spaces import oklab
+from kmeans_core.images import picture_of, read_picture
+from kmeans_core.quantisation import PaletteSettings, find_palette, paint, palette_for
+
+KS = (4, 8, 16, 32, 64, 128, 256)
+Method = Callable[[np.ndarray, int], np.ndarray]  # pixels (h, w, 3) -> pixels in k colours
+
+
+def spent() -> float:
+    """Processor seconds of this process and of the programs it started."""
+    usage = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(u.ru_utime + u.ru_stime for u in usage)
+
+
+def mapped(pixels: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    picture = picture_of(pixels, "x")
+    counts = count_colours(picture)
+    rgba = np.column_stack([np.rint(centres).clip(0, 255), np.full(len(centres), 255)]).astype(np.uint8)
+    return paint(picture, counts, palette_for(counts, rgba)).rgba[..., :3]
+
+
+def distinct(pixels: np.ndarray) -> ColourCounts:
+    return count_colours(picture_of(pixels, "x"))
+
+
+def ours(space: str) -> Method:
+    def method(pixels: np.ndarray, k: int) -> np.ndarray:
+        picture = picture_of(pixels, "x")
+        counts = count_colours(picture)
+        palette = find_palette(counts, PaletteSettings(k=k, space=space))
+        return paint(picture, counts, palette).rgba[..., :3]
+
+    return method
+
+
+def weighted(pixels: np.ndarray, k: int) -> np.ndarray:
+    counts = distinct(pixels)
+    model = KMeans(k, n_init=10, random_state=0)
+    model.fit(counts.colours[:, :3].astype(np.float32), sample_weight=counts.pixels)
+    return mapped(pixels, model.cluster_centers_)
+
+
+def all_pixels(pixels: np.ndarray, k: int) -> np.ndarray:
+    rows = pixels.reshape(-1, 3).astype(np.float32)
+    model = KMeans(k, n_init=1, random_state=0).fit(rows)
+    return np.rint(model.cluster_centers_)[model.labels_].reshape(pixels.shape).astype(np.uint8)
+
+
+def tutorial(pixels: np.ndarray, k: int) -> np.ndarray:
+    """Fit on 1,000 pixels drawn at random, as scikit-learn's example does."""
+    rows = pixels.reshape(-1, 3).astype(float)
+    drawn = np.random.default_rng(0).choice(len(rows), min(1000, len(rows)), replace=False)
+    model = KMeans(k, n_init="auto", random_state=0).fit(rows[drawn])
+    return np.rint(model.cluster_centers_)[model.predict(rows)].reshape(pixels.shape).astype(np.uint8)
+
+
+def pillow(method: Image.Quantize, steps: int = 0) -> Method:
+    def work(pixels: np.ndarray, k: int) -> np.ndarray:
+        image = Image.fromarray(pixels).quantize(k, method, kmeans=steps, dither=Image.Dither.NONE)
+        return np.asarray(image.convert("RGB"))
+
+    return work
+
+
+def program(*command: str) -> Method:
+    """Run a program that writes a PNG; {k}, {source} and {target} stand for what they say."""
+
+    def work(pixels: np.ndarray, k: int) -> np.ndarray:
+        with tempfile.TemporaryDirectory() as folder:
+            source, target = Path(folder, "source.png"), Path(folder, "target.png")
+            Image.fromarray(pixels).save(source, compress_level=0)
+            words = [word.format(k=k, source=source, target=target) for word in command]
+            subprocess.run(words, check=True, capture_output=True)
+            return np.asarray(Image.open(target).convert("RGB"))
+
+    return work
+
+
+def methods() -> dict[str, Method]:
+    found: dict[str, Method] = {
+        "k-means studio": ours("sRGB"),
+        "k-means studio, OKLab": ours("OKLab"),
+        "scikit-learn, colours, 10": weighted,
+        "scikit-learn, pixels, 1": all_pixels,
+        "tutorial, 1,000 pixels": tutorial,
+        "Pillow median cut": pillow(Image.Quantize.MEDIANCUT),
+        "Pillow median cut + k-means": pillow(Image.Quantize.MEDIANCUT, 10),
+        "Pillow max coverage": pillow(Image.Quantize.MAXCOVERAGE),
+        "Pillow octree": pillow(Image.Quantize.FASTOCTREE),
+    }
+    if shutil.which("pngquant"):
+        found["pngquant (libimagequant)"] = program(
+            *("pngquant", "--speed", "1", "--nofs", "--output", "{target}", "{k}", "{source}")
+        )
+    magick = shutil.which("magick") or shutil.which("convert")
+    if magick:
+        found["ImageMagick"] = program(magick, "{source}", "+dither", "-colors", "{k}", "PNG8:{target}")
+    return found
+
+
+def squared(one: np.ndarray, other: np.ndarray) -> float:
+    return float(((one.astype(float) - other) ** 2).sum(axis=-1).mean())
+
+
+def seen(one: np.ndarray, other: np.ndarray) -> float:
+    """Mean OKLab distance x 100."""
+    offsets = oklab(one.reshape(-1, 3)) - oklab(other.reshape(-1, 3))
+    return float(100 * np.sqrt((offsets**2).sum(axis=1)).mean())
+
+
+def small(ks: tuple[int, ...]) -> None:
+    results: dict[tuple[str, int], list[tuple[float, float, float]]] = defaultdict(list)
+    worst: dict[str, tuple[float, str]] = {}
+    for name, pixels in pictures.small().items():
+        for k in ks:
+            rows = {}
+            for label, method in methods().items():
+                began = spent()
+                result = method(pixels, k)
+                rows[label] = squared(pixels, result), seen(pixels, result), spent() - began
+            base = rows["scikit-learn, colours, 10"]
+            for label, (error, delta, seconds) in rows.items():
+                results[label, k].append((error / base[0], delta, seconds / base[2]))
+                worst[label] = max(worst.get(label, (0.0, "")), (error / base[0], f"{name}, k={k}"))
+    for title, column in (("error", 0), ("processor time", 2)):
+        print(f"\n{title} as a ratio to scikit-learn's ten starts on weighted colours, geometric mean")
+        table(ks, results, lambda values, c=column: float(np.exp(np.mean(np.log(values[:, c])))))
+    print("\nmean OKLab distance x 100")
+    table(ks, results, lambda values: float(values[:, 1].mean()))
+    print("\nlargest error ratio")
+    for label, (ratio, where) in worst.items():
+        print(f"  {label:30s} {ratio:7.3f}  {where}")
+
+
+def table(ks: tuple[int, ...], results: dict, value: Callable[[np.ndarray], float]) -> None:
+    print(f"  {'':30s}" + "".join(f"{k:>8d}" for k in ks) + "     all")
+    for label in dict.fromkeys(label for label, _ in results):
+        by_k = [np.array(results[label, k]) for k in ks]
+        cells = [value(values) for values in [*by_k, np.vstack(by_k)]]
+        print(f"  {label:30s}" + "".join(f"{cell:8.3f}" for cell in cells))
+
+
+def large() -> None:
+    data = pictures.large()
+    print(f"\n24 megapixels, JPEG of {len(data) / 1e6:.1f} MB: processor seconds from bytes to k colours")
+    ours_at = {}
+    for k in (16, 64, 256):
+        began = spent()
+        picture = read_picture(data, "large.jpg")
+        counts = count_colours(picture)
+        result = paint(picture, counts, find_palette(counts, PaletteSettings(k=k)))
+        ours_at[k] = spent() - began
+        if k == 16:
+            error = squared_large(picture.rgb, result.palette.colours[:, :3], result.labels)
+        print(f"  k={k:<4d} {ours_at[k]:6.2f} s, {len(counts.codes):,} distinct colours", flush=True)
+        del result
+    rows = picture.rgb.reshape(-1, 3).astype(np.float32)
+    began = spent()
+    model = KMeans(16, n_init=1, random_state=0).fit(rows)
+    theirs = spent() - began
+    print(
+        f"  scikit-learn on all pixels, k=16: {theirs:.1f} s, {theirs / ours_at[16]:.0f} times ours;", end=" "
+    )
+    print(f"error ours / theirs {error * picture.pixels / model.inertia_:.4f}")
+
+
+def squared_large(rgb: np.ndarray, colours: np.ndarray, labels: np.ndarray) -> float:
+    parts = zip(np.array_split(rgb, 32), np.array_split(labels, 32), strict=True)
+    return sum(((a.astype(np.int32) - colours[b]) ** 2).sum(dtype=float) for a, b in parts) / labels.size
+
+
+PEAK = """
+import resource, sys
+from pathlib import Path
+from kmeans_core.colour_counts import count_colours
+from kmeans_core.images import read_picture
+from kmeans_core.quantisation import PaletteSettings, find_palette, paint
+picture = read_picture(Path(sys.argv[1]).read_bytes(), "x")
+counts = count_colours(picture)
+paint(picture, counts, find_palette(counts, PaletteSettings(k=64)))
+print(f"  peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+"""
+
+
+def peak() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "large.jpg")
+        path.write_bytes(pictures.large())
+        subprocess.run(
+            [sys.executable, "-c", PEAK, str(path)], check=True, env={**os.environ, "PYTHONPATH": "."}
+        )
+
+
+if __name__ == "__main__":
+    with threadpool_limits(1):
+        if "--large-only" not in sys.argv:
+            small(KS[1::2] if "--quick" in sys.argv else KS)
+        if any(word.startswith("--large") for word in sys.argv):
+            large()
+            peak()
