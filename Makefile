@@ -19,7 +19,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get
 .DEFAULT_GOAL := run
 
 run: app-tools
-	@$(PY) -m streamlit run serve.py --server.address=$(ADDRESS) --server.port=$(PORT)
+	@$(PY) -m streamlit run deploy/serve.py --server.address=$(ADDRESS) --server.port=$(PORT)
 
 test: test-tools browser
 	$(PY) -m pytest --numprocesses=auto --dist=worksteal

@@ -198,5 +198,5 @@ def removal_losses(values: Floats, centres: Floats, nearest: Assignment, weights
     part = np.bincount(code, weights, len(pairs))
     pull = sums(values, code.astype(np.int32), len(pairs), weights) - part[:, None] * centres[taker]
     saved = np.einsum("pd,pd->p", pull, pull) / (part + mass[taker])
-    kept: Floats = np.bincount(giver, saved, k)
-    return loss - kept
+    kept: Floats = np.bincount(giver, saved, k).astype(np.float64)
+    return np.subtract(loss, kept)

@@ -21,7 +21,7 @@ ORDER = (
 )
 LEAVES = ("figures", "reports", "__main__")  # nothing else in the core imports these
 ROOMS = {  # where each of these may be imported
-    "streamlit": ("app.py", "serve.py", "pages/"),
+    "streamlit": ("app.py", "deploy/", "pages/"),
     "plotly": ("kmeans_core/figures/",),
     "PIL": ("kmeans_core/images", "kmeans_core/quantisation"),
 }
@@ -36,7 +36,7 @@ def sources() -> dict[str, ast.Module]:
     """Return the program's own files, by path from the root."""
     files = [
         ROOT / "app.py",
-        ROOT / "serve.py",
+        ROOT / "deploy/serve.py",
         *ROOT.glob("pages/**/*.py"),
         *ROOT.glob("kmeans_core/**/*.py"),
     ]

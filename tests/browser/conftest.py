@@ -55,7 +55,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
+    command = [sys.executable, "-m", "streamlit", "run", "deploy/serve.py"]
     options = [f"--server.port={port}", "--server.headless=true"]
     with log.open("w") as out:
         process = subprocess.Popen(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
 
 
 @asynccontextmanager
@@ -20,11 +22,11 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     # Streamlit takes a folder `pages` for its old menu until app.py has run: whoever comes first, by a page's
     # own address, would be told "Page not found".
     PagesManager.uses_pages_directory = False
-    for module in sorted((HERE / "pages" / "shared").glob("[a-z]*.py")):
+    for module in sorted((ROOT / "pages" / "shared").glob("[a-z]*.py")):
         importlib.import_module(f"pages.shared.{module.stem}")
     gc.collect()
     gc.freeze()
     yield
 
 
-app = st.App(HERE / "app.py", lifespan=ready)
+app = st.App(ROOT / "app.py", lifespan=ready)
