@@ -9,15 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from .centres import Assignment, Floats, Labels, descend
-from .clustering import Clustering, KMeansSettings, cluster, fit
+from .centres import Labels
+from .clustering import Clustering, KMeansSettings, cluster
 from .digests import digest
 from .errors import BadSettings, TooFewRows
 from .preparation import FeatureMatrix
 from .progress import Progress, silent
-from .swap_search import removal_losses, split_gains
-
-BETTER = 1 - 1e-7  # a neighbour's solution must beat the own one by more than rounding
+from .warm import Ground, ground, grown, shrunk
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,27 +59,35 @@ def sweep(
 ) -> Sweep:
     """Cluster with every k from `low` to `high`, or to the number of distinct rows where that is smaller.
 
-    Each k is clustered as `cluster` does. The best split of its smaller neighbour and the cheapest merger of
-    its larger one take its place where their inertia is lower; with plain restarts or mini-batches only where
-    it would rise with k. Solutions in `known` are taken as they are, so that a wider range costs only its new
-    k. `keep` is handed each solution when it is done: after `Stopped` these are what there is.
-    Raises as `range_of_k` and `cluster` do.
+    Swap search grows each solution from its smaller neighbour and takes the cheapest merger of its larger one
+    where that has lower inertia. Plain restarts and mini-batches run for each k as in `cluster`; the best
+    split of the smaller neighbour serves where their inertia would rise with k. Solutions in `known` are
+    taken as they are, so that a wider range costs only its new k. `keep` is handed each solution when it is
+    done: after `Stopped` these are what there is. Raises as `range_of_k` and `cluster` do.
     """
     ks = range_of_k(matrix, low, high)
     found = {k: each for k, each in (known or {}).items() if k in ks}
     new = [k for k in ks if k not in found]
-    for step, k in enumerate(new):
+    on = ground(matrix, settings, ks[-1])
+    warm = settings.search == "swap" and settings.algorithm != "mini-batch"
+    with threadpool_limits(1):
+        for step, k in enumerate(new):
 
-        def inner(done: float, words: str, step: int = step, k: int = k) -> None:
-            progress((step + done) / len(new), f"k = {k}: {words}")
+            def inner(done: float, words: str, step: int = step, k: int = k) -> None:
+                progress((step + done) / len(new), f"k = {k}: {words}")
 
-        own = cluster(matrix, settings_for(settings, k), inner)
-        found[k] = _warmed(matrix, own, found.get(k - 1), inner)
-        keep(found[k])
-    for k in reversed(new):
-        found[k] = _warmed(matrix, better := found[k], found.get(k + 1), progress)
-        if found[k] is not better:
-            keep(found[k])
+            inner(0, "Starting")
+            own, smaller = settings_for(settings, k), found.get(k - 1)
+            alone = not warm or own.init != "k-means++"
+            each = cluster(matrix, own, inner) if alone else grown(on, own, smaller, inner)
+            if each.sizes.min() == 0 or (smaller is not None and each.inertia > smaller.inertia):
+                each = _repaired(matrix, on, own, smaller, inner)
+            found[k] = each
+            keep(each)
+        for k in reversed(new if warm else []):
+            if k + 1 in found and (better := shrunk(on, found[k], found[k + 1], progress)) is not found[k]:
+                found[k] = better
+                keep(better)
     return gathered(found[k] for k in ks)
 
 
@@ -109,38 +115,11 @@ def flows(before: Clustering, after: Clustering) -> NDArray[np.int64]:
     return contingency(before.labels, after.labels, len(before.sizes), len(after.sizes))
 
 
-def _warmed(
-    matrix: FeatureMatrix, own: Clustering, other: Clustering | None, progress: Progress
+def _repaired(
+    matrix: FeatureMatrix, on: Ground, own: KMeansSettings, smaller: Clustering | None, progress: Progress
 ) -> Clustering:
-    """Return the solution grown from a neighbour's where that is better than the own one."""
-    if other is None:
-        return own
-    grows = len(other.sizes) < len(own.sizes)
-    free = own.settings.search == "swap" and own.settings.algorithm != "mini-batch"
-    if not free and not (grows and own.inertia > other.inertia):
-        return own
-    start = (_split if grows else _merged)(matrix.values, other)
-    with threadpool_limits(1):
-        tried = descend(matrix.values, start, None, own.settings.max_iter, progress=progress)
-    if tried.inertia >= own.inertia * BETTER:
-        return own
-    on_all = replace(own.settings, algorithm="lloyd", all_rows=True)
-    better = fit(matrix.values, on_all, progress, tried.centres)
-    name = digest("warmed", own.digest, other.digest)
-    return replace(better, settings=own.settings, restarts=own.restarts, digest=name)
-
-
-def _split(values: Floats, clustering: Clustering) -> Floats:
-    """Return the centres after the split that lowers the inertia most (k + 1, d)."""
-    centres = clustering.centres
-    gains, left, right = split_gains(values, centres, clustering.labels, np.ones(len(values)))
-    best = int(gains.argmax())
-    return np.vstack([centres[:best], left[best], centres[best + 1 :], right[best]])
-
-
-def _merged(values: Floats, clustering: Clustering) -> Floats:
-    """Return the centres without the one whose removal costs least (k - 1, d)."""
-    own = clustering.distances
-    nearest = Assignment(clustering.labels, own**2, clustering.second, (own + clustering.margins) ** 2)
-    losses = removal_losses(values, clustering.centres, nearest, np.ones(len(values)))
-    return np.delete(clustering.centres, int(losses.argmin()), axis=0)
+    """Replace a solution with an empty cluster, or that is worse than one with fewer clusters."""
+    each = cluster(matrix, own, progress)
+    if smaller is None or each.inertia <= smaller.inertia:
+        return each
+    return grown(on, own, smaller, progress)

@@ -1,0 +1,111 @@
+"""Solutions grown from their neighbours in k: a smaller one's best split, a larger one's cheapest merger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .centres import Descent, Floats, assign, descend, seed
+from .clustering import (
+    SAMPLE_ROWS,
+    SAMPLE_ROWS_PER_CENTRE,
+    Clustering,
+    KMeansSettings,
+    numbered,
+    sample,
+    spread,
+)
+from .digests import digest
+from .preparation import FeatureMatrix
+from .progress import Progress
+from .swap_search import removal_losses, split_gains, swap_search
+
+BETTER = 1 - 1e-7  # lower inertia than by rounding
+FEW = 3  # clusters up to which fresh starts are tried: there the best split of one cluster may mislead
+STARTS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What all solutions of a sweep share: centred rows, and the sample that large tables are searched on."""
+
+    values: Floats  # (n, d)
+    middle: Floats
+    total: float
+    rows: Floats  # (m, d)
+    weights: Floats | None
+    tolerance: float
+    settings: KMeansSettings
+    source: str
+
+
+def ground(matrix: FeatureMatrix, settings: KMeansSettings, top: int) -> Ground:
+    """Prepare a sweep up to `top`; raises as `clustering.fit` does for rows that cannot be clustered."""
+    middle, values, total = spread(matrix.values)
+    size = max(SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE * top)
+    rows, weights = values, None
+    if len(values) > size and not settings.all_rows:
+        rows, weights = sample(values, size, np.random.default_rng(settings.seed))
+    tolerance = settings.tol * total / values.size
+    return Ground(values, middle, total, rows, weights, tolerance, settings, matrix.digest)
+
+
+def grown(on: Ground, settings: KMeansSettings, smaller: Clustering | None, progress: Progress) -> Clustering:
+    """Cluster with k by swap search from the best split of k - 1; where k is small, from fresh starts too."""
+    k, first = settings.k, np.random.RandomState(settings.seed)
+    fresh = STARTS if smaller is None or k <= FEW else 0
+    starts = [seed(on.rows, k, first, on.weights) for _ in range(min(fresh, settings.n_init))]
+    if smaller is not None:
+        starts.append(_split(on, smaller))
+    tried = []
+    for each in starts:
+        progress(0.2, "Moving centres")
+        tried.append(_descended(on, each, settings))
+    best = min(tried, key=lambda each: each.inertia)
+    best = swap_search(on.rows, best, on.weights, settings.max_iter, on.tolerance, progress)
+    found = _on_all(on, best, settings)
+    if smaller is not None and found.inertia > smaller.inertia:  # a sample misled the search
+        found = descend(on.values, _split(on, smaller), None, settings.max_iter, on.tolerance)
+    inertias = tuple(each.inertia for each in tried)
+    return _named(on, found, settings, inertias, "" if smaller is None else smaller.digest)
+
+
+def shrunk(on: Ground, own: Clustering, larger: Clustering, progress: Progress) -> Clustering:
+    """Return the solution from the cheapest merger of k + 1 where its inertia is lower, else the own one."""
+    progress(0.9, "Merging back")
+    centres = larger.centres - on.middle
+    mass = np.ones(len(on.rows)) if on.weights is None else on.weights
+    losses = removal_losses(on.rows, centres, assign(on.rows, centres), mass)
+    tried = _descended(on, np.delete(centres, int(losses.argmin()), axis=0), own.settings)
+    tried = _on_all(on, tried, own.settings)
+    if tried.inertia >= own.inertia * BETTER:
+        return own
+    return _named(on, tried, own.settings, own.restarts, digest(own.digest, larger.digest))
+
+
+def _descended(on: Ground, start: Floats, settings: KMeansSettings) -> Descent:
+    return descend(on.rows, start, on.weights, settings.max_iter, on.tolerance)
+
+
+def _on_all(on: Ground, found: Descent, settings: KMeansSettings) -> Descent:
+    if on.weights is None:
+        return found
+    return descend(on.values, found.centres, None, settings.max_iter, on.tolerance)
+
+
+def _split(on: Ground, smaller: Clustering) -> Floats:
+    """Return the centres after the split that lowers the inertia most (k + 1, d)."""
+    centres = smaller.centres - on.middle
+    labels = assign(on.rows, centres).labels
+    mass = np.ones(len(on.rows)) if on.weights is None else on.weights
+    gains, left, right = split_gains(on.rows, centres, labels, mass)
+    i = int(gains.argmax())
+    return np.vstack([centres[:i], left[i], centres[i + 1 :], right[i]])
+
+
+def _named(
+    on: Ground, found: Descent, settings: KMeansSettings, inertias: tuple[float, ...], path: str
+) -> Clustering:
+    name = digest("grown", on.source, settings, path)
+    return numbered(found, on.middle, on.total, inertias, len(on.rows), settings, name)

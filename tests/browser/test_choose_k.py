@@ -1,0 +1,58 @@
+"""Choosing k in a real browser: the charts are drawn, the advice acts, a stop keeps what is done."""
+
+from __future__ import annotations
+
+import numpy as np
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.studio import Studio
+
+
+def table(values: np.ndarray) -> bytes:
+    head = ",".join("abcdefghij"[: values.shape[1]])
+    return (head + "\n" + "\n".join(",".join(f"{v:.4f}" for v in row) for row in values) + "\n").encode()
+
+
+def three_groups(each: int = 60) -> np.ndarray:
+    random = np.random.default_rng(4)
+    middle = np.repeat([[0.0, 0], [9, 0], [4, 8]], each, axis=0)
+    return middle + random.normal(size=middle.shape)
+
+
+def test_the_verdict_is_read_its_charts_drawn_and_its_k_used_everywhere(studio: Studio) -> None:
+    studio.upload("plain.csv", table(three_groups()))
+    studio.enter("Clusters (k)", 2)
+    studio.turn_to("Choose k")
+    expect(studio.page.get_by_text("3 clusters, high confidence")).to_be_visible()
+    curve = studio.figure("choose_k.inertia")["data"][0]
+    assert curve["x"] == list(range(2, 11))
+    assert studio.figure("choose_k.splits")["data"][0]["type"] == "sankey"
+    assert len(studio.figure("choose_k.silhouettes")["data"]) == 2
+    studio.press("Use k = 3")
+    assert len(studio.figure("choose_k.silhouettes")["data"]) == 3
+    studio.turn_to("Clusters")
+    expect(studio.page.get_by_label("Clusters (k)", exact=True)).to_have_value("3")
+
+
+def test_noise_gets_no_number(studio: Studio) -> None:
+    studio.upload("noise.csv", table(np.random.default_rng(1).lognormal(size=(300, 2))))
+    studio.turn_to("Choose k")
+    expect(studio.page.get_by_text("No cluster structure found")).to_be_visible()
+    expect(studio.page.get_by_text("Take the logarithm of the skewed columns")).to_be_visible()
+    studio.press("Take the logarithm of the skewed columns")
+    expect(studio.page.get_by_text("Take the logarithm of the skewed columns")).to_have_count(0)
+
+
+def test_fewer_rows_than_the_range_end_it_early(studio: Studio) -> None:
+    studio.upload("few.csv", b"a,b\n0,0\n0,2\n10,0\n10,2\n10,2\n")
+    studio.turn_to("Choose k")
+    assert studio.figure("choose_k.inertia")["data"][0]["x"] == [2, 3, 4]
+
+
+def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:
+    studio = visit("/choose_k", width=390, scheme="dark")
+    assert studio.overflow() == 0
+    studio.switch("Compare with other scalings, k and seeds")
+    assert studio.figure("choose_k.robustness")["data"][0]["type"] == "heatmap"
+    assert studio.overflow() == 0
