@@ -43,7 +43,7 @@ def mapped(pixels: np.ndarray, centres: np.ndarray) -> np.ndarray:
     picture = picture_of(pixels, "x")
     counts = count_colours(picture)
     rgba = np.column_stack([np.rint(centres).clip(0, 255), np.full(len(centres), 255)]).astype(np.uint8)
-    return paint(picture, counts, palette_for(counts, rgba)).rgba[..., :3]
+    return paint(picture, palette_for(counts, rgba)).rgba[..., :3]
 
 
 def distinct(pixels: np.ndarray) -> ColourCounts:
@@ -55,7 +55,7 @@ def ours(space: str) -> Method:
         picture = picture_of(pixels, "x")
         counts = count_colours(picture)
         palette = find_palette(counts, PaletteSettings(k=k, space=space))
-        return paint(picture, counts, palette).rgba[..., :3]
+        return paint(picture, palette).rgba[..., :3]
 
     return method
 
@@ -175,7 +175,7 @@ def large() -> None:
         began = spent()
         picture = read_picture(data, "large.jpg")
         counts = count_colours(picture)
-        result = paint(picture, counts, find_palette(counts, PaletteSettings(k=k)))
+        result = paint(picture, find_palette(counts, PaletteSettings(k=k)))
         ours_at[k] = spent() - began
         if k == 16:
             error = squared_large(picture.rgb, result.palette.colours[:, :3], result.labels)
@@ -204,7 +204,7 @@ from kmeans_core.images import read_picture
 from kmeans_core.quantisation import PaletteSettings, find_palette, paint
 picture = read_picture(Path(sys.argv[1]).read_bytes(), "x")
 counts = count_colours(picture)
-paint(picture, counts, find_palette(counts, PaletteSettings(k=64)))
+paint(picture, find_palette(counts, PaletteSettings(k=64)))
 print(f"  peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 """
 

@@ -42,9 +42,7 @@ class CurvePoint:
     bytes: int  # of the PNG at full size
 
 
-def measure(
-    picture: Picture, counts: ColourCounts, quantised: QuantisedPicture, progress: Progress = silent
-) -> PictureQuality:
+def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> PictureQuality:
     """Compare the pixels with the original's.
 
     SSIM: Wang et al. 2004 with even windows of 7 x 7 pixels, as scikit-image has it, borders mirrored.
@@ -66,7 +64,7 @@ def measure(
         psnr=float("inf") if mean == 0 else float(10 * np.log10(255**2 / mean)),
         ssim=similar / picture.pixels,
         delta_e=distance / picture.pixels,
-        colours_before=len(counts.codes),
+        colours_before=len(quantised.palette.counts.codes),
         colours_after=len(np.unique(quantised.labels)),
     )
 
@@ -105,7 +103,7 @@ def curve_point(
 ) -> CurvePoint:
     """Quantise and write the PNG, to weigh quality against size."""
     palette = find_palette(counts, settings, progress)
-    size = len(png(paint(picture, counts, palette, settings.dither, progress), progress))
+    size = len(png(paint(picture, palette, settings.dither, progress), progress))
     return CurvePoint(settings.k, palette.psnr, palette.delta_e, size)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,12 +40,26 @@ class Palette:
 
     colours: Bytes  # (k, 4) red, green, blue, opacity
     pixels: NDArray[np.int64]  # (k,) nearest to each, before any dithering
-    labels: Bytes = field(repr=False)  # (m,) the colour of each of the counted distinct colours
+    counts: ColourCounts = field(repr=False)  # of the picture
+    labels: Bytes = field(repr=False)  # (m,) the colour of each of its distinct colours
     space: Space
-    exact: bool  # every colour of the picture is in the palette
-    psnr: float  # in dB, before any dithering; infinite when exact
-    delta_e: float  # mean OKLab distance x 100, before any dithering
     digest: str
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether every colour of the picture is in the palette."""
+        return bool((self.counts.colours == self.colours[self.labels]).all())
+
+    @cached_property
+    def psnr(self) -> float:
+        """Peak signal-to-noise ratio in dB before any dithering; infinite when exact."""
+        squared = _mean_error(self, "sRGB", 2)
+        return float("inf") if squared == 0 else float(10 * np.log10(255**2 * 3 / squared))
+
+    @cached_property
+    def delta_e(self) -> float:
+        """Mean OKLab distance x 100 before any dithering."""
+        return _mean_error(self, "OKLab", 1) / 2.55
 
     @property
     def k(self) -> int:
@@ -99,21 +114,15 @@ def palette_for(
     order = np.lexsort((*colours.T[::-1], -pixels))
     colours, pixels = colours[order], pixels[order]
     labels = np.argsort(order)[found].astype(np.uint8)
-    squared = _mean_error(counts, colours, labels, "sRGB", 2)
-    psnr = float("inf") if squared == 0 else 10 * np.log10(255**2 * 3 / squared)
-    delta_e = _mean_error(counts, colours, labels, "OKLab", 1) / 2.55
-    exact = bool((counts.colours == colours[labels]).all())
     named = digest("palette", colours.tobytes(), space, counts.codes.tobytes(), counts.pixels.tobytes())
-    return Palette(colours, pixels, labels, space, exact, psnr, delta_e, named)
+    return Palette(colours, pixels, counts, labels, space, named)
 
 
 def paint(
-    picture: Picture, counts: ColourCounts, palette: Palette, dither: float = 0.0, progress: Progress = silent
+    picture: Picture, palette: Palette, dither: float = 0.0, progress: Progress = silent
 ) -> QuantisedPicture:
-    """Give each pixel its colour of the palette; `counts` are those the palette was made for.
-
-    The picture's colours must all be among the counted ones.
-    """
+    """Give each pixel its colour of a palette that was made for this picture or one with all its colours."""
+    counts = palette.counts
     labels = np.empty(picture.rgb.shape[:2], np.uint8)
     table: Bytes | None = None
     if picture.alpha is None:
@@ -206,11 +215,12 @@ def _assigned(counts: ColourCounts, colours: Bytes, space: Space, progress: Prog
     return nearest(places, points(colours, space, opaque), progress)
 
 
-def _mean_error(counts: ColourCounts, colours: Bytes, labels: Bytes, space: Space, power: int) -> float:
+def _mean_error(palette: Palette, space: Space, power: int) -> float:
     """Return the mean distance of the pixels to their new colours, to a power."""
-    opaque = bool(counts.codes[0] >> 24 == 255) and bool((colours[:, 3] == 255).all())
+    counts = palette.counts
+    opaque = bool(counts.codes[0] >> 24 == 255) and bool((palette.colours[:, 3] == 255).all())
     offsets = points(counts.colours, space, opaque)
-    offsets -= points(colours, space, opaque)[labels]
+    offsets -= points(palette.colours, space, opaque)[palette.labels]
     squared = np.einsum("nd,nd->n", offsets, offsets)
     distances = squared if power == 2 else np.sqrt(squared)
     return float(distances.astype(np.float64) @ counts.pixels) / counts.total

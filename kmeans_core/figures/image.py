@@ -17,11 +17,12 @@ MOST_POINTS = 4000
 MOST_CONTRASTS = 24
 
 
-def colour_space(counts: ColourCounts, palette: Palette, theme: Theme) -> go.Figure:
+def colour_space(palette: Palette, theme: Theme) -> go.Figure:
     """Draw the distinct colours in the RGB cube, each in the colour it becomes, and the palette larger.
 
     Beyond 4,000 distinct colours every n-th pixel in order of colour is taken.
     """
+    counts = palette.counts
     shown = _sampled(counts)
     becomes = palette.labels[shown]
     points = counts.colours[shown]

@@ -41,7 +41,7 @@ with problems.shown():
     theme = controls.theme()
     left, right = st.columns(2)
     left.plotly_chart(
-        image.colour_space(studio.counts, palette, theme),
+        image.colour_space(palette, theme),
         theme=None,
         key="quantise_image.space3d",
         alt=f"The picture's colours in the RGB cube with {palette.k} centres",

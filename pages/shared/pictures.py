@@ -84,7 +84,7 @@ def small(studio: Studio) -> tuple[Picture, QuantisedPicture]:
 
     def work(progress: Progress) -> QuantisedPicture:
         palette = quantisation.palette_for(seen, studio.palette.colours, studio.palette.space, progress)
-        return quantisation.paint(picture, seen, palette, studio.dither, progress)
+        return quantisation.paint(picture, palette, studio.dither, progress)
 
     return picture, computed(key, "Painting", work)
 
@@ -95,9 +95,7 @@ def painted(studio: Studio) -> QuantisedPicture:
     return computed(
         key,
         "Painting",
-        lambda progress: quantisation.paint(
-            studio.picture, studio.counts, studio.palette, studio.dither, progress
-        ),
+        lambda progress: quantisation.paint(studio.picture, studio.palette, studio.dither, progress),
     )
 
 
@@ -107,7 +105,7 @@ def quality(studio: Studio) -> PictureQuality:
     return computed(
         key,
         "Comparing pixels",
-        lambda progress: picture_quality.measure(studio.picture, studio.counts, whole, progress),
+        lambda progress: picture_quality.measure(studio.picture, whole, progress),
     )
 
 

@@ -47,7 +47,7 @@ def photo() -> Picture:
 def quantised(picture: Picture, **fields: object) -> QuantisedPicture:
     asked = PaletteSettings(**fields)  # type: ignore[arg-type]
     counts = count_colours(picture)
-    return paint(picture, counts, find_palette(counts, asked), asked.dither)
+    return paint(picture, find_palette(counts, asked), asked.dither)
 
 
 def visible(picture: Picture) -> np.ndarray:
@@ -227,7 +227,7 @@ def test_dithering_keeps_the_palette_and_the_mean_colour() -> None:
     counts = count_colours(picture)
     given = np.array([[0, 0, 0, 255], [255, 255, 255, 255]], np.uint8)
     palette = palette_for(counts, given)
-    plain, mixed = paint(picture, counts, palette), paint(picture, counts, palette, 1.0)
+    plain, mixed = paint(picture, palette), paint(picture, palette, 1.0)
     assert set(np.unique(mixed.labels)) == {0, 1}
     columns = ramp[:, :, 0].mean(axis=0).reshape(8, 16).mean(axis=1)
     seen = mixed.rgba[..., 0].mean(axis=0).reshape(8, 16).mean(axis=1)
@@ -239,8 +239,8 @@ def test_weaker_dithering_changes_fewer_pixels() -> None:
     picture = photo()
     counts = count_colours(picture)
     palette = find_palette(counts, PaletteSettings(k=8))
-    plain = paint(picture, counts, palette).labels
-    changed = [(paint(picture, counts, palette, s).labels != plain).mean() for s in (0.25, 0.5, 1.0)]
+    plain = paint(picture, palette).labels
+    changed = [(paint(picture, palette, s).labels != plain).mean() for s in (0.25, 0.5, 1.0)]
     assert 0 < changed[0] < changed[1] < changed[2]
 
 
@@ -250,7 +250,7 @@ def test_dithering_touches_only_solid_pixels_whatever_the_shape(rgba: np.ndarray
     picture = of(rgba)
     counts = count_colours(picture)
     palette = find_palette(counts, PaletteSettings(k=3))
-    plain, mixed = paint(picture, counts, palette), paint(picture, counts, palette, strength)
+    plain, mixed = paint(picture, palette), paint(picture, palette, strength)
     soft = visible(picture)[..., 3] < 255
     assert (plain.labels[soft] == mixed.labels[soft]).all()
     assert mixed.labels.max() < palette.k
@@ -268,7 +268,7 @@ def test_several_pictures_share_one_palette() -> None:
     counts = [count_colours(one), count_colours(other)]
     shared = find_palette(together(counts), PaletteSettings(k=2))
     assert sorted(shared.hexes) == ["#0000fc", "#fc0000"]
-    painted = paint(other, counts[1], palette_for(counts[1], shared.colours))
+    painted = paint(other, palette_for(counts[1], shared.colours))
     assert painted.rgba[0].tolist() == [[0, 0, 252, 255]] * 2
 
 
@@ -323,7 +323,7 @@ def test_work_can_be_stopped() -> None:
 def test_quality_of_a_picture_that_changed_nowhere_is_perfect() -> None:
     picture = picture_of(card(8, 0.0), "card")
     result = quantised(picture, k=4)
-    found = measure(picture, count_colours(picture), result)
+    found = measure(picture, result)
     assert (found.psnr, found.delta_e, found.colours_before, found.colours_after) == (float("inf"), 0, 4, 4)
     assert found.ssim == pytest.approx(1)
 
@@ -331,7 +331,7 @@ def test_quality_of_a_picture_that_changed_nowhere_is_perfect() -> None:
 def test_quality_of_pixels_is_that_of_the_palette() -> None:
     picture = photo()
     result = quantised(picture, k=16)
-    found = measure(picture, count_colours(picture), result)
+    found = measure(picture, result)
     assert found.psnr == pytest.approx(result.palette.psnr, abs=1e-6)
     assert found.delta_e == pytest.approx(result.palette.delta_e, abs=1e-5)
     assert 0.9 < found.ssim < 0.96

@@ -22,7 +22,7 @@ def photo(k: int) -> QuantisedPicture:
     name, data = bundled_picture("Flower")
     picture = shrunk(read_picture(data, name), 240)
     counts = count_colours(picture)
-    return paint(picture, counts, find_palette(counts, PaletteSettings(k=k)))
+    return paint(picture, find_palette(counts, PaletteSettings(k=k)))
 
 
 def opened(data: bytes) -> np.ndarray:
@@ -71,7 +71,7 @@ def test_transparency_is_in_the_png_and_in_the_webp() -> None:
     alpha[100:110, 60:180] = 128
     picture = picture_of(card(), "card", alpha)
     counts = count_colours(picture)
-    result = paint(picture, counts, find_palette(counts, PaletteSettings(k=9)))
+    result = paint(picture, find_palette(counts, PaletteSettings(k=9)))
     for data in (png(result), webp(result)):
         assert (opened(data) == result.rgba).all()
     assert read_picture(png(result), "x").alpha is not None

@@ -28,7 +28,7 @@ def title(figure) -> str:
 def test_the_colour_space_shows_pixels_in_the_colours_they_become(theme) -> None:
     counts = count_colours(picture_of(card(), "card"))
     palette = find_palette(counts, PaletteSettings(k=4))
-    figure = colour_space(counts, palette, theme)
+    figure = colour_space(palette, theme)
     cloud, centres = figure.data
     assert len(cloud.x) <= MOST_POINTS < len(counts.codes)
     assert set(cloud.marker.color) == set(palette.hexes)
@@ -39,7 +39,7 @@ def test_the_colour_space_shows_pixels_in_the_colours_they_become(theme) -> None
 
 def test_few_colours_are_all_drawn() -> None:
     counts = count_colours(picture_of(card(8, 0.0), "card"))
-    figure = colour_space(counts, palette_for(counts, counts.colours), LIGHT)
+    figure = colour_space(palette_for(counts, counts.colours), LIGHT)
     assert len(figure.data[0].x) == 4
 
 
