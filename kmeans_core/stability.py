@@ -27,13 +27,18 @@ LEVELS = ((0.85, "very stable"), (0.75, "stable"), (0.6, "a pattern"), (-1.0, "d
 class ClusterStability:
     """How well each cluster is found again in bootstrap draws (Hennig 2007)."""
 
-    jaccard: Floats  # (k,) 0 to 1
+    jaccard: Floats  # (k,) 0 to 1, NaN where not testable
     draws: int
     rows: int  # in each draw
     digest: str
 
     def level(self, i: int) -> str:
-        """Return cluster i's badge: very stable from .85, stable from .75, a pattern from .6, or doubtful."""
+        """Return cluster i's badge: very stable from .85, stable from .75, a pattern from .6, or doubtful.
+
+        "not testable" where no draw had enough different rows for k clusters.
+        """
+        if np.isnan(self.jaccard[i]):
+            return "not testable"
         return next(word for least, word in LEVELS if self.jaccard[i] >= least)
 
 
@@ -50,15 +55,19 @@ def cluster_stability(
             progress(draw / draws, "Drawing rows again")
             rows = random.choice(n, min(n, max(ROWS, 20 * k)))
             values = matrix.values[rows]
-            if len(np.unique(values, axis=0)) < k:
+            if matrix.n_distinct < 10 * k and len(np.unique(values, axis=0)) < k:
                 continue
-            start = descend(values, seed(values, k, np.random.RandomState(settings.seed + draw)), None, 100)
+            start = descend(
+                values, seed(values, k, np.random.RandomState((settings.seed + draw) % 2**32)), None, 100
+            )
             again = swap_search(values, start, None, 100).nearest.labels
             once = np.unique(rows, return_index=True)[1]
             found[draw] = jaccard(clustering.labels[rows][once], again[once], k)
     counted = np.isfinite(found)
-    mean = np.where(counted, found, 0).sum(axis=0) / np.maximum(counted.sum(axis=0), 1)
-    return ClusterStability(mean, draws, min(n, max(ROWS, 20 * k)), clustering.digest)
+    times = counted.sum(axis=0)
+    mean = np.where(times > 0, np.where(counted, found, 0).sum(axis=0) / np.maximum(times, 1), np.nan)
+    used = int(counted.any(axis=1).sum())
+    return ClusterStability(mean, used, min(n, max(ROWS, 20 * k)), clustering.digest)
 
 
 def jaccard(one: Labels, other: Labels, k: int) -> Floats:
@@ -102,7 +111,7 @@ def local_minima(
     with threadpool_limits(1):
         for start in range(starts):
             progress(start / starts, f"Start {start + 1} of {starts}")
-            first = seed(values, settings.k, np.random.RandomState(settings.seed + start))
+            first = seed(values, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
             end = descend(values, first, None, settings.max_iter)
             found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
     order = sorted(range(starts), key=lambda i: found[i].inertia)

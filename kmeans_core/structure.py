@@ -64,7 +64,7 @@ def structure(values: Floats, top: int, seed: int, progress: Progress = silent) 
             drawn, logs = [], []
             for draw in range(DRAWS):
                 progress((i + draw / DRAWS) / len(kinds), "Comparing with noise")
-                noisy = ladder(noise(data, random), top, seed + draw)[: len(steps)]
+                noisy = ladder(noise(data, random), top, (seed + draw) % 2**32)[: len(steps)]
                 drawn.append(mean_silhouettes(noisy).max())
                 logs.append(np.log([each.inertia + 1e-300 for each in noisy]))
             excess.append((name, float((best - np.mean(drawn)) / max(np.std(drawn, ddof=1), 1e-3))))

@@ -52,10 +52,12 @@ def computed(key: str, words: str, work: Callable[[Progress], T]) -> T:
     try:
         return job.future.result(timeout=0.5)
     except NotYet:
-        return _waited_for(key, words, job)
+        return _waited_for(key, words, work, job)
+    except Stopped:  # its earlier visitor left just before this one came
+        return computed(key, words, work)
 
 
-def _waited_for(key: str, words: str, job: Job) -> Any:
+def _waited_for(key: str, words: str, work: Callable[[Progress], Any], job: Job) -> Any:
     """Show how far the work is until it is done."""
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
@@ -67,6 +69,9 @@ def _waited_for(key: str, words: str, job: Job) -> Any:
         except NotYet:
             bar.progress(min(max(job.done, 0.0), 1.0), text=_said(words, job))
             desk().wait_on(job, session.visitor())
+        except Stopped:  # the page was held up for longer than the desk waits
+            place.empty()
+            return computed(key, words, work)
         else:
             place.empty()
             return value
@@ -140,7 +145,8 @@ def labelled(groups: Groups, options: LabelledOptions, rows: RowSilhouettes | No
     def work(progress: Progress) -> LabelledFile:
         return labelled_csv(groups.table, groups.matrix, groups.clustering, options, names, values, progress)
 
-    key = digest("labelled", groups.clustering.digest, groups.table.digest, options, names, rows is None)
+    table = groups.table
+    key = digest("labelled", groups.clustering.digest, table.digest, table.name, options, names, rows is None)
     return computed(key, "Writing the file", work)
 
 

@@ -9,12 +9,7 @@ import streamlit as st
 from kmeans_core.preparation import to_original_units
 from kmeans_core.silhouettes import SilhouetteEstimate
 from pages.shared.groups import Groups
-from pages.shared.words import count, escape, number
-
-
-def silhouette_words(estimate: SilhouetteEstimate) -> str:
-    """Write the mean silhouette, with its interval where it is an estimate."""
-    return number(estimate.mean)
+from pages.shared.words import count, cut, number
 
 
 def silhouette_help(estimate: SilhouetteEstimate) -> str:
@@ -66,7 +61,7 @@ def _table(groups: Groups, values: np.ndarray, what: str) -> None:
     frame.insert(0, "cluster", [group.title for group in groups.shown])
     frame.insert(1, "rows", [group.size for group in groups.shown])
     config = {
-        f"f{j}": st.column_config.NumberColumn(escape(label), format=_format(values[:, j]))
+        f"f{j}": st.column_config.NumberColumn(cut(label), format=_format(values[:, j]))
         for j, label in enumerate(labels)
     }
     st.dataframe(

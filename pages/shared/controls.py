@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from kmeans_core.figures.theme import DARK, LIGHT, Theme
@@ -64,7 +62,7 @@ def settings(table: Table, distinct: int | None) -> None:
             "Restarts (n_init)",
             min_value=1,
             max_value=1000,
-            help="How many starts are tried; the one with the lowest inertia is kept.",
+            help="How many starts are tried at most; swap search ends early when two agree.",
             disabled=choices.kmeans.init == "own centres",
             **session.bind(
                 "table.n_init", choices.kmeans.n_init, lambda n: session.change_kmeans(n_init=int(n))
@@ -153,4 +151,4 @@ def next_page(path: str, label: str) -> None:
 
 def choose_k(k: int) -> None:
     """Choose k for every page (made for callbacks)."""
-    session.save(replace(session.choices(), kmeans=replace(session.choices().kmeans, k=k)))
+    session.change_kmeans(k=k)

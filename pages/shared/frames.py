@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kmeans_core.figures.theme import plain
 from kmeans_core.tables import Table
-from pages.shared.words import escape
+from pages.shared.words import cut
 
 HOVER_FIELDS = 8
 ROWS_LISTED = 1_000
@@ -32,7 +32,7 @@ def show_rows(
     st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,
-        column_config={column: st.column_config.Column(escape(name)) for column, name in names.items()},
+        column_config={column: st.column_config.Column(cut(name)) for column, name in names.items()},
         key=key,
         alt=alt,
     )

@@ -9,8 +9,8 @@ import streamlit as st
 from kmeans_core.errors import BadSettings, DataProblem
 from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.tables import Table, read_table
-from pages.shared import cached, session
-from pages.shared.words import escape
+from pages.shared import cached, problems, session
+from pages.shared.words import count, cut
 
 
 def enter(table: Table) -> None:
@@ -37,13 +37,13 @@ def _dialog(table: Table) -> None:
     try:
         start = _present(matrix) if file is None else _read(file.getvalue(), file.name, matrix)
     except DataProblem as problem:
-        st.error(f"{escape(problem.what)} {escape(problem.remedy)}")
+        problems.tell(problem)
         start = _present(matrix)
     names = [f"f{i}" for i in range(len(matrix.original_names))]
     edited = st.data_editor(
         pd.DataFrame(start, columns=names),
         column_config={
-            name: st.column_config.NumberColumn(escape(label), required=True)
+            name: st.column_config.NumberColumn(cut(label), required=True)
             for name, label in zip(names, matrix.original_names, strict=True)
         },
         num_rows="dynamic",
@@ -51,6 +51,8 @@ def _dialog(table: Table) -> None:
         alt="The centres to start from, one a row",
     )
     complete = edited.dropna()
+    if len(complete) < len(edited):
+        st.caption(f"{count(len(edited) - len(complete), 'row')} with a gap will not be used.")
     if st.button("Start from these", type="primary", key="own_centres.save", disabled=len(complete) < 2):
         centres = tuple(tuple(float(v) for v in row) for row in complete.to_numpy())
         session.change_kmeans(own_centres=centres, k=len(centres))
@@ -69,7 +71,7 @@ def _present(matrix: FeatureMatrix) -> np.ndarray:
 def _read(data: bytes, name: str, matrix: FeatureMatrix) -> np.ndarray:
     """Read centres from a CSV whose columns are named like the features, or are as many as they are."""
     table = read_table(data, name)
-    by_name = {column.name: column for column in table.columns}
+    by_name = {column.label: column for column in table.columns}
     columns = [by_name.get(label) for label in matrix.original_names]
     if None in columns and len(table.columns) == len(columns):
         columns = list(table.columns)

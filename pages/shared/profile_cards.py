@@ -20,7 +20,6 @@ from pages.shared.words import count, cut, number, share
 
 A_PAGE = 12  # cards shown at once
 LONGEST_NAME = 60
-COLOURS = {"very stable": "green", "stable": "green", "a pattern": "orange", "doubtful": "red"}
 Badges = dict[int, DeltaGenerator]
 ARROWS = {"high": "↑", "low": "↓", "medium": "↔"}
 
@@ -63,7 +62,7 @@ def add_stability(groups: Groups, badges: Badges) -> None:
         level = found.level(c)
         place.badge(
             f"{level} · {number(float(found.jaccard[c]), 2)}",
-            color=COLOURS[level],
+            color=profiled.STABILITY_COLOURS[level],
             help=f"Mean Jaccard index with the most similar cluster over {found.draws} bootstrap draws of "
             f"{found.rows:,} rows: 1 is the same rows every time; below 0.6 is doubtful.",
         )

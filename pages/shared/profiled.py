@@ -18,6 +18,14 @@ from kmeans_core.truth import Classes, Comparison
 from pages.shared import cached
 from pages.shared.groups import Groups
 
+STABILITY_COLOURS = {
+    "very stable": "green",
+    "stable": "green",
+    "a pattern": "orange",
+    "doubtful": "red",
+    "not testable": "gray",
+}
+
 
 def profile(groups: Groups) -> Profile:
     def work(progress: Progress) -> Profile:

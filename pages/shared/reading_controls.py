@@ -10,7 +10,7 @@ import streamlit as st
 from kmeans_core.errors import DataProblem
 from kmeans_core.tables import Table
 from pages.shared import cached, problems, session
-from pages.shared.words import count, escape
+from pages.shared.words import count, cut, escape
 
 GUESS = "guess"
 ENCODINGS = (
@@ -112,7 +112,7 @@ def _overrides(sheets: tuple[str, ...]) -> None:
         _choice("Header", "header", HEADERS)
         _choice("Comment lines", "comment", COMMENTS)
         if len(sheets) > 1:
-            _choice("Sheet", "sheet", {GUESS: "first"} | {sheet: escape(sheet) for sheet in sheets})
+            _choice("Sheet", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
         skip = session.choices().reading.skip_lines
         st.number_input(
             "Skip lines at the top",

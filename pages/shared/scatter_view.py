@@ -108,7 +108,8 @@ def _draw_points(groups: Groups, axes: list[Axis]) -> None:
     if len(labels) > AS_POINTS:
         picks = projection.sample_rows(labels, scatter.SELECTABLE, seed=0)
         st.caption(f"A sample of {len(picks):,} of {len(labels):,} rows, every cluster in it.")
-    figure = scatter.scatter(_points(groups, axes, picks), groups.shown, controls.theme(), _finding(groups))
+    points = _points(groups, axes, picks)
+    figure = scatter.scatter(points, groups.shown, controls.theme(), _finding(groups))
     event = st.plotly_chart(
         figure,
         theme=None,
@@ -118,6 +119,13 @@ def _draw_points(groups: Groups, axes: list[Axis]) -> None:
         config={"displayModeBar": True, "displaylogo": False},
         alt=_in_words(groups, axes),
     )
+    if len(picks) > HOVER_POINTS:
+        st.caption(
+            f"Beyond {HOVER_POINTS:,} points, hovering tells the row's number; select it to see its cells."
+        )
+    out = sum(len(rows) for _, rows in groups.matrix.left_out)
+    if points.others is not None and len(points.others) < out:
+        st.caption(f"{len(points.others):,} of the {out:,} rows that took no part can be drawn here.")
     _list_selected(groups, event)
 
 

@@ -11,9 +11,8 @@ from kmeans_core.figures import silhouettes, sweep
 from kmeans_core.stability import Minimum, shown_minimum
 from pages.shared import cached, controls, frames, profiled, swept
 from pages.shared.groups import Groups
+from pages.shared.profiled import STABILITY_COLOURS
 from pages.shared.words import count, escape, number
-
-COLOURS = {"very stable": "green", "stable": "green", "a pattern": "orange", "doubtful": "red"}
 
 
 def row_silhouettes(groups: Groups) -> None:
@@ -54,7 +53,7 @@ def stability(groups: Groups) -> None:
         "the most similar cluster (Hennig 2007): from .85 very stable, from .75 stable, from .6 a pattern.",
     )
     badges = [
-        f":{COLOURS[found.level(i)]}-badge[{escape(group.title)}: {found.level(i)} "
+        f":{STABILITY_COLOURS[found.level(i)]}-badge[{escape(group.title)}: {found.level(i)} "
         f"{number(float(found.jaccard[i]), 2)}]"
         for i, group in enumerate(groups.shown)
     ]

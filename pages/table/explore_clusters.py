@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.figures import overview
-from pages.shared import cached, cluster_tables, controls, problems, scatter_view, session
+from pages.shared import cached, cluster_tables, controls, problems, scatter_view, session, solidity_view
 from pages.shared.groups import current
 from pages.shared.words import number, share
 
@@ -38,7 +38,7 @@ with st.container(horizontal=True, key="explore_clusters.metrics"):
     )
     st.metric(
         "Silhouette",
-        cluster_tables.silhouette_words(silhouette),
+        number(silhouette.mean) if silhouette.exact else f"≈ {number(silhouette.mean)}",
         help=cluster_tables.silhouette_help(silhouette),
         width="content",
     )
@@ -55,7 +55,10 @@ with st.container(horizontal=True, key="explore_clusters.metrics"):
         width="content",
     )
     st.metric(
-        "Iterations", f"{clustering.n_iter:,}", help="Steps of the start that was kept.", width="content"
+        "Iterations",
+        f"{clustering.n_iter:,}",
+        help="Steps of the last descent, which ended where the centres are now.",
+        width="content",
     )
 
 if not clustering.converged:
@@ -82,4 +85,6 @@ with right:
     )
 
 cluster_tables.show(groups)
-controls.next_page("pages/table/export_results.py", "Export the labelled table")
+with problems.shown():
+    solidity_view.stability(groups)
+controls.next_page("pages/table/profile_clusters.py", "Who is in each cluster?")

@@ -67,7 +67,9 @@ st.caption(
 if excel_safe:
     st.warning(f"{count(file.altered_cells, 'cell')} altered: an apostrophe stands before each formula.")
 if silhouettes is not None and not silhouettes.exact:
-    st.info(f"The silhouettes are estimates: each row is compared with {silhouettes.references:,} others.")
+    st.info(
+        f"Silhouettes are estimated: each row is compared with {silhouettes.references:,} of each cluster."
+    )
 for reason, rows in matrix.left_out:
     st.info(f"{count(len(rows), 'row')} took no part ({escape(reason)}); the file says so beside each.")
 for what, amount in file.not_written:

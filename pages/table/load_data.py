@@ -62,4 +62,4 @@ with right:
         alt="Share of each column in the squared distance: "
         + ", ".join(f"{n} {s:.0%}" for n, s in matrix.shares[:20]),
     )
-controls.next_page("pages/table/explore_clusters.py", "See the clusters")
+controls.next_page("pages/table/choose_k.py", "Choose how many clusters")

@@ -58,3 +58,18 @@ def test_robustness_has_a_gap_where_k_passes_the_distinct_rows() -> None:
     found = robustness({"none": matrix}, cluster(matrix, THREE), [3, 4], [0])
     assert found.ari[0, 0, 0] == pytest.approx(1)
     assert np.isnan(found.ari[0, 1, 0])
+
+
+def test_clusters_that_no_draw_can_test_are_said_to_be_untestable() -> None:
+    values = np.repeat(np.arange(6.0), 1)[:, None]
+    matrix = matrix_of(values)
+    found = cluster_stability(matrix, cluster(matrix, KMeansSettings(k=6, n_init=1)), draws=3)
+    assert found.draws == 0
+    assert [found.level(i) for i in range(6)] == ["not testable"] * 6
+
+
+@pytest.mark.parametrize("seed", [0, 2**32 - 1])
+def test_any_seed_that_can_be_chosen_works(seed: int) -> None:
+    matrix, settings = matrix_of(groups(3)), KMeansSettings(k=3, n_init=1, seed=seed)
+    assert cluster_stability(matrix, cluster(matrix, settings), draws=2).draws == 2
+    assert sum(each.starts for each in local_minima(matrix, settings, starts=3).minima) == 3

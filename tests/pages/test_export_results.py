@@ -37,3 +37,15 @@ def test_rows_that_took_no_part_are_counted_with_their_reason(open_page: OpenPag
     app.file_uploader(key="load_data.file").set_value(("gaps.csv", data, "text/csv")).run()
     app.switch_page("pages/table/export_results.py").run()
     assert "1 row took no part" in words(app)
+
+
+def test_two_visitors_with_the_same_bytes_get_files_named_after_their_own(open_page: OpenPage):
+    def label(name: str) -> str:
+        app = open_page("pages/table/load_data.py")
+        app.file_uploader(key="load_data.file").set_value(
+            (name, b"a,b\n1,2\n3,4\n8,9\n7,7\n", "text/csv")
+        ).run()
+        return app.switch_page("pages/table/export_results.py").run().get("download_button")[0].label
+
+    assert "anna_labelled" in label("anna.csv")
+    assert "ben_labelled" in label("ben.csv")
