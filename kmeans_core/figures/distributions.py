@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from kmeans_core.distributions import Distribution
 from kmeans_core.figures.groups import Group
+from kmeans_core.figures.profile import LISTED, legend_room
 from kmeans_core.figures.theme import Theme, plain, style
 from kmeans_core.number_profiles import Numbers
 from kmeans_core.wording import count, number, share
@@ -41,8 +42,8 @@ def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, title:
             )
         )
     fig.update_layout(xaxis_title_text=_axis(found), yaxis_title_text="share of the cluster's rows")
-    fig.update_layout(yaxis_tickformat=".0%", yaxis_rangemode="tozero")
-    return style(fig, theme, height=420, title=title)
+    fig.update_layout(yaxis_tickformat=".0%", yaxis_rangemode="tozero", showlegend=len(groups) <= LISTED)
+    return style(fig, theme, height=legend_room(groups, 360), title=title)
 
 
 def violins(found: Distribution, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:

@@ -15,7 +15,8 @@ from kmeans_core.word_profiles import Shares
 from kmeans_core.wording import number, share
 
 MOST_COLUMNS = 40  # rows of a heat map that can still be read
-MOST_CELLS_WITH_TEXT = 480
+LISTED = 12  # a longer legend would push the picture out
+MOST_WRITTEN = 10  # clusters between which words still fit
 STRONGEST = 2.5  # standardised differences are told apart up to here
 COLD = {"light": "#B4541A", "dark": "#E08A4A"}  # below the others; above them is the accent
 
@@ -53,7 +54,7 @@ def differences(numbers: Numbers, groups: Sequence[Group], theme: Theme) -> go.F
         )
     )
     _write_in(fig, words, theme)
-    fig.update_layout(xaxis_title_text="cluster", yaxis_autorange="reversed", xaxis_type="category")
+    fig.update_layout(xaxis_title_text="cluster", xaxis_type="category", yaxis_type="category")
     fig.update_xaxes(showgrid=False).update_yaxes(showgrid=False)
     return style(fig, theme, height=_height(len(drawn)), title=_finding(numbers, groups))
 
@@ -71,7 +72,9 @@ def _bar() -> dict[str, Any]:
 def _write_in(fig: go.Figure, words: list[list[str]], theme: Theme) -> None:
     """Write in a heat map's cells, where they are few enough to read, in black or white as the cell asks."""
     heat = fig.data[0]
-    if len(heat.x) * len(heat.y) > MOST_CELLS_WITH_TEXT:
+    fig.update_xaxes(range=[-0.5, len(heat.x) - 0.5])  # else words make room around the cells
+    fig.update_yaxes(range=[len(heat.y) - 0.5, -0.5])
+    if len(heat.x) > MOST_WRITTEN:
         return
     spread = max(heat.zmax, -heat.zmin)
     fills = [[_blend(z / spread, theme) for z in row] for row in heat.z]
@@ -82,7 +85,10 @@ def _write_in(fig: go.Figure, words: list[list[str]], theme: Theme) -> None:
             y=[y for _, y, *_ in cells],
             mode="text",
             text=[words[i][j] for *_, i, j in cells],
-            textfont={"color": [ink(fills[i][j]) for *_, i, j in cells], "size": 12},
+            textfont={
+                "color": [ink(fills[i][j]) for *_, i, j in cells],
+                "size": 12 if len(heat.x) <= 6 else 9,
+            },
             hoverinfo="skip",
             showlegend=False,
         )
@@ -144,7 +150,13 @@ def lines(numbers: Numbers, columns: Sequence[int], groups: Sequence[Group], the
         )
     fig.add_hline(y=0, line_color=theme.quiet, line_width=1)
     fig.update_layout(yaxis_title_text="mean, in standard deviations from all rows", xaxis_type="category")
-    return style(fig, theme, height=460, title="Lines that lie apart are columns that tell clusters apart")
+    fig.update_layout(showlegend=len(groups) <= LISTED)
+    return style(
+        fig,
+        theme,
+        height=legend_room(groups, 400),
+        title="Lines that lie apart are columns that tell clusters apart",
+    )
 
 
 def radar(numbers: Numbers, columns: Sequence[int], groups: Sequence[Group], theme: Theme) -> go.Figure:
@@ -167,9 +179,17 @@ def radar(numbers: Numbers, columns: Sequence[int], groups: Sequence[Group], the
     reach = {"range": [low - 0.2 * (high - low), high], "angle": 90, "tickangle": 90, "nticks": 5}
     fig.update_layout(
         polar={"bgcolor": theme.paper, "radialaxis": {**axis, **reach}, "angularaxis": axis},
+        showlegend=len(groups) <= LISTED,
     )
     title = "Each cluster's means, in standard deviations from all rows"
-    return style(fig, theme, height=540, title=title).update_layout(margin={"l": 60, "r": 60, "t": 100})
+    return style(fig, theme, height=legend_room(groups, 480), title=title).update_layout(
+        margin={"l": 60, "r": 60, "t": 100}
+    )
+
+
+def legend_room(groups: Sequence[Group], height: int) -> int:
+    """Return a height with room for one legend entry a line below the picture."""
+    return height + (22 * len(groups) if len(groups) <= LISTED else 0)
 
 
 def _each(
@@ -233,6 +253,5 @@ def _grid(
         )
     )
     _write_in(fig, words, theme)
-    fig.update_layout(xaxis_title_text="cluster", yaxis_autorange="reversed")
-    fig.update_layout(xaxis_type="category", yaxis_type="category")
+    fig.update_layout(xaxis_title_text="cluster", xaxis_type="category", yaxis_type="category")
     return fig.update_xaxes(showgrid=False).update_yaxes(showgrid=False)

@@ -143,7 +143,7 @@ def two_settings(groups: Groups, shown: tuple[Group, ...]) -> None:
             max_value=groups.matrix.n_distinct,
             value=min(choices.kmeans.k + 1, groups.matrix.n_distinct),
             width=180,
-            key="profile.other_k",
+            key=f"profile.other_k.{groups.matrix.digest}",
         )
         scaling = st.selectbox(
             "Scaling of B",

@@ -22,7 +22,7 @@ SECTIONS = ("Tests", "Known classes", "Two clusters", "Two settings", "Rules")
 
 @pytest.fixture
 def profiles(visit: Visit) -> Studio:
-    return visit("/profiles").enter("Clusters (k)", 4)
+    return visit("/").turn_to("Profiles").enter("Clusters (k)", 4)
 
 
 def test_a_name_given_on_a_card_is_in_the_legends_of_other_pages(profiles: Studio) -> None:
@@ -43,9 +43,7 @@ def test_the_heat_map_becomes_lines_or_a_radar(profiles: Studio) -> None:
 
 
 def test_any_column_is_drawn_as_histogram_boxes_violins_or_shares(profiles: Studio) -> None:
-    profiles.widget(
-        "stSelectbox", "Column"
-    ).scroll_into_view_if_needed()  # a list closes when the page scrolls
+    profiles.widget("stSelectbox", "Column").hover()  # scrolls there first: an open list closes on scrolling
     profiles.idle().choose("Column", "income")
     histogram = profiles.figure("profile.spread.Histogram")
     assert histogram["layout"]["xaxis"]["title"]["text"] == "income"

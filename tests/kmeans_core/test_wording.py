@@ -1,0 +1,55 @@
+"""Numbers, shares and lists in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from kmeans_core.wording import count, listed, number, share
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0"),
+        (1234.5, "1,234"),
+        (12.345, "12.3"),
+        (-0.012345, "−0.0123"),
+        (1e12, "1.00e+12"),
+        (1e-7, "1.00e−07"),
+        (float("nan"), "–"),
+        (None, "–"),
+        (float("-inf"), "−∞"),
+    ],
+)
+def test_numbers_have_three_digits(value: float | None, words: str) -> None:
+    assert number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0 %"),
+        (0.0004, "< 0.1 %"),
+        (0.0512, "5.1 %"),
+        (0.512, "51 %"),
+        (0.9995, "> 99 %"),
+        (1, "100 %"),
+        (float("nan"), "–"),
+    ],
+)
+def test_a_share_that_is_not_whole_is_never_rounded_to_none_or_all(value: float, words: str) -> None:
+    assert share(value) == words
+
+
+def test_lists_and_counts_read_as_english() -> None:
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+    assert (count(1, "row"), count(2_000, "row"), count(2, "box", "boxes")) == (
+        "1 row",
+        "2,000 rows",
+        "2 boxes",
+    )
