@@ -12,16 +12,18 @@ from threadpoolctl import threadpool_limits
 
 from .centres import Floats, Labels, assign
 from .choosing_k import Sweep
+from .clustering import Clustering
 from .digests import digest
 from .ladders import ladder, sample_rows
 from .preparation import FeatureMatrix
 from .progress import Progress, silent
 from .quality import quality_of
-from .silhouettes import SilhouetteEstimate, silhouette
+from .silhouettes import SilhouetteEstimate, sampled_silhouette, silhouette
 from .structure import TOP, Structure, structure
 
 STABLE = 0.8  # a prediction strength from which a k counts as stable (Tibshirani and Walther 2005)
 STRENGTH_ROWS = 2_000
+EXACT_ROWS = 2_000  # up to which every pair of rows is compared for every k
 SPLITS = 5
 MEANINGS = {
     "Inertia": "Sum of squared distances to the centres; it always falls, and a knee is a hint at best.",
@@ -66,7 +68,7 @@ def judge(matrix: FeatureMatrix, sweep: Sweep, progress: Progress = silent) -> C
     estimates, qualities = [], []
     for i, each in enumerate(sweep.clusterings):
         progress(0.5 * i / len(ks), f"Silhouettes of k = {ks[i]}")
-        estimates.append(silhouette(matrix, each))
+        estimates.append(_silhouette(matrix, each))
         qualities.append(quality_of(values, each.labels))
     noise = structure(values, ks[-1], seed, lambda done, words: progress(0.5 + 0.4 * done, words))
     strength = prediction_strength(values, ks[-1], seed, lambda d, words: progress(0.9 + 0.1 * d, words))
@@ -129,6 +131,12 @@ def prediction_strength(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # no split reached this k: nan is the answer
         return np.nanmean(found, axis=0), np.nanstd(found, axis=0) / np.sqrt(SPLITS)
+
+
+def _silhouette(matrix: FeatureMatrix, clustering: Clustering) -> SilhouetteEstimate:
+    if len(matrix.values) <= EXACT_ROWS:
+        return silhouette(matrix, clustering)
+    return sampled_silhouette(matrix.values, clustering.labels, clustering.settings.seed)
 
 
 def _worst_share(own: Labels, predicted: Labels, k: int) -> float:

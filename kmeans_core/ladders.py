@@ -40,7 +40,7 @@ def sample_rows(values: Floats, most: int, random: np.random.Generator) -> Float
     return values[np.sort(random.choice(len(values), most, replace=False))]
 
 
-def principal(values: Floats, most: int = 50) -> Floats:
+def principal(values: Floats, most: int = 30) -> Floats:
     """Turn rows to their principal axes, at most so many and none without spread: (n, r)."""
     centred = values - values.mean(axis=0)
     _, widths, axes = np.linalg.svd(centred, full_matrices=False)

@@ -155,8 +155,10 @@ def _valley(i: int, j: int, depth: float, k: int) -> Finding:
 
 def torn(values: Floats, labels: Labels, k: int) -> list[Finding]:
     """Find clusters in pieces: rows outside their cluster's largest mutual 10-nearest-neighbour part."""
-    n = len(values)
-    near = min(NEIGHBOURS, n - 1)
+    once = np.sort(np.unique(values, axis=0, return_index=True)[1])  # equal rows would only know each other
+    values, labels, n, near = values[once], labels[once], len(once), NEIGHBOURS
+    if n < 5 * near:
+        return []
     found = NearestNeighbors(n_neighbors=near).fit(values).kneighbors(return_distance=False)
     link = coo_array(
         (np.ones(n * near), (np.repeat(np.arange(n), near), found.ravel())), shape=(n, n)

@@ -99,3 +99,8 @@ def test_more_columns_than_rows_bear_are_a_note() -> None:
 )
 def test_small_and_equal_rows_get_an_answer(values: np.ndarray) -> None:
     assert looked_at(values, 2).rows == len(values)
+
+
+def test_equal_rows_do_not_tear_a_cluster() -> None:
+    values = np.repeat(np.random.default_rng(0).normal(size=(5, 2)), 100, axis=0)
+    assert "Torn cluster" not in [each.name for each in looked_at(values, 4).findings]

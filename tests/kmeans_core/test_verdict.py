@@ -108,7 +108,8 @@ def test_criteria_say_on_how_many_rows_they_rest() -> None:
     basis = {each.name: each.basis for each in criteria.voters}
     assert basis["Gap"] == "1,000 of 2,400 rows"
     assert basis["Prediction strength"] == "2,000 of 2,400 rows"
-    assert basis["Silhouette"] == "all rows"
+    assert basis["Silhouette"] == "2,001 of 2,400 rows"
+    assert basis["Calinski-Harabasz"] == "all rows"
 
 
 ODD = {
