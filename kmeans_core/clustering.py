@@ -13,10 +13,8 @@ from threadpoolctl import ThreadpoolController
 from kmeans_core.centres import Descent, Floats, descend
 from kmeans_core.digests import digest
 from kmeans_core.errors import TooFewRows, UnusableFeatures
-from kmeans_core.identities import follow
 from kmeans_core.preparation import FeatureMatrix, to_matrix_units
 from kmeans_core.progress import Progress, part, silent
-from kmeans_core.quality import Quality, quality_of
 from kmeans_core.restarts import Run, mini_batches, restarts
 from kmeans_core.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres
 from kmeans_core.small_tables import thorough_search
@@ -27,12 +25,9 @@ __all__ = [
     "Clustering",
     "Init",
     "KMeansSettings",
-    "Quality",
     "Search",
     "cluster",
     "fit",
-    "follow",
-    "quality",
 ]
 
 SMALL_ROWS = 2_000  # up to here every start is run and the search is thorough
@@ -228,8 +223,3 @@ def numbered(
         settings=settings,
         digest=name,
     )
-
-
-def quality(matrix: FeatureMatrix, clustering: Clustering) -> Quality:
-    """Judge a clustering by its clusters' means."""
-    return quality_of(matrix.values, clustering.labels)
