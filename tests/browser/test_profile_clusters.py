@@ -6,9 +6,10 @@ import csv
 import io
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.studio import Studio
+from tests.browser.studio import PATIENCE, Studio
 
 HOSTILE = (
     '"![i](http://127.0.0.1:1/x.png)","<img src=x onerror=alert(1)>","a_b *c* $x$ %{y}",town,note\n'
@@ -22,12 +23,14 @@ SECTIONS = ("Tests", "Known classes", "Two clusters", "Two settings", "Rules")
 
 @pytest.fixture
 def profiles(visit: Visit) -> Studio:
-    return visit("/").turn_to("Profiles").enter("Clusters (k)", 4)
+    studio = visit("/").turn_to("Profiles").enter("Clusters (k)", 4)
+    expect(studio.page.get_by_label("Name of cluster 4", exact=True)).to_be_visible(timeout=PATIENCE)
+    return studio.idle()
 
 
 def test_a_name_given_on_a_card_is_in_the_legends_of_other_pages(profiles: Studio) -> None:
     profiles.enter("Name of cluster 2", "Big spenders")
-    assert "Big spenders" in profiles.text()
+    expect(profiles.page.get_by_role("heading", name="Big spenders")).to_be_visible(timeout=PATIENCE)
     profiles.turn_to("Clusters")
     names = [trace.get("name") for trace in profiles.figure("scatter.points.2")["data"]]
     assert "2 · Big spenders (120)" in names
