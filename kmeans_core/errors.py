@@ -262,5 +262,5 @@ class UnreadableImage(DataProblem):
     def palette(cls, why: str) -> UnreadableImage:
         return cls(
             f"The file holds no palette that can be read: {why}.",
-            "Load a GPL, JSON or CSS palette, or a text with one #rrggbb a line.",
+            "Load a GPL, ASE, JSON or CSS palette, or a text with one #rrggbb a line.",
         )

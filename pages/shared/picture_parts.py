@@ -113,6 +113,7 @@ def _offer(
         key=f"quantise_image.download.{label}",
         on_click="ignore",
         type="primary" if primary else "secondary",
+        icon=":material/download:" if primary else None,
     )
 
 

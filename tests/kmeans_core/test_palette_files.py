@@ -78,7 +78,7 @@ def test_a_file_without_colours_says_so() -> None:
         read_palette(b"nothing here")
     assert str(caught.value) == (
         "The file holds no palette that can be read: no colour was found in it. "
-        "Load a GPL, JSON or CSS palette, or a text with one #rrggbb a line."
+        "Load a GPL, ASE, JSON or CSS palette, or a text with one #rrggbb a line."
     )
 
 
