@@ -167,7 +167,9 @@ def minima(found: LocalMinima, shown: int, theme: Theme) -> go.Figure:
     reached = found.minima[0].starts
     style(fig, theme, height=190, title=f"{reached} of {len(excess)} starts reach the lowest inertia")
     fig.update_yaxes(visible=False, range=[-1, 5])
-    return fig.update_xaxes(title_text="inertia above the best (%)", rangemode="tozero", ticksuffix=" ")
+    edge = max(1.0, 100 * float(excess.max())) / 30  # so that the best starts are seen whole
+    fig.update_xaxes(range=[-edge, max(1.0, 100 * float(excess.max())) + edge])
+    return fig.update_xaxes(title_text="inertia above the best (%)")
 
 
 def agreement(found: Robustness, theme: Theme) -> go.Figure:

@@ -56,3 +56,19 @@ def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:
     studio.switch("Compare with other scalings, k and seeds")
     assert studio.figure("choose_k.robustness")["data"][0]["type"] == "heatmap"
     assert studio.overflow() == 0
+
+
+def test_a_stop_keeps_the_k_that_are_done_and_the_rest_can_follow(studio: Studio) -> None:
+    random = np.random.default_rng(0)
+    studio.upload("long.csv", table(random.normal(size=(15_000, 8))))
+    studio.turn_to("Choose k")
+    field = studio.page.get_by_label("To k", exact=True)
+    field.fill("90")
+    field.press("Enter")
+    studio.page.get_by_text("Trying every k").first.wait_for()
+    studio.page.locator("[class*='st-key-stop'] button").click()
+    studio.page.get_by_text("of 2 to 90 are shown").wait_for()
+    shown = studio.idle().figure("choose_k.inertia")["data"][0]["x"]
+    assert shown[:9] == list(range(2, 11))
+    assert len(shown) < 89
+    expect(studio.page.get_by_role("button", name="Go on")).to_be_visible()
