@@ -95,6 +95,7 @@ def _warnings(sweep: Sweep, k: int) -> tuple[str, ...]:
     small = [i + 1 for i, size in enumerate(sizes) if size < SMALL * sizes.sum()]
     if small:
         named = ", ".join(str(i) for i in small)
-        word = "Cluster" if len(small) == 1 else "Clusters"
-        found.append(f"{word} {named} hold{'s' if len(small) == 1 else ''} less than 1 % of the rows each.")
+        one = len(small) == 1
+        said = f"Cluster {named} holds" if one else f"Clusters {named} each hold"
+        found.append(f"{said} less than 1 % of the rows.")
     return tuple(found)

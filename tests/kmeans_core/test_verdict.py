@@ -80,7 +80,7 @@ def test_a_tiny_cluster_is_named() -> None:
     found = sweep(matrix, QUICK, 2, 5)
     said = verdict(found, judge(matrix, found))
     if said.k == 3:
-        assert said.warnings == ("Cluster 3 holds less than 1 % of the rows each.",)
+        assert said.warnings == ("Cluster 3 holds less than 1 % of the rows.",)
     assert said.confidence != "high"
 
 
