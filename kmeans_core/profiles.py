@@ -57,7 +57,7 @@ def profile(
     counted but never distinguishes a cluster: it is the answer, not a description.
     """
     k, labels = len(clustering.sizes), clustering.labels
-    numeric, wordy = kinds(table)
+    numeric, wordy = kinds(table, matrix.original_names)
     used = {*matrix.original_names, *matrix.preparation.one_hot}
     numbers = describe_numbers(
         tuple(c.label for c in numeric),
@@ -86,9 +86,13 @@ def profile(
     )
 
 
-def kinds(table: Table) -> tuple[list[Column], list[Column]]:
-    """Return the columns that are profiled as numbers and those that are counted by value."""
-    numeric = [c for c in table.columns if c.numbers is not None and c.kind in (Kind.NUMBER, Kind.CONSTANT)]
+def kinds(table: Table, features: tuple[str, ...]) -> tuple[list[Column], list[Column]]:
+    """Return the columns that are profiled as numbers and those that are counted by value.
+
+    A column of whole-number IDs has no meaningful mean, unless a person made it one of the features.
+    """
+    meant = [c for c in table.columns if c.kind in (Kind.NUMBER, Kind.CONSTANT) or c.label in features]
+    numeric = [c for c in meant if c.numbers is not None and c.kind not in WORDS]
     wordy = [c for c in table.columns if c.kind in WORDS or (c.kind is Kind.TEXT and c.numbers is None)]
     return numeric, wordy
 

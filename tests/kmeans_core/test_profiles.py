@@ -173,3 +173,13 @@ def test_two_clusters_are_set_side_by_side_by_every_column() -> None:
 )
 def test_shares_are_told_in_words(rows: int, total: int, words: str) -> None:
     assert about(rows, total) == words
+
+
+def test_an_id_is_described_only_when_it_was_made_a_feature() -> None:
+    lines = [f"{7000 + 13 * i},{i % 2 * 9 + i / 100}" for i in range(40)]
+    table = table_of("customer id,size\n" + "\n".join(lines))
+    assert table.column("customer id").kind == "ID"
+    assert solved(table, 2)[2].numbers.labels == ("size",)
+    chosen = solved(table, 2, features=("customer id", "size"))[2]
+    assert chosen.numbers.labels == ("customer id", "size")
+    assert chosen.numbers.took_part.all()
