@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
@@ -60,7 +60,7 @@ def look_at(kind: str, case: Case) -> Outcome:
     said, z = verdict(found, criteria), criteria.structure.z
     if case.k < 2:
         return Outcome(kind, case, said, z, float("nan"), ())
-    groups = found.at(case.k) if case.k in found.ks else cluster(matrix, settings)
+    groups = found.at(case.k) if case.k in found.ks else cluster(matrix, replace(settings, k=case.k))
     ari = float(adjusted_rand_score(case.truth, groups.labels))
     findings = suitability(matrix, groups, criteria.structure).findings
     flags = tuple(each.name for each in findings if each.kind == "wrong tool")

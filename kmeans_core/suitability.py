@@ -221,7 +221,7 @@ def stretched(values: Floats, labels: Labels, seed: int) -> Finding | None:
         "k-means sees round groups of like width and cuts long ones.",
         (
             Advice("Try a Gaussian mixture with full covariances."),
-            Advice("Turn the columns into principal components.", "components", min(values.shape[1], 10)),
+            *([Advice("Keep ten principal components.", "components", 10)] if values.shape[1] > 10 else []),
         ),
     )
 
