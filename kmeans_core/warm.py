@@ -23,7 +23,7 @@ from .swap_search import removal_losses, split_gains, swap_search
 
 BETTER = 1 - 1e-7  # lower inertia than by rounding
 FEW = 3  # clusters up to which fresh starts are tried: there the best split of one cluster may mislead
-STARTS = 5
+STARTS = 3
 
 
 @dataclass(frozen=True, eq=False)
