@@ -61,9 +61,10 @@ def sweep(
 
     Swap search grows each solution from its smaller neighbour and takes the cheapest merger of its larger one
     where that has lower inertia. Plain restarts and mini-batches run for each k as in `cluster`; the best
-    split of the smaller neighbour serves where their inertia would rise with k. Solutions in `known` are
-    taken as they are, so that a wider range costs only its new k. `keep` is handed each solution when it is
-    done: after `Stopped` these are what there is. Raises as `range_of_k` and `cluster` do.
+    split of the smaller neighbour serves where their inertia would rise with k. `keep` is handed
+    each solution as it was grown: after `Stopped` these are what there is. Handed back as `known` they are
+    not grown again, so that a wider range costs only its new k and gives what it gives at once.
+    Raises as `range_of_k` and `cluster` do.
     """
     ks = range_of_k(matrix, low, high)
     found = {k: each for k, each in (known or {}).items() if k in ks}
@@ -84,11 +85,20 @@ def sweep(
                 each = _repaired(matrix, on, own, smaller, inner)
             found[k] = each
             keep(each)
-        for k in reversed(new if warm else []):
-            if k + 1 in found and (better := shrunk(on, found[k], found[k + 1], progress)) is not found[k]:
-                found[k] = better
-                keep(better)
+        if warm:
+            found = _shrunk_back(on, found, progress)
     return gathered(found[k] for k in ks)
+
+
+def _shrunk_back(on: Ground, grown_ones: dict[int, Clustering], progress: Progress) -> dict[int, Clustering]:
+    """Take the cheapest merger of each larger neighbour where it is better, and keep inertia from rising."""
+    found, ks = dict(grown_ones), sorted(grown_ones)
+    for k in reversed(ks[:-1]):
+        found[k] = shrunk(on, found[k], found[k + 1], progress)
+    for k in ks[1:]:
+        if found[k].inertia > found[k - 1].inertia:
+            found[k] = grown(on, found[k].settings, found[k - 1], progress)
+    return found
 
 
 def gathered(clusterings: Iterable[Clustering]) -> Sweep:

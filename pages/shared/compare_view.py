@@ -14,7 +14,7 @@ from pages.shared import pictures, session
 from pages.shared.pictures import Studio
 
 ZOOMS = {0: "Fit", 1: "100 %", 2: "200 %", 4: "400 %", 8: "800 %"}
-WINDOW = (1040, 640)  # screen pixels of a zoomed part
+WINDOW = (930, 640)  # screen pixels of a zoomed part, few enough to be sent without loss
 
 HTML = """
 <div class="frame"><div class="stage">

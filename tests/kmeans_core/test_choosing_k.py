@@ -53,6 +53,21 @@ def test_widening_the_range_fits_only_the_new_k() -> None:
     assert wide.clusterings[:3] == first.clusterings
 
 
+@settings(max_examples=10)
+@given(st.integers(0, 1000), st.integers(3, 5))
+def test_a_range_widened_in_steps_gives_what_it_gives_at_once(seed: int, first: int) -> None:
+    matrix = matrix_of(np.random.default_rng(seed).uniform(size=(60, 2)))
+    grown = dict[int, Clustering]()
+
+    def keep(each: Clustering) -> None:
+        grown[len(each.sizes)] = each
+
+    sweep(matrix, QUICK, 2, first, keep=keep)
+    widened, at_once = sweep(matrix, QUICK, 2, 7, grown), sweep(matrix, QUICK, 2, 7)
+    assert [each.inertia for each in widened.clusterings] == [each.inertia for each in at_once.clusterings]
+    assert (np.diff([each.inertia for each in widened.clusterings]) <= 1e-9).all()
+
+
 def test_restarts_are_those_of_the_clustering() -> None:
     matrix = matrix_of(groups(4))
     plain = KMeansSettings(n_init=3, search="restarts")
