@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.shared import session
+
 # Before st.navigation: after it, the browser fetches the icon of a page from the net.
 st.set_page_config(page_icon="pages/shared/icon.svg", layout="wide")
 
@@ -26,4 +28,5 @@ IMAGE = [
 
 page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
+session.turn_to(page.url_path)
 page.run()

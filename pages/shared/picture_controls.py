@@ -15,8 +15,6 @@ from pages.shared import pictures, problems, session
 from pages.shared.pictures import Studio
 from pages.shared.words import escape
 
-KINDS = ("png", "jpg", "jpeg", "jpe", "jfif", "mpo", "webp", "avif", "bmp", "gif", "tif", "tiff")
-
 
 def choose() -> None:
     """Draw the uploader and the samples."""

@@ -12,7 +12,7 @@ from kmeans_core.colour_names import colour_names
 from kmeans_core.colour_spaces import contrast
 from kmeans_core.images import Picture, for_browser, picture_of
 from kmeans_core.picture_quality import PictureQuality, before_and_after, distances
-from kmeans_core.quantisation import Palette, QuantisedPicture
+from kmeans_core.quantisation import Palette, QuantisedPicture, parse_colour
 from pages.shared import pictures
 from pages.shared.pictures import Studio
 from pages.shared.words import number, share
@@ -29,11 +29,12 @@ def swatches(palette: Palette, locked: tuple[str, ...]) -> None:
     """Show each colour with its hex, name and share, in the more readable of black and white."""
     total = int(palette.pixels.sum())
     names = colour_names(palette.colours)
+    fixed = {tuple(parse_colour(text)) for text in locked}
     tiles = []
     for text, colour, name, pixels in zip(palette.hexes, palette.colours, names, palette.pixels, strict=True):
         ratios = contrast(np.vstack([_BLACK_WHITE, colour[None, :3]]))[2, :2]
         ink = "#000" if ratios[0] >= ratios[1] or colour[3] < 128 else "#fff"
-        kept = " · locked" if text in locked else ""
+        kept = " · locked" if tuple(colour) in fixed else ""
         tiles.append(
             f'<div role="listitem" style="{_TILE}background:{text};color:{ink}" '
             f'title="contrast {ratios.max():.1f} to 1"><b>{text}</b><br>{name}<br>'

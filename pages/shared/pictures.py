@@ -33,7 +33,7 @@ class Studio:
 
 
 def load(upload: session.Upload) -> Picture:
-    key = digest("read picture", upload.file_id, upload.name)
+    key = digest("read picture", upload.data, upload.name)
     return computed(key, "Reading the picture", lambda progress: read_picture(upload.data, upload.name))
 
 
@@ -140,7 +140,8 @@ def all_as_zip(pictures: list[Picture], choices: session.PictureChoices) -> byte
     with zipfile.ZipFile(file, "w") as archive:
         for i in range(len(pictures)):
             name = f"{i + 1:03d}-{stem(pictures[i].name)}.png"
-            archive.writestr(name, png(studio(pictures, i, choices)))
+            entry = zipfile.ZipInfo(name)  # without the time of day: the same pictures give the same bytes
+            archive.writestr(entry, png(studio(pictures, i, choices)))
     return file.getvalue()
 
 

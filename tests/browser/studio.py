@@ -9,6 +9,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Download, FilePayload, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PICTURES = Path(__file__).parent / "screenshots"  # ignored by git
 PATIENCE = 30_000  # milliseconds until a slow machine is taken to be stuck
@@ -25,14 +26,14 @@ window.WebSocket = class extends Socket {
   send(...args) { window.lastSpoke = performance.now(); super.send(...args); }
 };
 """
-# The script has run, nothing was said for 300 ms (sliders and text fields wait 200 ms before they speak), and
+# The script has run, nothing was said for 500 ms (sliders and text fields wait 200 ms before they speak), and
 # every chart that can be seen is drawn.
 IDLE = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].filter(c => c.offsetParent);
   return app && app.dataset.testScriptState === "notRunning"
     && app.dataset.testConnectionState === "CONNECTED"
-    && performance.now() - window.lastSpoke > 300
+    && performance.now() - window.lastSpoke > 500
     && !document.querySelector('[data-testid="stSkeleton"]')
     && charts.every(c => c.querySelector(".js-plotly-plot .main-svg"));
 }"""
@@ -101,9 +102,16 @@ class Studio:
     def choose(self, label: str, option: str) -> Studio:
         """Open a select box and click an option."""
         box = self.widget("stSelectbox", label)
-        box.locator("[data-baseweb=select], [role=combobox], input").first.click()
-        self.page.get_by_role("option", name=option, exact=True).click()
-        return self.idle()
+        choice = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(3):  # a page that is still being drawn closes the list again
+            box.locator("[data-baseweb=select], [role=combobox], input").first.click()
+            try:
+                choice.click(timeout=PATIENCE / 3)
+            except PlaywrightTimeout:
+                self.page.keyboard.press("Escape")
+            else:
+                return self.idle()
+        raise AssertionError(f"{label} offers no {option}")
 
     def enter(self, label: str, value: str | float) -> Studio:
         """Type into a number or text field and press Enter."""

@@ -54,8 +54,8 @@ def test_a_dropped_picture_comes_back_in_exactly_the_palettes_colours(visit: Vis
     studio = visit("/image")
     studio.upload("mine.png", saved(picture()), "Upload pictures")
     slide(studio, "quantise_image-k", -8)
-    shown = swatches(studio)
-    assert len(shown) == 8
+    expect(studio.page.locator("[aria-label=Palette] [role=listitem]")).to_have_count(8)
+    shown = swatches(studio.idle())
     name, data = studio.download("PNG")
     assert name.startswith("mine-8-colours-")
     assert rgba(data).shape == (200, 300, 4)

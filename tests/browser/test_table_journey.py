@@ -201,7 +201,7 @@ def test_centres_can_be_uploaded_and_k_means_starts_from_them(visit: Visit) -> N
     dialog.locator("input[type=file]").set_input_files(file)
     studio.idle()
     dialog.get_by_role("button", name="Start from these").click()
+    studio.page.get_by_text("4 centres entered.").wait_for()
     studio.idle()
-    assert "4 centres entered." in studio.page.get_by_test_id("stSidebar").inner_text()
     assert len(clusters(studio.figure(SCATTER))) == 4
     assert "One start was made" in studio.figure("explore_clusters.restarts")["layout"]["title"]["text"]

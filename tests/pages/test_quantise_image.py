@@ -106,7 +106,7 @@ def test_a_hostile_name_is_shown_as_text(app: AppTest):
 
 
 def test_locked_colours_are_in_the_palette(app: AppTest):
-    app.text_input(key="quantise_image.locked").set_value("#ff00ff, #123456").run()
+    app.text_input(key="quantise_image.locked").set_value("#F0F, #123456").run()
     assert "#ff00ff" in palette(app)
     assert "#123456" in palette(app)
     assert palette(app).count("· locked") == 2
