@@ -66,9 +66,16 @@ def labelled_csv(
         escaped = [escape_formulas(cells) for cells in (headers, *columns)]
         altered = sum(count for _, count in escaped)
         headers, *columns = (cells for cells, _ in escaped)
+    scores = b"" if silhouettes is None else silhouettes.tobytes()
+    made_of = digest(table.digest, matrix.digest, clustering.digest, options, names, scores)
     data = write(columns, headers.to_pylist() if table.reading.header else None, dialect, progress)
     return LabelledFile(
-        data, _file_name(table.name, dialect, data), dialect.encoding, titles, altered, table.reading.skipped
+        data,
+        _file_name(table.name, dialect, made_of),
+        dialect.encoding,
+        titles,
+        altered,
+        table.reading.skipped,
     )
 
 
@@ -132,9 +139,9 @@ def _titles(taken: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _file_name(name: str, dialect: Dialect, data: bytes) -> str:
+def _file_name(name: str, dialect: Dialect, made_of: str) -> str:
     """Name the file after the upload, with a digest: two downloads of one name must never be mixed up."""
     stem = re.sub(r"(\.[A-Za-z]\w{0,6}){1,2}$", "", re.split(r"[\\/]", name)[-1])
     plain = re.sub(r"[^\w-]+", "_", stem).strip("_")[:60] or "table"
     ending = "tsv" if dialect.delimiter == "\t" else "csv"
-    return f"{plain}_labelled_{digest(data)[:10]}.{ending}"
+    return f"{plain}_labelled_{made_of[:10]}.{ending}"
