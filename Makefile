@@ -22,7 +22,8 @@ run: app-tools
 	@$(PY) -m streamlit run deploy/serve.py --server.address=$(ADDRESS) --server.port=$(PORT)
 
 test: test-tools browser
-	$(PY) -m pytest --numprocesses=auto --dist=worksteal
+	$(PY) -m pytest --numprocesses=auto --dist=worksteal --ignore=tests/browser
+	$(PY) -m pytest tests/browser
 
 check: test-tools
 	$(PY) -m ruff format --check

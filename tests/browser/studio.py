@@ -38,6 +38,7 @@ IDLE = """() => {
     && charts.every(c => c.querySelector(".js-plotly-plot .main-svg"));
 }"""
 DRAWN = "chart => chart.querySelector('.js-plotly-plot')?.data"
+AT_REST = "() => new Promise(done => requestIdleCallback(() => done(), {timeout: 5000}))"
 FIGURE = """chart => {
   const plot = chart.querySelector(".js-plotly-plot");
   const plain = (key, value) => ArrayBuffer.isView(value) ? Array.from(value) : value;
@@ -86,6 +87,8 @@ class Studio:
 
     def idle(self) -> Studio:
         """Wait until the server has answered everything and every chart is drawn."""
+        self.page.wait_for_function(IDLE, timeout=PATIENCE, polling=50)
+        self.page.evaluate(AT_REST)  # on a busy machine what was said is painted some time later
         self.page.wait_for_function(IDLE, timeout=PATIENCE, polling=50)
         return self
 
