@@ -63,7 +63,7 @@ def sweeps(cases: dict[str, Floats]) -> None:
 
 
 def estimates(n: int = 100_000, d: int = 8, k: int = 12, draws: int = 50) -> None:
-    values = large(n, d, k).values
+    values = large(n, d, k, 3).values
     labels = KMeans(k, n_init=1, random_state=0).fit_predict(values).astype(np.int32)
     exact_time, exact = timed(lambda: float(exact_silhouettes(values, labels).mean()))
     runs = [timed(lambda seed=seed: sampled_silhouette(values, labels, seed)) for seed in range(draws)]
@@ -82,7 +82,7 @@ def yellowbrick(n: int = 20_000) -> None:
         return
     from yellowbrick.cluster import KElbowVisualizer
 
-    values = large(n, 10, 8).values
+    values = large(n, 10, 8, 3).values
     matrix = matrix_of(values)
 
     def ours() -> None:
@@ -109,9 +109,9 @@ if __name__ == "__main__":
         {
             "wine": scaled(load_wine().data),
             "digits": load_digits().data.astype(float),
-            "5,000 x 10, k=8": large(5_000, 10, 8).values,
-            "20,000 x 10, k=8": large(20_000, 10, 8).values,
-            "100,000 x 10, k=8": large(100_000, 10, 8).values,
+            "5,000 x 10, k=8": large(5_000, 10, 8, 3).values,
+            "20,000 x 10, k=8": large(20_000, 10, 8, 3).values,
+            "100,000 x 10, k=8": large(100_000, 10, 8, 3).values,
         }
     )
     yellowbrick()

@@ -73,13 +73,12 @@ def real() -> list[Case]:
     return [Case(f"{name}, k={k}", table, k) for name, table in tables.items() for k in (3, 6, 8, 10, 16, 24)]
 
 
-def large(n: int, d: int, k: int, seed: int = 0) -> Case:
-    """Many rows in k overlapping Gaussian clusters."""
-    random = np.random.default_rng(seed)
-    truth = random.normal(0, 3, (k, d))
-    return Case(
-        f"{n:,} x {d}, k={k}", truth[random.integers(k, size=n)] + random.normal(size=(n, d)), k, truth
-    )
+def large(n: int, d: int, k: int, apart: float) -> Case:
+    """Many rows in k Gaussian clusters, their means drawn with this standard deviation."""
+    random = np.random.default_rng(0)
+    truth = random.normal(0, apart, (k, d))
+    values = truth[random.integers(k, size=n)] + random.normal(size=(n, d))
+    return Case(f"{n / 1e6:g}M x {d}, k={k}, {apart:g}", values, k, truth)
 
 
 def many_rows() -> list[Case]:
@@ -87,8 +86,8 @@ def many_rows() -> list[Case]:
     grid = np.array([(x, y) for x in range(10) for y in range(10)], dtype=float)
     return [
         gaussians("100k, 100 on a grid", grid, [1000] * 100, 0.2, np.random.default_rng(0)),
-        large(100_000, 2, 100),
-        large(1_000_000, 10, 8),
+        large(100_000, 2, 100, 3),
+        *(large(1_000_000, 10, 8, apart) for apart in (3, 1, 0.5)),
     ]
 
 

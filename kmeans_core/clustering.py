@@ -16,6 +16,7 @@ from kmeans_core.errors import TooFewRows, UnusableFeatures
 from kmeans_core.preparation import FeatureMatrix, to_matrix_units
 from kmeans_core.progress import Progress, part, silent
 from kmeans_core.restarts import Run, mini_batches, restarts
+from kmeans_core.sampling import Draws
 from kmeans_core.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres
 from kmeans_core.small_tables import thorough_search
 from kmeans_core.swap_search import lasting_search
@@ -35,6 +36,7 @@ _SMALL_WORK = 6e6  # and unless rows times clusters times (columns + 20) pass th
 SAMPLE_ROWS = 20_000  # larger tables are searched on this many rows, or on SAMPLE_ROWS_PER_CENTRE * k
 SAMPLE_ROWS_PER_CENTRE = 100
 MOST_STARTS = 5  # of the n_init on tables that are not small
+_NEAR_ZERO = 0.5  # share of the sum of squares in the mean row up to which hardly a digit is lost to it
 _TOTALS = 1e-140, 1e140  # sums of squares that can be squared again
 
 
@@ -109,13 +111,21 @@ def _threads() -> ThreadpoolController:
 
 
 def spread(values: Floats) -> tuple[Floats, Floats, float]:
-    """The mean row, the rows around it and their sum of squares; raises where there is none to be held."""
+    """The mean row, the rows around it and their sum of squares; raises where there is none to be held.
+
+    Rows that lie around zero anyway are taken as they are, with a mean row of zeros.
+    """
     if (values[:1000] == values[0]).all() and (values == values[0]).all():
         raise TooFewRows.for_clusters(1, 2)
     with np.errstate(over="ignore", invalid="ignore"):
-        middle = values.mean(axis=0)
-        centred = values - middle
-        total = float(np.einsum("nd,nd->", centred, centred))
+        middle = np.einsum("nd->d", values) / len(values)
+        total = float(np.einsum("nd,nd->", values, values))
+        shift = len(values) * float(middle @ middle)
+        if shift <= _NEAR_ZERO * total:
+            total, middle, centred = total - shift, 0 * middle, values
+        else:
+            centred = values - middle
+            total = float(np.einsum("nd,nd->", centred, centred))
     if not _TOTALS[0] < total < _TOTALS[1]:
         raise UnusableFeatures.for_squares(float(np.abs(values).max()))
     return middle, centred, total
@@ -169,27 +179,13 @@ def search(run: Run, random: np.random.Generator) -> tuple[Descent, tuple[float,
 def search_sample(run: Run, size: int) -> Found:
     """Swap search on a sample of a large table, then a descent on all rows."""
     random = np.random.default_rng(run.settings.seed)
-    rows, weights = sample(run.centred, size, random)
-    searching = part(run.progress, 0, 0.7)
+    draws = Draws.of(run.centred)
+    rows, weights = draws.sample(size, random)
+    searching, finishing = part(run.progress, 0, 0.7), part(run.progress, 0.7, 1)
     few = replace(run, values=rows, centred=rows, weights=weights, middle=0 * run.middle, progress=searching)
     better, inertias = search(few, random)
-    iterations, finishing = run.settings.max_iter, part(run.progress, 0.7, 1)
-    found = descend(run.centred, better.centres, None, iterations, run.tolerance, finishing)
+    found = draws.descend(better, size, random, run.settings.max_iter, run.tolerance, finishing)
     return found, inertias, len(rows)
-
-
-def sample(values: Floats, size: int, random: np.random.Generator) -> tuple[Floats, Floats]:
-    """Draw about `size` rows, half evenly and half by squared distance from the mean (values are centred).
-
-    So no small far group is missed (lightweight coresets, Bachem et al. 2018). Returns the rows in the
-    table's order and weights that make them stand for all rows.
-    """
-    squared = np.einsum("nd,nd->n", values, values)
-    chance = 0.5 / len(values) + 0.5 * squared / squared.sum()
-    reach = np.cumsum(chance)
-    steps = (np.arange(size) + random.uniform()) / size * reach[-1]
-    drawn, times = np.unique(np.searchsorted(reach, steps), return_counts=True)
-    return values[drawn], times / (size * chance[drawn])
 
 
 def numbered(

@@ -13,12 +13,12 @@ from .clustering import (
     Clustering,
     KMeansSettings,
     numbered,
-    sample,
     spread,
 )
 from .digests import digest
 from .preparation import FeatureMatrix
 from .progress import Progress
+from .sampling import Draws
 from .swap_search import removal_losses, split_gains, swap_search
 
 BETTER = 1 - 1e-7  # lower inertia than by rounding
@@ -33,6 +33,7 @@ class Ground:
     values: Floats  # (n, d)
     middle: Floats
     total: float
+    draws: Draws | None  # where the table is large
     rows: Floats  # (m, d)
     weights: Floats | None
     tolerance: float
@@ -44,11 +45,12 @@ def ground(matrix: FeatureMatrix, settings: KMeansSettings, top: int) -> Ground:
     """Prepare a sweep up to `top`; raises as `clustering.fit` does for rows that cannot be clustered."""
     middle, values, total = spread(matrix.values)
     size = max(SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE * top)
-    rows, weights = values, None
+    draws, rows, weights = None, values, None
     if len(values) > size and not settings.all_rows:
-        rows, weights = sample(values, size, np.random.default_rng(settings.seed))
+        draws = Draws.of(values)
+        rows, weights = draws.sample(size, np.random.default_rng(settings.seed))
     tolerance = settings.tol * total / values.size
-    return Ground(values, middle, total, rows, weights, tolerance, settings, matrix.digest)
+    return Ground(values, middle, total, draws, rows, weights, tolerance, settings, matrix.digest)
 
 
 def grown(on: Ground, settings: KMeansSettings, smaller: Clustering | None, progress: Progress) -> Clustering:
@@ -89,9 +91,10 @@ def _descended(on: Ground, start: Floats, settings: KMeansSettings) -> Descent:
 
 
 def _on_all(on: Ground, found: Descent, settings: KMeansSettings) -> Descent:
-    if on.weights is None:
+    if on.draws is None:
         return found
-    return descend(on.values, found.centres, None, settings.max_iter, on.tolerance)
+    random = np.random.default_rng(settings.seed + settings.k)
+    return on.draws.descend(found, len(on.rows), random, settings.max_iter, on.tolerance)
 
 
 def _split(on: Ground, smaller: Clustering) -> Floats:

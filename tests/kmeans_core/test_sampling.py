@@ -1,0 +1,48 @@
+"""A large table is searched on drawn rows, and yet every row ends at its nearest centre."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kmeans_core.centres import descend
+from kmeans_core.clustering import KMeansSettings, fit
+from kmeans_core.sampling import Draws
+
+
+def overlapping(n: int) -> np.ndarray:
+    """Rows on which a descent takes many steps."""
+    random = np.random.default_rng(4)
+    return random.normal(0, 0.4, (8, 6))[random.integers(8, size=n)] + random.normal(size=(n, 6))
+
+
+def test_drawn_rows_stand_for_all_rows_and_keep_the_tables_order():
+    values = overlapping(50_000)
+    rows, weights = Draws.of(values).sample(5_000, np.random.default_rng(0))
+    assert 4_500 < len(rows) <= 5_000
+    assert abs(weights.sum() / 50_000 - 1) < 0.03
+    np.testing.assert_allclose(weights @ rows / 50_000, values.mean(axis=0), atol=0.05)
+    place = {row.tobytes(): i for i, row in enumerate(values)}
+    places = [place[row.tobytes()] for row in rows]
+    assert places == sorted(places)
+
+
+def test_a_slow_descent_through_samples_ends_where_one_on_all_rows_may_end():
+    values = overlapping(100_000)
+    draws, random = Draws.of(values), np.random.default_rng(0)
+    rows, weights = draws.sample(2_000, random)
+    begin = descend(rows, rows[:8], weights)
+    assert begin.n_iter > 10
+    direct = descend(values, begin.centres, None, 300, 1e-4)
+    found = draws.descend(begin, 2_000, random, 300, 1e-4)
+    assert found.converged
+    assert found.n_iter < direct.n_iter
+    assert found.inertia <= direct.inertia * 1.001
+    means = [values[found.nearest.labels == i].mean(axis=0) for i in range(8)]
+    np.testing.assert_allclose(found.centres, means, atol=0.01)
+
+
+def test_a_tiny_far_group_outlives_the_samples_of_a_slow_descent():
+    values = np.vstack([overlapping(200_000), np.random.default_rng(1).normal(60, 1, (5, 6))])
+    found = fit(values, KMeansSettings(9))
+    assert found.sizes[-1] == 5
+    assert found.labels[-5:].tolist() == [8] * 5
