@@ -49,9 +49,17 @@ def main() -> None:
     text = pa.table(table.text.columns, names)
     cluster_text = pa.array((groups.labels + 1).astype(str))
     labelled_text = text.append_column("cluster", cluster_text)
+    same = labelled_text
+    for name, added in (
+        ("distance", groups.distances),
+        ("second", groups.second + 1),
+        ("margin", groups.margins),
+    ):
+        same = same.append_column(name, pa.array(added))
     frame = pd.DataFrame(values, columns=names).assign(cluster=groups.labels + 1)
     peers: list[tuple[str, Callable[[], object], int]] = [
         ("pyarrow write_csv, text and cluster", lambda: through_arrow(labelled_text), 5),
+        ("pyarrow write_csv, and distance, second, margin", lambda: through_arrow(same), 5),
         ("ours, with distance, second cluster and margin", lambda: labelled_csv(table, matrix, groups), 5),
         (
             "ours, Excel-safe",

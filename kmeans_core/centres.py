@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
+from kmeans_core.parallel import in_order
 from kmeans_core.progress import Progress, silent
 
 Floats = NDArray[np.float64]
@@ -20,7 +19,6 @@ _CELLS, _ROWS = 2**18, 2**14  # row-to-centre distances, and rows, held at once:
 _TASK = 4  # times as many make a task of a thread
 _PLAIN = 3  # steps of a descent before bounds pay
 _SUMMED = 2**17  # rows summed at once
-_THREADS = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,18 +89,8 @@ def _by_chunks(
             squared += norms
             look(rows, squared)
 
-    begins = range(0, n, _TASK * step)
-    if len(begins) < _THREADS:
-        for begin in begins:
-            task(begin)
-        return
-    pool = ThreadPoolExecutor(_THREADS)
-    try:
-        for number, each in enumerate([pool.submit(task, begin) for begin in begins]):
-            each.result()
-            progress(number / len(begins), "Assigning rows")
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for _ in in_order(task, range(0, n, _TASK * step), progress, "Assigning rows"):
+        pass
 
 
 def sums(values: Floats, labels: NDArray[np.integer], k: int, weights: Floats | None = None) -> Floats:

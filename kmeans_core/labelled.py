@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.digests import digest
+from kmeans_core.parallel import in_order
 from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.progress import Progress, silent
 from kmeans_core.tables import Table
 from kmeans_core.writing import Dialect, escape_formulas, write
+
+_ROWS = 2**16  # turned into text at once
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,15 @@ def _level_cells(codes: NDArray[np.int32], levels: list[str], place: pa.Array) -
     return _as_text(pa.array(levels, pa.string()).take(pa.array(codes).take(place)))
 
 
-def _number_cells(numbers: NDArray[np.float64], decimal: str, place: pa.Array) -> pa.ChunkedArray:
+def _number_cells(values: NDArray[np.float64], decimal: str, place: pa.Array) -> pa.ChunkedArray:
     """Write numbers so that they read back exactly, with the upload's decimal sign."""
-    text = pc.cast(pa.array(numbers), pa.string())
-    return _as_text((text if decimal == "." else pc.replace_substring(text, ".", decimal)).take(place))
+    numbers = pa.array(values).take(place)
+
+    def text(start: int) -> pa.Array:
+        cells = pc.cast(numbers.slice(start, _ROWS), pa.string())
+        return cells if decimal == "." else pc.replace_substring(cells, ".", decimal)
+
+    return pa.chunked_array(in_order(text, range(0, len(numbers), _ROWS)), pa.string())
 
 
 def _reasons(n_rows: int, matrix: FeatureMatrix) -> pa.ChunkedArray:

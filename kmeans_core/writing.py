@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kmeans_core.errors import BadSettings
+from kmeans_core.parallel import in_order
 from kmeans_core.progress import Progress, silent
 from kmeans_core.reading import Reading
 
 _BATCH = 2**16  # rows joined at once
+_SHORT = 2**29  # bytes of text that no quotes and joints make too long for 32-bit offsets
 _BLANKS = " \t\v\f"  # some readers strip these from the ends of unquoted cells
 _FORMULA = pa.array(list("=+-@\t\r\n＝＋－＠"))  # what spreadsheets take for the beginning of a formula
 _PLAIN_NUMBER = r"^[+-][ \x{a0}]?[0-9.,][0-9.,' \x{a0}\x{202f}]*([eE][+-]?[0-9]+)?[ \x{a0}]?%?$"
@@ -61,13 +63,13 @@ def write(
     """
     chunks = [_as_chunks([name]) for name in names] if names is not None else None
     if not dialect.quote and _needs_quotes([*(chunks or ()), *columns], dialect):
-        dialect = Dialect(**{**vars(dialect), "quote": '"'})
-    parts = [] if chunks is None else list(_lines(chunks, dialect, silent))
+        dialect = replace(dialect, quote='"')
+    parts: list[pa.Buffer | bytes] = [] if chunks is None else list(_lines(chunks, dialect, silent))
     parts += _lines(columns, dialect, progress)
-    if dialect.encoding == "utf-8":
-        return b"".join([b"\xef\xbb\xbf" if dialect.bom else b"", *parts])
-    mark = ["\ufeff".encode(dialect.encoding)] if dialect.bom else []
-    return b"".join([*mark, *(_encoded(part, dialect.encoding) for part in parts)])
+    mark = "\ufeff".encode(dialect.encoding) if dialect.bom else b""
+    if dialect.encoding != "utf-8":
+        parts = [_encoded(bytes(part).decode(), dialect.encoding) for part in parts]
+    return b"".join([mark, *parts])
 
 
 def escape_formulas(cells: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
@@ -96,38 +98,47 @@ def _as_chunks(cells: list[str]) -> pa.ChunkedArray:
 
 
 def _needs_quotes(columns: Sequence[pa.ChunkedArray], dialect: Dialect) -> bool:
-    marks = [mark.encode() for mark in (dialect.delimiter, "\r", "\n")]
-    return any(mark in _bytes(chunk) for cells in columns for chunk in cells.chunks for mark in marks)
+    return any(_holds(chunk, [dialect.delimiter, "\r", "\n"]) for cells in columns for chunk in cells.chunks)
 
 
-def _lines(columns: Sequence[pa.ChunkedArray], dialect: Dialect, progress: Progress) -> Iterator[bytes]:
+def _lines(columns: Sequence[pa.ChunkedArray], dialect: Dialect, progress: Progress) -> Iterator[pa.Buffer]:
     """Yield the lines as UTF-8, some ten thousands at a time."""
-    n_rows = len(columns[0])
-    delimiter, end = (pa.scalar(text, pa.large_string()) for text in (dialect.delimiter, dialect.line_ending))
-    nothing = pa.scalar("", pa.large_string())
-    for start in range(0, n_rows, _BATCH):
+    kind = pa.string() if sum(column.nbytes for column in columns) < _SHORT else pa.large_string()
+    delimiter, end = pa.scalar(dialect.delimiter, kind), pa.scalar(dialect.line_ending, kind)
+    nothing = pa.scalar("", kind)
+
+    def joined(start: int) -> pa.Buffer:
         cells = [
-            _quoted(_batch(column, start), dialect, dialect.comment if place == 0 else "")
+            _quoted(_batch(column, start, kind), dialect, dialect.comment if place == 0 else "")
             for place, column in enumerate(columns)
         ]
         cells[-1] = pc.binary_join_element_wise(cells[-1], end, nothing)
-        yield _bytes(pc.binary_join_element_wise(*cells, delimiter))
-        progress(min(1.0, (start + _BATCH) / n_rows), "Writing")
+        return _text(pc.binary_join_element_wise(*cells, delimiter))
+
+    return in_order(joined, range(0, len(columns[0]), _BATCH), progress, "Writing")
 
 
-def _batch(column: pa.ChunkedArray, start: int) -> pa.Array:
-    cells = column.slice(start, _BATCH).cast(pa.large_string()).combine_chunks()
+def _batch(column: pa.ChunkedArray, start: int, kind: pa.DataType) -> pa.Array:
+    cells = column.slice(start, _BATCH).cast(kind).combine_chunks()
     return pc.fill_null(cells, "") if cells.null_count else cells
 
 
-def _bytes(cells: pa.Array) -> bytes:
+def _text(cells: pa.Array) -> pa.Buffer:
     """Return the text of all cells one after the other: that of joined lines is the file itself."""
     width = np.int64 if pa.types.is_large_string(cells.type) else np.int32
     _, offsets, data = cells.buffers()
     if data is None:
-        return b""
+        return pa.py_buffer(b"")
     ends = np.frombuffer(offsets, width, len(cells) + 1, cells.offset * np.dtype(width).itemsize)
-    return bytes(data.slice(int(ends[0]), int(ends[-1] - ends[0])))
+    return data.slice(int(ends[0]), int(ends[-1] - ends[0]))
+
+
+def _holds(cells: pa.Array, marks: Sequence[str]) -> bool:
+    """Tell whether any cell holds any of the marks."""
+    text = np.frombuffer(_text(cells), np.uint8)
+    least, most = text.min(initial=255), text.max(initial=0)  # together faster than a search for one mark
+    sought = [code for mark in marks if least <= (code := mark.encode())[0] <= most]
+    return bool(sought) and any(map(text.tobytes().__contains__, sought))
 
 
 def _quoted(cells: pa.Array, dialect: Dialect, comment: str) -> pa.Array:
@@ -137,9 +148,8 @@ def _quoted(cells: pa.Array, dialect: Dialect, comment: str) -> pa.Array:
         return cells
     need: pa.Array | None = None
     if not dialect.quote_all:
-        text = _bytes(cells)
         marks = [dialect.delimiter, quote, "\r", "\n", "\ufeff", *_BLANKS, *([comment] if comment else [])]
-        if dialect.delimiter != " " and not any(mark.encode() in text for mark in marks):
+        if dialect.delimiter != " " and not _holds(cells, marks):
             return cells
         need = pc.match_substring_regex(cells, _pattern(dialect, comment))
     wrapped = pc.replace_substring(cells, quote, quote * 2)
@@ -166,8 +176,7 @@ def _literal(text: str) -> str:
     return "".join(f"\\x{{{ord(character):x}}}" for character in text)
 
 
-def _encoded(part: bytes, encoding: str) -> bytes:
-    text = part.decode()
+def _encoded(text: str, encoding: str) -> bytes:
     try:
         return text.encode(encoding)
     except UnicodeEncodeError as problem:
