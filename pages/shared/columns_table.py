@@ -13,7 +13,6 @@ from kmeans_core.tables import Table
 from pages.shared import cached, session
 from pages.shared.words import count, escape, number
 
-ENCODABLE = (Kind.CATEGORY, Kind.YES_NO)
 TRANSFORMS = {"": "none", "log": "log", "power": "power"}
 
 
@@ -59,14 +58,14 @@ def _config() -> dict[str, object]:
 
 def _frame(table: Table, facts: tuple[ColumnFacts, ...]) -> pd.DataFrame:
     how = session.choices().preparation
-    used = set(taking_part(table))
+    used, as_codes = set(taking_part(table)), codes(table)
     weights, transforms = dict(how.weights), dict(how.transforms)
     return pd.DataFrame(
         [
             {
                 "use": column.label in used,
                 "column": column.label,
-                "kind": str(column.kind),
+                "kind": f"{column.kind}, as category" if column.label in as_codes else str(column.kind),
                 "weight": weights.get(column.label, 1.0),
                 "transform": TRANSFORMS[transforms.get(column.label, "")],
                 "missing": column.missing,
@@ -102,17 +101,28 @@ def _save_edits(table: Table, key: str) -> None:
             weights[label] = float(edits["weight"])
         if "transform" in edits:
             transforms[label] = next(kind for kind, name in TRANSFORMS.items() if name == edits["transform"])
+    fresh = [c.label for c in table.columns if c.kind == Kind.CATEGORY and c.label not in taking_part(table)]
+    _save_use(table, used, {*codes(table), *fresh})
     session.change_preparation(
-        features=tuple(c.label for c in table.columns if c.label in used and not _encoded(c)),
-        one_hot=tuple(c.label for c in table.columns if c.label in used and _encoded(c)),
         weights=tuple((label, weight) for label, weight in weights.items() if weight != 1.0),
         transforms=tuple((label, kind) for label, kind in transforms.items() if kind),
     )
 
 
-def _encoded(column: Column) -> bool:
-    """Whether a column takes part by its words, one column of 0 and 1 for each."""
-    return column.numbers is None or column.kind in ENCODABLE
+def codes(table: Table) -> list[str]:
+    """Return the labels of the columns of numbers that take part as categories."""
+    encoded = session.choices().preparation.one_hot
+    return [c.label for c in table.columns if c.numbers is not None and c.label in encoded]
+
+
+def _save_use(table: Table, used: set[str], as_codes: set[str]) -> None:
+    """Let columns take part: words and codes with a column of 0 and 1 for each value, others as numbers."""
+    encoded = {column.label for column in table.columns if column.numbers is None} | as_codes
+    labels = [column.label for column in table.columns if column.label in used]
+    session.change_preparation(
+        features=tuple(label for label in labels if label not in encoded),
+        one_hot=tuple(label for label in labels if label in encoded),
+    )
 
 
 def _filled_in(table: Table) -> None:
@@ -127,6 +137,19 @@ def _filled_in(table: Table) -> None:
             help="What happens where a chosen column has no number; rows with nothing left are dropped.",
             **session.bind(
                 "columns.missing", how.missing, lambda way: session.change_preparation(missing=way)
+            ),
+        )
+        numbers = {column.label for column in table.columns if column.numbers is not None}
+        st.multiselect(
+            "Numbers that are codes",
+            [label for label in taking_part(table) if label in numbers],
+            placeholder="none",
+            width=260,
+            help="Their size means nothing: each value becomes a column of 0 and 1, as with words.",
+            **session.bind(
+                "columns.codes",
+                codes(table),
+                lambda chosen: _save_use(table, set(taking_part(table)), set(chosen)),
             ),
         )
         st.number_input(

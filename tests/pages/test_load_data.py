@@ -84,3 +84,18 @@ def test_a_column_with_negative_numbers_is_evened_out_without_a_log(app: AppTest
     app.button(key="columns.even_out").click().run()
     assert not app.error
     assert dict(choices(app).preparation.transforms) == {"left": "power"}
+
+
+def test_numbers_that_are_codes_take_part_as_categories_when_told_so(app: AppTest):
+    rows = "\n".join(f"{i % 7 + i / 100:.2f},{i % 4 + 1},{i % 2}" for i in range(80))
+    upload(app, "shops.csv", f"size,region,open\n{rows}\n".encode())
+    assert app.multiselect(key="columns.codes").options == ["size", "region", "open"]
+    assert "Encoded" not in words(app)
+    app.multiselect(key="columns.codes").set_value(["region"]).run()
+    assert not app.error
+    assert choices(app).preparation.features == ("size", "open")
+    assert choices(app).preparation.one_hot == ("region",)
+    assert "Encoded region as 4 columns that together count like one feature." in words(app)
+    app.multiselect(key="columns.codes").set_value([]).run()
+    assert choices(app).preparation.features == ("size", "region", "open")
+    assert choices(app).preparation.one_hot == ()
