@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kmeans_core.columns import Column
 from kmeans_core.facts import ColumnFacts
 from kmeans_core.kinds import Kind
 from kmeans_core.preparation import Transform
