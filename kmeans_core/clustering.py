@@ -16,7 +16,7 @@ from kmeans_core.errors import TooFewRows, UnusableFeatures
 from kmeans_core.preparation import FeatureMatrix, to_matrix_units
 from kmeans_core.progress import Progress, part, silent
 from kmeans_core.restarts import Run, mini_batches, restarts
-from kmeans_core.sampling import Draws
+from kmeans_core.sampling import FEW_STEPS, GROWTH, Draws
 from kmeans_core.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres
 from kmeans_core.small_tables import thorough_search
 from kmeans_core.swap_search import lasting_search
@@ -34,8 +34,8 @@ __all__ = [
 SMALL_ROWS = 2_000  # up to here every start is run and the search is thorough
 _SMALL_WORK = 6e6  # and unless rows times clusters times (columns + 20) pass this
 SAMPLE_ROWS = 20_000  # larger tables are searched on this many rows, or on SAMPLE_ROWS_PER_CENTRE * k
-SAMPLE_ROWS_PER_CENTRE = 100
-MOST_STARTS = 5  # of the n_init on tables that are not small
+SAMPLE_ROWS_PER_CENTRE = 300
+MOST_STARTS = 4  # of the n_init on tables that are not small
 _NEAR_ZERO = 0.5  # share of the sum of squares in the mean row up to which hardly a digit is lost to it
 _TOTALS = 1e-140, 1e140  # sums of squares that can be squared again
 
@@ -177,14 +177,27 @@ def search(run: Run, random: np.random.Generator) -> tuple[Descent, tuple[float,
 
 
 def search_sample(run: Run, size: int) -> Found:
-    """Swap search on a sample of a large table, then a descent on all rows."""
-    random = np.random.default_rng(run.settings.seed)
+    """Swap search on a sample of a large table, then a descent on all rows.
+
+    Where its starts did not agree (clusters overlap), a second sample is searched and both solutions are
+    merged on a larger one: what is best for a sample is not yet best for the table.
+    """
+    random, settings = np.random.default_rng(run.settings.seed), run.settings
+    iterations, tolerance = settings.max_iter, run.tolerance
+    searching, merging, finishing = (part(run.progress, *share) for share in ((0, 0.5), (0.5, 0.7), (0.7, 1)))
     draws = Draws.of(run.centred)
     rows, weights = draws.sample(size, random)
-    searching, finishing = part(run.progress, 0, 0.7), part(run.progress, 0.7, 1)
     few = replace(run, values=rows, centred=rows, weights=weights, middle=0 * run.middle, progress=searching)
     better, inertias = search(few, random)
-    found = draws.descend(better, size, random, run.settings.max_iter, run.tolerance, finishing)
+    unsettled = better.n_iter > FEW_STEPS and len(inertias) == min(settings.n_init, MOST_STARTS)
+    if unsettled and 2 * size < len(run.values):
+        again, again_weights = draws.sample(size, random)
+        other, _ = search(replace(few, values=again, centred=again, weights=again_weights), random)
+        size = min(GROWTH * size, len(run.values))
+        wide, wide_weights = draws.sample(size, random)
+        both = [descend(wide, each.centres, wide_weights, iterations, tolerance) for each in (better, other)]
+        better, _ = lasting_search(wide, both, random, wide_weights, iterations, tolerance, merging)
+    found = draws.descend(better, size, random, iterations, tolerance, finishing)
     return found, inertias, len(rows)
 
 

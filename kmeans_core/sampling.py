@@ -9,8 +9,8 @@ import numpy as np
 from kmeans_core.centres import Descent, Floats, descend
 from kmeans_core.progress import Progress, part, silent
 
-_GROWTH = 4  # of the samples that a descent takes before all rows
-_FEW_STEPS = 5  # a descent of no more steps has no need of a larger sample
+GROWTH = 4  # of the samples that a descent takes before all rows
+FEW_STEPS = 5  # a descent of no more steps has no need of a larger sample
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class Draws:
 
         Where steps were many, samples four times as large each take them first, at a fraction of the cost.
         """
-        while found.n_iter > _FEW_STEPS and (size := _GROWTH * size) < len(self.values) / 2:
+        while found.n_iter > FEW_STEPS and (size := GROWTH * size) < len(self.values) / 2:
             rows, weights = self.sample(size, random)
             found = descend(rows, found.centres, weights, max_iter, tolerance, part(progress, 0, 0.3))
         return descend(self.values, found.centres, None, max_iter, tolerance, part(progress, 0.3, 1))

@@ -14,6 +14,7 @@ from kmeans_core.progress import Progress, silent
 
 _ROUNDING = 1e-9  # relative falls of the inertia that are none
 _CHILDREN = 2  # of each pair of solutions
+_PROMISING = 1.01  # times the best inertia: a child worse than that is not improved
 _PRICED_ROWS, _PRICED_ROWS_PER_CENTRE = 2_000, 100
 _SAME = 1e-4  # relative differences of the inertia by which two solutions are taken as one
 _NEAR = 0.3  # a split that gains this share of a removal's cost may yet pay after a descent
@@ -90,7 +91,9 @@ def lasting_search(
             break
         for _ in range(_CHILDREN):
             child = descend(values, merged(best.centres, other.centres, random), *how)
-            best = min(best, _swapped(values, child, *how)[0], key=lambda each: each.inertia)
+            if child.inertia < best.inertia * _PROMISING:
+                child = _swapped(values, child, *how)[0]
+            best = min(best, child, key=lambda each: each.inertia)
     if best is None:
         raise ValueError("No start was given.")
     return best, tuple(used)

@@ -46,3 +46,12 @@ def test_a_tiny_far_group_outlives_the_samples_of_a_slow_descent():
     found = fit(values, KMeansSettings(9))
     assert found.sizes[-1] == 5
     assert found.labels[-5:].tolist() == [8] * 5
+
+
+def test_where_clusters_overlap_a_sampled_search_comes_close_to_one_on_all_rows():
+    random = np.random.default_rng(0)
+    values = random.normal(0, 3, (40, 2))[random.integers(40, size=60_000)] + random.normal(size=(60_000, 2))
+    found = fit(values, KMeansSettings(40))
+    whole = fit(values, KMeansSettings(40, all_rows=True))
+    assert found.searched_rows <= 20_000
+    assert found.inertia <= whole.inertia * 1.01
