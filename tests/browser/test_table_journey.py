@@ -205,3 +205,13 @@ def test_centres_can_be_uploaded_and_k_means_starts_from_them(visit: Visit) -> N
     studio.idle()
     assert len(clusters(studio.figure(SCATTER))) == 4
     assert "One start was made" in studio.figure("explore_clusters.restarts")["layout"]["title"]["text"]
+
+
+def test_a_download_is_sent_as_it_is_for_packing_a_million_rows_takes_half_a_minute(visit: Visit):
+    studio = visit("/export")
+    answers: list[dict[str, str]] = []
+    studio.page.on("response", lambda answer: "/media/" in answer.url and answers.append(answer.headers))
+    _, back = studio.download("Download")
+    sent = [headers for headers in answers if headers["content-type"].startswith("text/csv")]
+    assert [headers.get("content-encoding") for headers in sent] == [None]
+    assert sent[0]["content-length"] == str(len(back))
