@@ -197,6 +197,7 @@ def search_sample(run: Run, size: int) -> Found:
         wide, wide_weights = draws.sample(size, random)
         both = [descend(wide, each.centres, wide_weights, iterations, tolerance) for each in (better, other)]
         better, _ = lasting_search(wide, both, random, wide_weights, iterations, tolerance, merging)
+        rows = wide
     found = draws.descend(better, size, random, iterations, tolerance, finishing)
     return found, inertias, len(rows)
 

@@ -53,5 +53,5 @@ def test_where_clusters_overlap_a_sampled_search_comes_close_to_one_on_all_rows(
     values = random.normal(0, 3, (40, 2))[random.integers(40, size=60_000)] + random.normal(size=(60_000, 2))
     found = fit(values, KMeansSettings(40))
     whole = fit(values, KMeansSettings(40, all_rows=True))
-    assert found.searched_rows <= 20_000
+    assert 20_000 < found.searched_rows < 60_000
     assert found.inertia <= whole.inertia * 1.01
