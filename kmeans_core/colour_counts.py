@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.colour_spaces import Bytes, Floats32
+from kmeans_core.colour_spaces import Bytes
+from kmeans_core.digests import digest
 from kmeans_core.images import Picture
 from kmeans_core.progress import Progress, silent
 
-_STRIP = 2**20  # pixels looked at in one go
-_OPAQUE = np.uint32(0xFF000000)
-_LEVELS = ((7, 7, 7), (6, 7, 6), (6, 6, 6), (6, 6, 5), (5, 6, 5), (5, 5, 5), (4, 4, 4))
+_STRIP = 2**16  # pixels looked at in one go: fits a processor's cache
+OPAQUE = np.uint32(0xFF000000)
 
 Codes = NDArray[np.uint32]
 
@@ -31,6 +32,10 @@ class ColourCounts:
         """Return the colours as red, green, blue, opacity (m, 4)."""
         return self.codes.astype("<u4").view(np.uint8).reshape(-1, 4)
 
+    @cached_property
+    def digest(self) -> str:
+        return digest("counts", self.codes.tobytes(), self.pixels.tobytes())
+
     @property
     def total(self) -> int:
         return int(self.pixels.sum())
@@ -38,13 +43,17 @@ class ColourCounts:
 
 def count_colours(picture: Picture, progress: Progress = silent) -> ColourCounts:
     """Count the pixels of each distinct colour, exactly."""
-    if picture.alpha is not None:
-        return _merged([np.unique(codes, return_counts=True) for _, codes in strips(picture, progress)])
-    table = np.zeros(2**24, np.uint32)
-    for _, codes in strips(picture, progress):
-        np.add.at(table, codes & ~_OPAQUE, np.uint32(1))
-    found = np.flatnonzero(table)
-    return ColourCounts(found.astype(np.uint32) | _OPAQUE, table[found].astype(np.int64))
+    table, parts = np.zeros(2**24, np.uint32), []
+    for rows, places in strips(picture, progress):
+        if picture.alpha is None:
+            np.add.at(table, places, np.uint32(1))
+        else:
+            at, codes = soft(picture, rows, places)
+            np.add.at(table, np.delete(places, at), np.uint32(1))
+            parts.append(np.unique(codes, return_counts=True))
+    found = np.flatnonzero(table != 0)
+    solid = found.astype(np.uint32) | OPAQUE, table[found].astype(np.int64)
+    return _merged([*parts, solid]) if parts else ColourCounts(*solid)
 
 
 def together(counts: list[ColourCounts]) -> ColourCounts:
@@ -58,50 +67,31 @@ def _merged(parts: list[tuple[Codes, NDArray[np.int64]]]) -> ColourCounts:
     return ColourCounts(codes, np.bincount(place, weights, len(codes)).astype(np.int64))
 
 
-def strips(picture: Picture, progress: Progress = silent) -> Iterator[tuple[slice, Codes]]:
-    """Yield the picture's pixels as codes, some rows of it at a time: the rows, and their codes (r * w,)."""
+def strips(picture: Picture, progress: Progress = silent) -> Iterator[tuple[slice, NDArray[np.intp]]]:
+    """Yield some rows of the picture at a time, and red + 2^8 green + 2^16 blue of their pixels (r * w,)."""
     height, width = picture.rgb.shape[:2]
     step = max(1, _STRIP // width)
     for top in range(0, height, step):
         progress(top / height, "Looking at pixels")
         rows = slice(top, min(height, top + step))
-        yield rows, codes_of(picture.rgb[rows], None if picture.alpha is None else picture.alpha[rows])
+        yield rows, _places(np.ascontiguousarray(picture.rgb[rows]))
 
 
-def codes_of(rgb: Bytes, alpha: Bytes | None) -> Codes:
-    """Return each pixel's code; all fully transparent ones are 0."""
-    rgba = np.full((*rgb.shape[:2], 4), 255, np.uint8)
-    rgba[..., :3] = rgb
-    if alpha is not None:
-        rgba[..., 3] = alpha
-        rgba[alpha == 0] = 0
-    return rgba.view("<u4").astype(np.uint32, copy=False).ravel()
+def _places(rgb: Bytes) -> NDArray[np.intp]:
+    """Read each pixel's three bytes, with the first of the next one cut off, as one number."""
+    places = np.empty(rgb.size // 3, np.intp)
+    places[:-1] = np.ndarray((len(places) - 1,), "<u4", rgb.data, strides=(3,))
+    red, green, blue = rgb[-1, -1].tolist()
+    places[-1] = red | green << 8 | blue << 16
+    places &= 0xFFFFFF
+    return places
 
 
-@dataclass(frozen=True, eq=False)
-class Bins:
-    """Neighbouring colours taken together."""
-
-    colours: Bytes  # (b, 4) one of each bin, to tell which bins are neighbours
-    places: Floats32  # (b, d) mean place
-    pixels: NDArray[np.float64]  # (b,)
-
-
-def binned(fine: Bins, most: int) -> Bins:
-    """Average neighbouring colours until at most so many are left: fewer bits a channel, green keeps most."""
-    if len(fine.places) <= most:
-        return fine
-    kept_alpha = 0 if fine.places.shape[1] == 3 else 3
-    for bits in _LEVELS:
-        keys = np.zeros(len(fine.colours), np.int64)
-        for channel, kept in enumerate((*bits, kept_alpha)):
-            keys = (keys << kept) | (fine.colours[:, channel] >> (8 - kept))
-        mass = np.bincount(keys, fine.pixels)
-        used = np.flatnonzero(mass)
-        if len(used) <= most:
-            break
-    one = np.empty(len(mass), np.int64)
-    one[keys] = np.arange(len(keys))
-    sums = [np.bincount(keys, fine.pixels * axis)[used] for axis in fine.places.T]
-    places = (np.column_stack(sums) / mass[used, None]).astype(np.float32)
-    return Bins(fine.colours[one[used]], places, mass[used].astype(np.float64))
+def soft(picture: Picture, rows: slice, places: NDArray[np.intp]) -> tuple[NDArray[np.intp], Codes]:
+    """Return which of these pixels are not opaque, and their codes; those of fully transparent ones are 0."""
+    if picture.alpha is None:
+        return np.empty(0, np.intp), np.empty(0, np.uint32)
+    alpha = picture.alpha[rows].ravel()
+    at = np.flatnonzero(alpha < 255)
+    some = alpha[at].astype(np.uint32)
+    return at, np.where(some == 0, np.uint32(0), places[at].astype(np.uint32) | some << np.uint32(24))

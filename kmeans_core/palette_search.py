@@ -12,6 +12,7 @@ from kmeans_core.colour_spaces import Floats32
 from kmeans_core.progress import Progress, silent
 
 _CELLS = 2**17  # point-to-centre distances held at once: fits a processor's cache
+_FEW = 96  # centres
 Labels = NDArray[np.int32]
 
 
@@ -30,8 +31,6 @@ class _Solution:
 
     centres: Floats32  # (k, d)
     labels: Labels  # (n,)
-    second: Labels  # (n,) next-nearest centre
-    losses: NDArray[np.float64]  # (k,) how much the error rises at most without each centre
     error: float
 
 
@@ -41,22 +40,36 @@ def nearest(places: Floats32, centres: Floats32, progress: Progress = silent) ->
     Exact for 8-bit sRGB: all sums are quarters of whole numbers that float32 holds.
     """
     labels = np.empty(len(places), np.int32)
-    for at, scores in _scores(places, centres):
-        labels[at] = scores.argmin(axis=1)
-        progress(at.stop / len(places), "Assigning colours")
+    for rows, scores in _scores(places, centres):
+        labels[rows] = _smallest(scores)
+        progress(rows.stop / len(places), "Assigning colours")
     return labels
 
 
 def _scores(places: Floats32, centres: Floats32) -> Iterator[tuple[slice, Floats32]]:
-    """Yield squared distances less the points' own norms: (r, k), some rows at a time."""
-    norms = np.einsum("kd,kd->k", centres, centres)
-    matrix = np.vstack([-2 * centres.T, norms])
-    step = max(64, _CELLS // len(centres))
+    """Yield squared distances less the points' own norms: (r, k), some rows at a time.
+
+    Those to few centres lie in memory centre by centre, where the smallest is found sooner.
+    """
+    k, d = centres.shape
+    matrix = np.column_stack([-2 * centres, np.einsum("kd,kd->k", centres, centres)])
+    step = max(64, _CELLS // k)
     for top in range(0, len(places), step):
         rows = slice(top, min(len(places), top + step))
-        part = np.ones((rows.stop - top, len(matrix)), np.float32)
+        part = np.ones((rows.stop - top, d + 1), np.float32, order="F" if k <= _FEW else "C")
         part[:, :-1] = places[rows]
-        yield rows, part @ matrix
+        yield rows, (matrix @ part.T).T if k <= _FEW else part @ matrix.T
+
+
+def _smallest(scores: Floats32) -> NDArray[np.integer]:
+    """Return the number of the first smallest in each row."""
+    if scores.shape[1] > _FEW:
+        return np.asarray(scores.argmin(axis=1))
+    columns = scores.T
+    numbers = (columns == columns.min(axis=0)).view(np.uint8)
+    numbers -= np.uint8(1)  # 0 at the smallest, 255 elsewhere
+    numbers |= np.arange(len(columns), dtype=np.uint8)[:, None]
+    return np.asarray(numbers.min(axis=0))
 
 
 def means(cloud: Cloud, labels: Labels, centres: Floats32) -> Floats32:
@@ -120,8 +133,7 @@ def improve(
 def _breath(cloud: Cloud, best: _Solution, size: int, skip: int) -> _Solution:
     """Split the `size` clusters that gain most after the first `skip`, then let as many cheap ones go."""
     grown = lloyd(cloud, _split(cloud, best.centres, best.labels, size, skip), 4)
-    held = _solution(cloud, grown)
-    gone = _cheapest(held, cloud.fixed, len(grown) - len(best.centres))
+    gone = _cheapest(cloud, grown, len(grown) - len(best.centres))
     return _solution(cloud, lloyd(cloud, np.delete(grown, gone, axis=0), 5))
 
 
@@ -157,13 +169,20 @@ def _split(cloud: Cloud, centres: Floats32, labels: Labels, count: int, skip: in
     return np.vstack([grown, added]).astype(np.float32)
 
 
-def _cheapest(held: _Solution, fixed: int, count: int) -> list[int]:
-    """Choose the cheapest centres to let go, no two neighbours while there are others."""
-    k = len(held.centres)
-    near = np.zeros((k, k), bool)
-    near[held.labels, held.second] = True
+def _cheapest(cloud: Cloud, centres: Floats32, count: int) -> list[int]:
+    """Choose the centres whose points lose least when they go, no two neighbours while there are others."""
+    k = len(centres)
+    near, losses = np.zeros((k, k), bool), np.zeros(k)
+    for rows, scores in _scores(cloud.places, centres):
+        here = np.arange(len(scores))
+        first = _smallest(scores)
+        own = scores[here, first]
+        scores[here, first] = np.inf
+        second = _smallest(scores)
+        losses += np.bincount(first, cloud.weights[rows] * (scores[here, second] - own), k)
+        near[first, second] = True
     frozen = np.zeros(k, bool)
-    order = [j for j in np.argsort(held.losses, kind="stable").tolist() if j >= fixed]
+    order = [j for j in np.argsort(losses, kind="stable").tolist() if j >= cloud.fixed]
     chosen: list[int] = []
     for j in order:
         if len(chosen) < count and not frozen[j]:
@@ -173,16 +192,7 @@ def _cheapest(held: _Solution, fixed: int, count: int) -> list[int]:
 
 
 def _solution(cloud: Cloud, centres: Floats32) -> _Solution:
-    n, k = len(cloud.places), len(centres)
-    labels, second = np.empty(n, np.int32), np.empty(n, np.int32)
-    d1, d2 = np.empty(n, np.float32), np.empty(n, np.float32)
-    for rows, scores in _scores(cloud.places, centres):
-        here = np.arange(len(scores))
-        labels[rows] = first = scores.argmin(axis=1)
-        d1[rows] = scores[here, first]
-        scores[here, first] = np.inf
-        second[rows] = other = scores.argmin(axis=1)
-        d2[rows] = scores[here, other]
-    losses = np.bincount(labels, cloud.weights * (d2 - d1), k).astype(np.float64)
-    own = np.einsum("nd,nd->n", cloud.places, cloud.places)
-    return _Solution(centres, labels, second, losses, float((d1 + own).astype(np.float64) @ cloud.weights))
+    labels = nearest(cloud.places, centres)
+    offsets = cloud.places - centres[labels]
+    squared = np.einsum("nd,nd->n", offsets, offsets)
+    return _Solution(centres, labels, float(squared.astype(np.float64) @ cloud.weights))

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
-from kmeans_core.colour_counts import ColourCounts
 from kmeans_core.colour_spaces import Bytes, Floats32, Space, points
 from kmeans_core.images import Picture
-from kmeans_core.progress import Progress, silent
-from kmeans_core.quantisation import PaletteSettings, QuantisedPicture, find_palette, paint
+from kmeans_core.progress import Progress, part, silent
+from kmeans_core.quantisation import Palette, QuantisedPicture, paint
 from kmeans_core.quantisation_files import png
 
 CURVE = (4, 8, 16, 32, 64, 128, 256)
@@ -99,12 +98,11 @@ def ssim_map(one: Floats32, other: Floats32) -> NDArray[np.float32]:
 
 
 def curve_point(
-    picture: Picture, counts: ColourCounts, settings: PaletteSettings, progress: Progress = silent
+    picture: Picture, palette: Palette, k: int, dither: float, progress: Progress = silent
 ) -> CurvePoint:
-    """Quantise and write the PNG, to weigh quality against size."""
-    palette = find_palette(counts, settings, progress)
-    size = len(png(paint(picture, palette, settings.dither, progress), progress))
-    return CurvePoint(settings.k, palette.psnr, palette.delta_e, size)
+    """Write the picture in a palette that was found for k colours as PNG, to weigh quality against size."""
+    size = len(png(paint(picture, palette, dither, part(progress, 0.0, 0.2)), part(progress, 0.2, 1.0)))
+    return CurvePoint(k, palette.psnr, palette.delta_e, size)
 
 
 def _offsets(before: Bytes, after: Bytes, space: Space) -> Floats32:

@@ -9,17 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.colour_counts import Bins, ColourCounts, binned, strips
+from kmeans_core.colour_clouds import Clouds, clouds_of
+from kmeans_core.colour_counts import OPAQUE, ColourCounts, soft, strips
 from kmeans_core.colour_spaces import Bytes, Floats32, Space, colours_at, points
 from kmeans_core.digests import digest
 from kmeans_core.dithering import dithered
 from kmeans_core.errors import BadSettings
 from kmeans_core.images import Picture
-from kmeans_core.palette_search import Cloud, first_centres, improve, lloyd, nearest
+from kmeans_core.palette_search import first_centres, improve, lloyd, nearest
 from kmeans_core.progress import Progress, silent
 
 LARGEST = 256
-_AVERAGED = (150_000, 30_000, 6_000)  # colours left by averaging neighbours: to refine, improve, search
 _NEARLY_OPAQUE = 251
 
 
@@ -86,35 +86,64 @@ class QuantisedPicture:
         return np.asarray(self.palette.colours[self.labels])
 
 
+def clouds_for(counts: ColourCounts, settings: PaletteSettings = PaletteSettings()) -> Clouds:
+    """Return what `find_palette` needs whatever k is, for a space and locked colours."""
+    return clouds_of(counts, settings.space, _opaque(counts, _checked(settings)))
+
+
 def find_palette(
-    counts: ColourCounts, settings: PaletteSettings = PaletteSettings(), progress: Progress = silent
+    counts: ColourCounts,
+    settings: PaletteSettings = PaletteSettings(),
+    progress: Progress = silent,
+    clouds: Clouds | None = None,
 ) -> Palette:
     """Return the k colours with the least squared error; the same counts and settings give the same bytes.
 
-    Raises BadSettings for a k outside 2 to 256, an unreadable locked colour, or more of those than colours.
+    `clouds` from `clouds_for` saves time where several k are asked for. Raises BadSettings for a k outside
+    2 to 256, an unreadable locked colour, or more of those than colours.
     """
     locked = _checked(settings)
     with threadpool_limits(1):  # matrices here are small: more threads only wait for each other
-        if settings.psnr is not None:
-            return _fewest(counts, settings, settings.psnr, progress)
-        if len(counts.codes) <= settings.k:
+        if settings.psnr is None and len(counts.codes) <= settings.k:
             both = np.unique(np.vstack([counts.colours, locked]), axis=0)
             return palette_for(counts, both if len(both) <= settings.k else counts.colours, settings.space)
-        return palette_for(counts, _searched(counts, settings, locked, progress), settings.space, progress)
+        clouds = clouds or clouds_for(counts, settings)
+        if settings.psnr is not None:
+            return _fewest(counts, settings, settings.psnr, clouds, progress)
+        found = _searched(counts, clouds, settings, locked, progress)
+        return _ordered(counts, found, clouds.places, settings.space, progress)
+
+
+def first_colours(clouds: Clouds, settings: PaletteSettings) -> Bytes:
+    """Return about the palette (k, 4) that `find_palette` will find, in a small part of its time."""
+    kept = _kept(clouds, settings, _checked(settings))
+    with threadpool_limits(1):
+        fixed = points(kept, settings.space, clouds.opaque)
+        coarse, middle = (replace(cloud, fixed=len(kept)) for cloud in (clouds.coarse, clouds.middle))
+        centres = lloyd(middle, lloyd(coarse, first_centres(coarse, fixed, settings.k), 4), 2)
+        return _rounded(centres, kept, settings.space)
 
 
 def palette_for(
     counts: ColourCounts, colours: Bytes, space: Space = "sRGB", progress: Progress = silent
 ) -> Palette:
     """Return these colours (k, 4), in order of use, as the palette of the counted pixels."""
-    colours = np.unique(colours, axis=0)
+    opaque = _opaque(counts, colours)
     with threadpool_limits(1):
-        found = _assigned(counts, colours, space, progress)
+        return _ordered(counts, colours, points(counts.colours, space, opaque), space, progress)
+
+
+def _ordered(
+    counts: ColourCounts, colours: Bytes, places: Floats32, space: Space, progress: Progress
+) -> Palette:
+    """Assign the counted colours, at these places, and order the palette by use."""
+    colours = np.unique(colours, axis=0)
+    found = nearest(places, points(colours, space, places.shape[1] == 3), progress)
     pixels = np.bincount(found, counts.pixels, len(colours)).astype(np.int64)
     order = np.lexsort((*colours.T[::-1], -pixels))
     colours, pixels = colours[order], pixels[order]
     labels = np.argsort(order)[found].astype(np.uint8)
-    named = digest("palette", colours.tobytes(), space, counts.codes.tobytes(), counts.pixels.tobytes())
+    named = digest("palette", colours.tobytes(), space, counts.digest)
     return Palette(colours, pixels, counts, labels, space, named)
 
 
@@ -124,16 +153,14 @@ def paint(
     """Give each pixel its colour of a palette that was made for this picture or one with all its colours."""
     counts = palette.counts
     labels = np.empty(picture.rgb.shape[:2], np.uint8)
-    table: Bytes | None = None
-    if picture.alpha is None:
-        table = np.zeros(2**24, np.uint8)
-        opaque = counts.codes >> 24 == 255
-        table[counts.codes[opaque] & 0xFFFFFF] = palette.labels[opaque]
-    for rows, codes in strips(picture, progress):
-        at = (
-            palette.labels[np.searchsorted(counts.codes, codes)] if table is None else table[codes & 0xFFFFFF]
-        )
-        labels[rows] = at.reshape(-1, picture.width)
+    solid = np.searchsorted(counts.codes, OPAQUE)  # from here on
+    table = np.zeros(2**24, np.uint8)
+    table[counts.codes[solid:] & ~OPAQUE] = palette.labels[solid:]
+    for rows, places in strips(picture, progress):
+        found = table[places]
+        at, codes = soft(picture, rows, places)
+        found[at] = palette.labels[np.searchsorted(counts.codes[:solid], codes)]
+        labels[rows] = found.reshape(-1, picture.width)
     if dither and not palette.exact:
         with threadpool_limits(1):
             labels = dithered(picture, labels, palette.colours, palette.space, dither, progress)
@@ -172,53 +199,55 @@ def _checked(settings: PaletteSettings) -> Bytes:
     return locked
 
 
-def _searched(counts: ColourCounts, settings: PaletteSettings, locked: Bytes, progress: Progress) -> Bytes:
-    """Return the palette that k-means finds, (k, 4), the locked colours first."""
-    clear = counts.codes[0] < 2**24  # fully transparent: one colour of its own, which no other mixes with
-    kept = np.vstack([locked, np.zeros((1, 4), np.uint8)]) if clear and len(locked) < settings.k else locked
-    kept = np.unique(kept, axis=0)
-    seen = ColourCounts(counts.codes[1:], counts.pixels[1:]) if clear else counts
-    opaque = bool(counts.codes[0] >> 24 == 255) and bool((kept[:, 3] == 255).all())
-    colours = seen.colours
-    places = points(colours, settings.space, opaque)
-    fixed = points(kept, settings.space, opaque)
-    bins, clouds = Bins(colours, places, seen.pixels.astype(np.float64)), []
-    for most in _AVERAGED:
-        bins = binned(bins, most)
-        clouds.append(Cloud(bins.places, bins.pixels.astype(np.float32), len(kept)))
-    fine, middle, coarse = clouds
+def _opaque(counts: ColourCounts, colours: Bytes) -> bool:
+    """Whether neither the picture nor these colours are transparent anywhere."""
+    return bool(counts.codes[0] >> 24 == 255) and bool((colours[:, 3] == 255).all())
+
+
+def _searched(
+    counts: ColourCounts, clouds: Clouds, settings: PaletteSettings, locked: Bytes, progress: Progress
+) -> Bytes:
+    """Return the palette that k-means finds, (k, 4), the colours that are kept among them."""
+    kept = _kept(clouds, settings, locked)
+    fixed = points(kept, settings.space, clouds.opaque)
+    fine, middle, coarse = (
+        replace(cloud, fixed=len(kept)) for cloud in (clouds.fine, clouds.middle, clouds.coarse)
+    )
     centres = lloyd(coarse, first_centres(coarse, fixed, settings.k, progress), 4)
     centres = lloyd(middle, improve(coarse, centres, 0.25, 8, progress), 5)
     centres = lloyd(fine, improve(middle, centres, 0.1, 1, progress), 5, progress)
-    found = colours_at(centres[len(kept) :], settings.space)
+    return _filled(counts, clouds, _rounded(centres, kept, settings.space), settings)
+
+
+def _kept(clouds: Clouds, settings: PaletteSettings, locked: Bytes) -> Bytes:
+    """Return the locked colours, and full transparency where there is some: no other colour mixes with it."""
+    if not clouds.clear or len(locked) == settings.k:
+        return locked
+    return np.unique(np.vstack([locked, np.zeros((1, 4), np.uint8)]), axis=0)
+
+
+def _rounded(centres: Floats32, kept: Bytes, space: Space) -> Bytes:
+    """Return the colours of centres, those kept as they are; equal ones become one."""
+    found = colours_at(centres[len(kept) :], space)
     found[found[:, 3] >= _NEARLY_OPAQUE, 3] = 255  # a solid area is worth more than the last 2 %
-    chosen = np.unique(np.vstack([kept, found]), axis=0)
-    return _filled(colours, places, seen.pixels, chosen, settings)
+    return np.unique(np.vstack([kept, found]), axis=0)
 
 
-def _filled(
-    colours: Bytes, places: Floats32, pixels: NDArray[np.int64], chosen: Bytes, settings: PaletteSettings
-) -> Bytes:
+def _filled(counts: ColourCounts, clouds: Clouds, chosen: Bytes, settings: PaletteSettings) -> Bytes:
     """Where rounding made centres equal, add the colours with the largest error."""
     missing = settings.k - len(chosen)
     if missing <= 0:
         return chosen
-    centres = points(chosen, settings.space, places.shape[1] == 3)
-    error = ((places - centres[nearest(places, centres)]) ** 2).sum(axis=1) * pixels
+    centres = points(chosen, settings.space, clouds.opaque)
+    error = ((clouds.places - centres[nearest(clouds.places, centres)]) ** 2).sum(axis=1) * counts.pixels
     worst = np.argsort(-error, kind="stable")[:missing]
-    return np.vstack([chosen, colours[worst[error[worst] > 0]]])
-
-
-def _assigned(counts: ColourCounts, colours: Bytes, space: Space, progress: Progress) -> NDArray[np.int32]:
-    opaque = bool(counts.codes[0] >> 24 == 255) and bool((colours[:, 3] == 255).all())
-    places = points(counts.colours, space, opaque)
-    return nearest(places, points(colours, space, opaque), progress)
+    return np.vstack([chosen, counts.colours[worst[error[worst] > 0]]])
 
 
 def _mean_error(palette: Palette, space: Space, power: int) -> float:
     """Return the mean distance of the pixels to their new colours, to a power."""
     counts = palette.counts
-    opaque = bool(counts.codes[0] >> 24 == 255) and bool((palette.colours[:, 3] == 255).all())
+    opaque = _opaque(counts, palette.colours)
     offsets = points(counts.colours, space, opaque)
     offsets -= points(palette.colours, space, opaque)[palette.labels]
     squared = np.einsum("nd,nd->n", offsets, offsets)
@@ -226,17 +255,19 @@ def _mean_error(palette: Palette, space: Space, power: int) -> float:
     return float(distances.astype(np.float64) @ counts.pixels) / counts.total
 
 
-def _fewest(counts: ColourCounts, settings: PaletteSettings, wanted: float, progress: Progress) -> Palette:
+def _fewest(
+    counts: ColourCounts, settings: PaletteSettings, wanted: float, clouds: Clouds, progress: Progress
+) -> Palette:
     """Halve the range of k until the smallest that reaches the PSNR is left; the largest if none does."""
     low, high = max(2, len(settings.locked)), settings.k
     asked = replace(settings, psnr=None)
-    best = find_palette(counts, asked, progress)
+    best = find_palette(counts, asked, progress, clouds)
     turns, turn = max(1, (high - low).bit_length()), 0
     while low < high and best.psnr >= wanted:
         middle = (low + high) // 2
         turn += 1
         progress(turn / (turns + 1), f"Trying {middle} colours")
-        tried = find_palette(counts, replace(asked, k=middle))
+        tried = find_palette(counts, replace(asked, k=middle), clouds=clouds)
         if tried.psnr >= wanted:
             best, high = tried, middle
         else:

@@ -72,17 +72,23 @@ def _cloud(
     )
 
 
-def size_curve(curve: Sequence[CurvePoint], k: int, file_bytes: int, theme: Theme) -> go.Figure:
-    """Draw PSNR and the size of the PNG over the number of colours, with the present k marked."""
-    ks = [point.k for point in curve]
+def size_curve(
+    curve: Sequence[CurvePoint], present: CurvePoint, name: str, file_bytes: int, theme: Theme
+) -> go.Figure:
+    """Draw PSNR and the size of the PNG over the number of colours, and the present result beside them.
+
+    `name` says what the present palette is when it is not one of the curve's kind.
+    """
+    ks, said = [point.k for point in curve], name or f"k = {present.k}"
+    quality, size = (dict(color=theme.accent), dict(color=theme.clusters[1]))
     fig = go.Figure(
         [
             go.Scatter(
                 x=ks,
-                y=[point.psnr if np.isfinite(point.psnr) else None for point in curve],
+                y=[_shown(point) for point in curve],
                 name="PSNR (dB)",
                 mode="lines+markers",
-                line_color=theme.accent,
+                line=quality,
                 hovertemplate="%{x} colours: %{y:.1f} dB<extra></extra>",
             ),
             go.Scatter(
@@ -90,15 +96,32 @@ def size_curve(curve: Sequence[CurvePoint], k: int, file_bytes: int, theme: Them
                 y=[point.bytes / 1000 for point in curve],
                 name="PNG (kB)",
                 mode="lines+markers",
-                line=dict(color=theme.clusters[1], dash="dot"),
+                line=dict(**size, dash="dot"),
                 marker_symbol="square",
                 yaxis="y2",
                 hovertemplate="%{x} colours: %{y:,.0f} kB<extra></extra>",
             ),
+            go.Scatter(
+                x=[present.k],
+                y=[_shown(present)],
+                mode="markers",
+                marker=dict(**quality, size=13, line=dict(color=theme.text, width=2)),
+                showlegend=False,
+                hovertemplate=f"{said}: %{{y:.1f}} dB<extra></extra>",
+            ),
+            go.Scatter(
+                x=[present.k],
+                y=[present.bytes / 1000],
+                mode="markers",
+                marker=dict(**size, size=12, symbol="square", line=dict(color=theme.text, width=2)),
+                showlegend=False,
+                yaxis="y2",
+                hovertemplate=f"{said}: %{{y:,.0f}} kB<extra></extra>",
+            ),
         ]
     )
-    fig.add_vline(x=k, line=dict(color=theme.quiet, width=1, dash="dash"))
-    fig.add_annotation(x=np.log10(k), y=1, yref="paper", yanchor="bottom", text=f"k = {k}", showarrow=False)
+    fig.add_vline(x=present.k, line=dict(color=theme.quiet, width=1, dash="dash"))
+    fig.add_annotation(x=np.log10(present.k), y=1, yref="paper", yanchor="bottom", text=said, showarrow=False)
     fig.update_layout(
         xaxis=dict(title="Colours (k)", type="log", tickvals=ks, ticktext=[str(n) for n in ks]),
         yaxis=dict(title="PSNR (dB)"),
@@ -113,6 +136,10 @@ def size_curve(curve: Sequence[CurvePoint], k: int, file_bytes: int, theme: Them
         legend_y=-0.22,
     )
     return style(fig, theme, height=400, title=_finding(curve, file_bytes))
+
+
+def _shown(point: CurvePoint) -> float | None:
+    return point.psnr if np.isfinite(point.psnr) else None
 
 
 def _finding(curve: Sequence[CurvePoint], file_bytes: int) -> str:

@@ -14,7 +14,6 @@ from pages.shared import (
     problems,
     session,
 )
-from pages.shared.words import escape
 
 st.title("Image")
 picture_controls.choose()
@@ -24,14 +23,13 @@ with problems.shown():
     loaded = [pictures.load(upload) for upload in session.pictures()]
     shown = picture_controls.which(loaded)
     choices = session.picture_choices()
+    if rough := pictures.sketch(loaded, shown, choices):
+        picture_controls.head(rough, choices)
+        compare_view.follow(rough, lambda: pictures.studio(loaded, shown, choices))
     studio = pictures.studio(loaded, shown, choices)
     picture, palette = studio.picture, studio.palette
 
-    st.caption(picture_controls.head(studio))
-    for notice in picture.notices:
-        st.caption(f":material/info: {escape(notice, 300)}")
-    if sentence := picture_controls.finding(studio, choices):
-        st.info(sentence)
+    picture_controls.head(studio, choices)
     part = compare_view.show(studio)
 
     below = st.container()
@@ -66,7 +64,13 @@ with problems.shown():
         picture_controls.offer_all(loaded)
     with curve_place:
         st.plotly_chart(
-            image.size_curve(pictures.curve(studio, choices.palette), palette.k, picture.n_bytes, theme),
+            image.size_curve(
+                pictures.curve(loaded, shown, choices),
+                pictures.present(studio),
+                "saved palette" if choices.applied else "",
+                picture.n_bytes,
+                theme,
+            ),
             theme=None,
             key="quantise_image.curve",
             alt="Quality and file size over the number of colours",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import wait
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -55,6 +56,27 @@ def computed(key: str, words: str, work: Callable[[Progress], T]) -> T:
         return _waited_for(key, words, work, job)
     except Stopped:  # its earlier visitor left just before this one came
         return computed(key, words, work)
+
+
+def begun(key: str, work: Callable[[Progress], Any], seconds: float) -> bool:
+    """Have the work begun; return whether nothing is under way any more after so many seconds."""
+    if desk().kept(key)[0] or session.stopped(key):
+        return True
+    return bool(wait([desk().ask(key, session.visitor(), work).future], seconds).done)
+
+
+def as_step(key: str, work: Callable[[Progress], T]) -> Callable[[Progress], T]:
+    """Return the work as a step of other work, which takes the result kept under `key` or keeps it there."""
+    shared = desk()
+
+    def step(progress: Progress) -> T:
+        found, value = shared.kept(key)
+        if not found:
+            value = work(progress)
+            shared.keep(key, value)
+        return value
+
+    return step
 
 
 def _waited_for(key: str, words: str, work: Callable[[Progress], Any], job: Job) -> Any:

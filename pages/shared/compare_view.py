@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core.images import Picture, cut, for_browser
+from kmeans_core.images import Picture, for_browser
 from kmeans_core.quantisation import QuantisedPicture
 from kmeans_core.quantisation_files import indexed_png
 from pages.shared import pictures, session
 from pages.shared.pictures import Studio
 
 ZOOMS = {0: "Fit", 1: "100 %", 2: "200 %", 4: "400 %", 8: "800 %"}
-WINDOW = (930, 640)  # screen pixels of a zoomed part, few enough to be sent without loss
 
 HTML = """
 <div class="frame"><div class="stage">
@@ -104,22 +106,43 @@ _component = st.components.v2.component("kmeans_studio.compare", html=HTML, css=
 
 def show(studio: Studio) -> tuple[Picture, QuantisedPicture]:
     """Show the picture before and after; return the part that is seen."""
-    choices = session.picture_choices()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Zoom",
-            ZOOMS,
-            format_func=ZOOMS.get,
-            required=True,
-            label_visibility="collapsed",
-            **session.bind("quantise_image.zoom", choices.zoom, _zoom),
-        )
+    with _row():
         st.caption(
             "Drag the picture to move it; drag the divider to compare."
-            if choices.zoom
+            if session.picture_choices().zoom
             else "Drag to compare; double-click to see the pixels."
         )
-    before, after = _part(studio, choices) if choices.zoom else pictures.small(studio)
+    return _compare(studio)
+
+
+def follow(rough: Studio, exact: Callable[[], Studio]) -> NoReturn:
+    """Show a preview, wait until the exact colours are there, and begin the page again with them."""
+    row = _row()
+    row.caption(":material/hourglass_top: Preview; the exact colours follow.")
+    _compare(rough)
+    with row:
+        exact()
+    st.rerun()
+
+
+def _row() -> DeltaGenerator:
+    """Draw the choice of zoom; return the row it is in."""
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.segmented_control(
+        "Zoom",
+        ZOOMS,
+        format_func=ZOOMS.get,
+        required=True,
+        label_visibility="collapsed",
+        **session.bind("quantise_image.zoom", session.picture_choices().zoom, _zoom),
+    )
+    return row
+
+
+def _compare(studio: Studio) -> tuple[Picture, QuantisedPicture]:
+    choices = session.picture_choices()
+    before = pictures.seen(studio.picture, choices)
+    after = pictures.after(studio, before, choices)
     kind, data = for_browser(before)
     _component(
         data={
@@ -135,17 +158,6 @@ def show(studio: Studio) -> tuple[Picture, QuantisedPicture]:
         on_opened_change=_opened,
     )
     return before, after
-
-
-def _part(studio: Studio, choices: session.PictureChoices) -> tuple[Picture, QuantisedPicture]:
-    """Cut the part around the chosen centre out of both."""
-    whole, picture = pictures.painted(studio), studio.picture
-    width = min(picture.width, WINDOW[0] // choices.zoom)
-    height = min(picture.height, WINDOW[1] // choices.zoom)
-    left = min(max(round(choices.centre[0] * picture.width - width / 2), 0), picture.width - width)
-    top = min(max(round(choices.centre[1] * picture.height - height / 2), 0), picture.height - height)
-    labels = whole.labels[top : top + height, left : left + width]
-    return cut(picture, left, top, width, height), replace(whole, labels=labels)
 
 
 def _link(kind: str, data: bytes) -> str:

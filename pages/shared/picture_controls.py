@@ -161,8 +161,8 @@ def which(loaded: list[Picture]) -> int:
     )
 
 
-def head(studio: Studio) -> str:
-    """Write the quiet line at the top: the picture and its palette in one row."""
+def head(studio: Studio, choices: session.PictureChoices) -> None:
+    """Write the picture and its palette in one quiet row, and what a person should know about them."""
     picture, palette = studio.picture, studio.palette
     parts = [
         escape(picture.name),
@@ -172,10 +172,14 @@ def head(studio: Studio) -> str:
         f"k \\= {palette.k}",
         f"{palette.space} distance",
     ]
-    return " · ".join(parts)
+    st.caption(" · ".join(parts))
+    for notice in picture.notices:
+        st.caption(f":material/info: {escape(notice, 300)}")
+    if sentence := _finding(studio, choices):
+        st.info(sentence)
 
 
-def finding(studio: Studio, choices: session.PictureChoices) -> str:
+def _finding(studio: Studio, choices: session.PictureChoices) -> str:
     """Say what a person should know about this palette; "" when it is as asked for."""
     palette, asked = studio.palette, choices.palette
     if palette.exact:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kmeans_core import picture_quality, quantisation, quantisation_files
+from kmeans_core.colour_clouds import Clouds
 from kmeans_core.colour_counts import ColourCounts, count_colours, together
 from kmeans_core.digests import digest
-from kmeans_core.images import Picture, read_picture, shrunk
+from kmeans_core.images import Picture, cut, read_picture, shrunk, simplified
 from kmeans_core.picture_quality import CURVE, CurvePoint, PictureQuality
-from kmeans_core.progress import Progress
+from kmeans_core.progress import Progress, part
 from kmeans_core.quantisation import Palette, PaletteSettings, QuantisedPicture
 from pages.shared import session
-from pages.shared.cached import computed
+from pages.shared.cached import as_step, begun, computed
 
 PREVIEW = 1460  # pixels; the page shows no more
+WINDOW = (930, 640)  # screen pixels of a zoomed part, few enough to be sent without loss
+MOMENT = 0.1  # seconds that the page waits for the exact colours before it shows about those
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +31,9 @@ class Studio:
 
     picture: Picture
     counts: ColourCounts
-    palette: Palette  # for this picture's own colours
-    colours_before: int
+    palette: Palette  # for this picture's own colours, when rough for fewer than those
     dither: float
+    rough: bool = False  # whether these are about the colours while the exact ones are searched
 
 
 def load(upload: session.Upload) -> Picture:
@@ -42,51 +46,120 @@ def counts(picture: Picture) -> ColourCounts:
     return computed(key, "Counting colours", lambda progress: count_colours(picture, progress))
 
 
+def _together(pictures: list[Picture]) -> ColourCounts:
+    """Return the colours of all the pictures as those of one."""
+    every = [counts(picture) for picture in pictures]
+    if len(every) == 1:
+        return every[0]
+    key = digest("together", tuple(picture.digest for picture in pictures))
+    return computed(key, "Counting colours", lambda progress: together(every))
+
+
+def _settings(choices: session.PictureChoices) -> PaletteSettings:
+    """Return what the search for colours depends on; dithering changes pixels, not colours."""
+    if choices.palette.psnr is None:
+        return replace(choices.palette, dither=0.0)
+    return replace(choices.palette, dither=0.0, k=quantisation.LARGEST)
+
+
+def _clouds(merged: ColourCounts, settings: PaletteSettings) -> Clouds:
+    """Return what no k changes, so that moving k is quick."""
+    key = digest("clouds", merged.digest, settings.space, settings.locked)
+    return computed(key, "Averaging colours", lambda progress: quantisation.clouds_for(merged, settings))
+
+
+def _search(
+    pictures: list[Picture], choices: session.PictureChoices
+) -> tuple[str, Callable[[Progress], Palette]]:
+    """Return the key of the palette of all the pictures, and how it is found."""
+    merged, settings = _together(pictures), _settings(choices)
+    key = digest("palette", merged.digest, settings, choices.applied)
+    if choices.applied:
+        given = np.array([quantisation.parse_colour(text) for text in choices.applied], np.uint8)
+        return key, lambda progress: quantisation.palette_for(merged, given, settings.space, progress)
+    clouds = _clouds(merged, settings)
+    return key, lambda progress: quantisation.find_palette(merged, settings, progress, clouds)
+
+
 def studio(pictures: list[Picture], shown: int, choices: session.PictureChoices) -> Studio:
     """Find one palette for all the pictures and return the shown one with it."""
-    every = [counts(picture) for picture in pictures]
-    names = tuple(picture.digest for picture in pictures)
-    settings = replace(choices.palette, dither=0.0)  # which changes pixels, not colours
-    if settings.psnr is not None:
-        settings = replace(settings, k=quantisation.LARGEST)
-    joint = digest("palette", names, settings, choices.applied)
-
-    def find(progress: Progress) -> Palette:
-        merged = together(every) if len(every) > 1 else every[0]
-        if choices.applied:
-            given = np.array([quantisation.parse_colour(text) for text in choices.applied], np.uint8)
-            return quantisation.palette_for(merged, given, settings.space, progress)
-        return quantisation.find_palette(merged, settings, progress)
-
-    palette = computed(joint, "Finding the colours", find)
-    if len(every) > 1:
-        own = digest("own", joint, names[shown])
-        merged_palette = palette
+    key, find = _search(pictures, choices)
+    palette = computed(key, "Finding the colours", find)
+    picture, dither = pictures[shown], choices.palette.dither
+    own = counts(picture)
+    if len(pictures) > 1:
+        joint = palette
         palette = computed(
-            own,
+            digest("own", key, picture.digest),
             "Assigning colours",
-            lambda progress: quantisation.palette_for(
-                every[shown], merged_palette.colours, settings.space, progress
-            ),
+            lambda progress: quantisation.palette_for(own, joint.colours, joint.space, progress),
         )
-    picture = pictures[shown]
-    return Studio(picture, every[shown], palette, len(every[shown].codes), choices.palette.dither)
+    return Studio(picture, own, palette, dither)
 
 
-def small(studio: Studio) -> tuple[Picture, QuantisedPicture]:
-    """Return the picture as the page shows it, and that in the palette."""
-    if max(studio.picture.width, studio.picture.height) <= PREVIEW:
-        return studio.picture, painted(studio)
-    key = digest("small", studio.picture.digest)
-    picture = computed(key, "Shrinking", lambda progress: shrunk(studio.picture, PREVIEW))
-    seen = counts(picture)
-    key = digest("small", studio.palette.digest, picture.digest, studio.dither)
+def sketch(pictures: list[Picture], shown: int, choices: session.PictureChoices) -> Studio | None:
+    """Have the colours searched; return about those when the search takes longer than a moment.
+
+    The search goes on beside it.
+    """
+    if choices.applied or choices.palette.psnr is not None:
+        return None
+    picture, settings = pictures[shown], _settings(choices)
+    own, merged = counts(picture), _together(pictures)
+    part = counts(_simple(seen(picture, choices)))
+    clouds = _clouds(merged, settings)
+    if begun(*_search(pictures, choices), MOMENT):
+        return None
+    colours = quantisation.first_colours(clouds, settings)
+    return Studio(picture, own, quantisation.palette_for(part, colours, settings.space), 0.0, rough=True)
+
+
+def seen(picture: Picture, choices: session.PictureChoices) -> Picture:
+    """Return the picture as the page shows it: as large as the page, or a part of its pixels."""
+    if choices.zoom:
+        return cut(picture, *_window(picture, choices))
+    if max(picture.width, picture.height) <= PREVIEW:
+        return picture
+    key = digest("small", picture.digest)
+    return computed(key, "Shrinking", lambda progress: shrunk(picture, PREVIEW))
+
+
+def _simple(picture: Picture) -> Picture:
+    key = digest("simple", picture.digest)
+    return computed(key, "Looking at pixels", lambda progress: simplified(picture))
+
+
+def _window(picture: Picture, choices: session.PictureChoices) -> tuple[int, int, int, int]:
+    """Return left, top, width and height of the zoomed part."""
+    width, height = (
+        min(size, most // choices.zoom)
+        for size, most in zip((picture.width, picture.height), WINDOW, strict=True)
+    )
+    left = min(max(round(choices.centre[0] * picture.width - width / 2), 0), picture.width - width)
+    top = min(max(round(choices.centre[1] * picture.height - height / 2), 0), picture.height - height)
+    return left, top, width, height
+
+
+def after(studio: Studio, before: Picture, choices: session.PictureChoices) -> QuantisedPicture:
+    """Return what the page shows of the picture in the palette's colours."""
+    if studio.rough:
+        return quantisation.paint(_simple(before), studio.palette)
+    if before is studio.picture:
+        return painted(studio)
+    if choices.zoom and studio.dither:  # whose errors come from all over the picture
+        left, top, width, height = _window(studio.picture, choices)
+        whole = painted(studio)
+        return replace(whole, labels=whole.labels[top : top + height, left : left + width])
+    colours = None if choices.zoom else counts(before)  # those of a shrunk picture are its own
+    key = digest("after", studio.palette.digest, before.digest, studio.dither)
 
     def work(progress: Progress) -> QuantisedPicture:
-        palette = quantisation.palette_for(seen, studio.palette.colours, studio.palette.space, progress)
-        return quantisation.paint(picture, palette, studio.dither, progress)
+        palette = studio.palette
+        if colours is not None:
+            palette = quantisation.palette_for(colours, palette.colours, palette.space, progress)
+        return quantisation.paint(before, palette, studio.dither, progress)
 
-    return picture, computed(key, "Painting", work)
+    return computed(key, "Painting", work)
 
 
 def painted(studio: Studio) -> QuantisedPicture:
@@ -115,23 +188,43 @@ def png(studio: Studio) -> bytes:
     return computed(key, "Writing the PNG", lambda progress: quantisation_files.png(whole, progress))
 
 
-def curve(studio: Studio, settings: PaletteSettings) -> list[CurvePoint]:
-    """Return quality and size for 4 to 256 colours; each is kept, so that a stopped curve goes on."""
-    plain = replace(settings, psnr=None)
+def curve(pictures: list[Picture], shown: int, choices: session.PictureChoices) -> list[CurvePoint]:
+    """Return quality and size of the shown picture for 4 to 256 searched colours, which all pictures share.
+
+    Each point is kept, so that a stopped curve goes on, and so is each palette.
+    """
     points = []
     for k in CURVE:
-        if k >= len(settings.locked):
-            asked = replace(plain, k=k)
-            points.append(
-                computed(
-                    digest("curve", studio.picture.digest, asked),
-                    f"Quality and size with {k} colours",
-                    lambda progress, asked=asked: picture_quality.curve_point(
-                        studio.picture, studio.counts, asked, progress
-                    ),
-                )
-            )
+        if k >= len(choices.palette.locked):
+            asked = replace(choices, applied=(), palette=replace(choices.palette, k=k, psnr=None))
+            key, work = _point(pictures, shown, asked)
+            points.append(computed(key, f"Quality and size with {k} colours", work))
     return points
+
+
+def present(studio: Studio) -> CurvePoint:
+    """Return the present result as a point beside the curve."""
+    palette = studio.palette
+    return CurvePoint(palette.k, palette.psnr, palette.delta_e, len(png(studio)))
+
+
+def _point(
+    pictures: list[Picture], shown: int, asked: session.PictureChoices
+) -> tuple[str, Callable[[Progress], CurvePoint]]:
+    """Return the key of a point of the curve, and how it is found."""
+    key, find = _search(pictures, asked)
+    found, picture, dither = as_step(key, find), pictures[shown], asked.palette.dither
+    own = counts(picture)
+
+    def work(progress: Progress) -> CurvePoint:
+        palette = found(part(progress, 0.0, 0.4))
+        if len(pictures) > 1:
+            palette = quantisation.palette_for(own, palette.colours, palette.space)
+        return picture_quality.curve_point(
+            picture, palette, asked.palette.k, dither, part(progress, 0.4, 1.0)
+        )
+
+    return digest("curve", key, picture.digest, dither), work
 
 
 def all_as_zip(pictures: list[Picture], choices: session.PictureChoices) -> bytes:

@@ -7,7 +7,7 @@ import zipfile
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.studio import Studio
@@ -42,11 +42,13 @@ def swatches(studio: Studio) -> list[str]:
     return tiles.evaluate_all("tiles => tiles.map(t => t.querySelector('b').textContent)")
 
 
+def thumb(studio: Studio, key: str) -> Locator:
+    return studio.page.locator(f".st-key-{key} [role=slider], .st-key-{key} input[type=range]").first
+
+
 def slide(studio: Studio, key: str, steps: int) -> None:
-    thumb = studio.page.locator(f".st-key-{key} [role=slider], .st-key-{key} input[type=range]").first
-    thumb.focus()
     for _ in range(abs(steps)):
-        thumb.press("ArrowRight" if steps > 0 else "ArrowLeft")
+        thumb(studio, key).press("ArrowRight" if steps > 0 else "ArrowLeft")
     studio.idle()
 
 
@@ -142,6 +144,52 @@ def test_the_charts_show_the_colours_and_the_present_k(visit: Visit) -> None:
     sizes = [1000 * size for size in curve["data"][1]["y"]]
     _, data = studio.download("PNG")
     assert abs(sizes[2] - len(data)) < 1
+
+
+SAID = """() => {
+  window.said = [];
+  new MutationObserver(() => {
+    const now = document.body.innerText.includes("Preview; the exact colours follow.") ? "preview" : "exact";
+    if (window.said.length ? window.said.at(-1) !== now : now === "preview") window.said.push(now);
+  }).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+
+
+def test_a_preview_is_painted_until_the_exact_colours_are_there(visit: Visit) -> None:
+    studio = visit("/image")
+    studio.upload("large.png", saved(picture(1500, 1000), compress_level=1), "Upload pictures")
+    thumb(studio, "quantise_image-k").press("End")
+    studio.idle()
+    studio.page.evaluate(SAID)
+    thumb(studio, "quantise_image-k").press("ArrowLeft")
+    assert len(swatches(studio.idle())) == 255
+    assert studio.page.evaluate("window.said") == ["preview", "exact"]
+
+
+def test_a_saved_palette_is_marked_beside_the_curve_of_searched_ones(visit: Visit) -> None:
+    studio = visit("/image")
+    before = studio.figure("quantise_image.curve")["data"]
+    studio.unfold("More settings")
+    studio.upload("two.css", b":root { --a: #000000; --b: #ffffff; }", "Apply a saved palette")
+    curve = studio.figure("quantise_image.curve")
+    assert [trace["y"] for trace in curve["data"][:2]] == [trace["y"] for trace in before[:2]]
+    _, data = studio.download("PNG")
+    assert [trace["x"] for trace in curve["data"][2:]] == [[2], [2]]
+    assert abs(1000 * curve["data"][3]["y"][0] - len(data)) < 1
+    assert curve["layout"]["annotations"][0]["text"] == "saved palette"
+
+
+def test_the_curve_of_several_pictures_is_that_of_the_palette_they_share(visit: Visit) -> None:
+    studio = visit("/image")
+    files = [
+        {"name": f"{n}.png", "mimeType": "image/png", "buffer": saved(picture(90, 60)[:, :, ::n])}
+        for n in (1, -1)
+    ]
+    uploader = studio.page.get_by_test_id("stFileUploader").filter(has_text="Upload pictures")
+    uploader.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+    curve = studio.idle().figure("quantise_image.curve")
+    _, data = studio.download("PNG")
+    assert abs(1000 * curve["data"][1]["y"][2] - len(data)) < 1
 
 
 def test_two_pictures_leave_in_one_zip_with_one_palette(visit: Visit) -> None:

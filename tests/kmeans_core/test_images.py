@@ -142,6 +142,40 @@ def test_print_colours_without_a_profile_are_told_to_be_approximate() -> None:
     )
 
 
+def cmyk_profile(lightness: dict[tuple[int, ...], int]) -> bytes:
+    """A print profile of two grid points an ink: these mixes are greys of this lightness, all others black.
+
+    Source: ICC.1:2001-04, 6.1 and 6.5.7 (lut8Type).
+    """
+    grid = [(c, m, y, k) for c in (0, 1) for m in (0, 1) for y in (0, 1) for k in (0, 1)]
+    greys = b"".join(bytes([round(lightness.get(inks, 0) * 2.55), 128, 128]) for inks in grid)
+    ramp, identity = bytes(range(256)), (1, 0, 0, 0, 1, 0, 0, 0, 1)
+    lut = b"mft1\0\0\0\0" + bytes([4, 3, 2, 0]) + struct.pack(">9i", *(65536 * i for i in identity))
+    lut += 4 * ramp + greys + 3 * ramp
+    head = bytearray(128)
+    struct.pack_into(">I4xI4s4s4s", head, 0, 144 + len(lut), 0x02400000, b"prtr", b"CMYK", b"Lab ")
+    head[36:40] = b"acsp"
+    struct.pack_into(">3i", head, 68, 63190, 65536, 54061)  # D50
+    return bytes(head) + struct.pack(">I4sII", 1, b"A2B0", 144, len(lut)) + lut
+
+
+def test_a_print_jpeg_is_converted_by_its_profile() -> None:
+    # Full cyan prints the grey of lightness 50, which is 119 in sRGB; no ink is white, black ink black.
+    image = Image.new("CMYK", (48, 16))
+    image.paste((255, 0, 0, 0), (0, 0, 16, 16))
+    image.paste((0, 0, 0, 255), (32, 0, 48, 16))
+    profile = cmyk_profile({(0, 0, 0, 0): 100, (1, 0, 0, 0): 50})
+    picture = read(image, "JPEG", quality=100, subsampling=0, icc_profile=profile)
+    assert picture.notices == ()
+    seen = picture.rgb[8, 8::16].astype(int)
+    assert np.abs(seen - [[119] * 3, [255] * 3, [0] * 3]).max() <= 3
+
+
+def test_a_print_jpeg_with_a_broken_profile_is_told_to_be_approximate() -> None:
+    picture = read(Image.new("CMYK", (16, 16), (0, 255, 255, 0)), "JPEG", icc_profile=b"no profile" * 20)
+    assert "without a usable colour profile" in picture.notices[0]
+
+
 def test_grey_of_16_bits_is_scaled_and_not_clipped() -> None:
     levels = np.array([[0, 257, 32896, 65535]], np.uint16)
     assert read(Image.fromarray(levels)).rgb[0, :, 0].tolist() == [0, 1, 128, 255]

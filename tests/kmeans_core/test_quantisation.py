@@ -19,12 +19,15 @@ from kmeans_core.colour_counts import ColourCounts, count_colours, together
 from kmeans_core.errors import BadSettings, Stopped
 from kmeans_core.images import Picture, picture_of, read_picture, shrunk
 from kmeans_core.images_bundled import bundled_picture, card
+from kmeans_core.palette_search import nearest
 from kmeans_core.picture_quality import curve_point, measure
 from kmeans_core.quantisation import (
     Palette,
     PaletteSettings,
     QuantisedPicture,
+    clouds_for,
     find_palette,
+    first_colours,
     paint,
     palette_for,
     parse_colour,
@@ -166,6 +169,33 @@ def test_more_colours_are_nearer() -> None:
     counts = count_colours(photo())
     psnr = [find_palette(counts, PaletteSettings(k=k)).psnr for k in (2, 4, 8, 16, 32)]
     assert psnr == sorted(psnr)
+
+
+@pytest.mark.parametrize("space", ["sRGB", "OKLab"])
+def test_what_is_kept_from_k_to_k_changes_no_palette(space: str) -> None:
+    counts, asked = count_colours(photo()), PaletteSettings(k=2, space=space, locked=("#ff00ff",))  # type: ignore[arg-type]
+    clouds = clouds_for(counts, asked)
+    for k in (4, 40, 200):
+        settings = replace(asked, k=k)
+        assert find_palette(counts, settings, clouds=clouds).hexes == find_palette(counts, settings).hexes
+
+
+@pytest.mark.parametrize("space", ["sRGB", "OKLab"])
+@pytest.mark.parametrize("k", [2, 16, 128])
+def test_the_first_colours_are_about_those_that_are_found(space: str, k: int) -> None:
+    counts, asked = count_colours(photo()), PaletteSettings(k=k, space=space, locked=("#ff00ff",))  # type: ignore[arg-type]
+    rough = palette_for(counts, first_colours(clouds_for(counts, asked), asked), asked.space)
+    assert 0.9 * k <= rough.k <= k
+    assert "#ff00ff" in rough.hexes
+    assert rough.psnr > find_palette(counts, asked).psnr - 1.5
+
+
+@pytest.mark.parametrize("k", [2, 40, 96, 97, 256])
+def test_the_nearest_of_few_and_of_many_centres_is_the_first_at_the_least_distance(k: int) -> None:
+    random = np.random.default_rng(k)
+    places, centres = (random.integers(0, 16, (n, 3)).astype(np.float32) for n in (5000, k))
+    far = ((places[:, None] - centres) ** 2).sum(axis=2)
+    assert (nearest(places, centres) == far.argmin(axis=1)).all()
 
 
 @pytest.mark.parametrize("space", ["sRGB", "OKLab"])
@@ -349,7 +379,7 @@ def test_transparent_pictures_are_compared_on_black_and_white_ground() -> None:
 def test_a_point_of_the_curve_is_the_size_of_the_real_file() -> None:
     picture = photo()
     counts = count_colours(picture)
-    point = curve_point(picture, counts, PaletteSettings(k=8))
+    point = curve_point(picture, find_palette(counts, PaletteSettings(k=8)), 8, 0.0)
     assert point.k == 8
     file = io.BytesIO()
     result = quantised(picture, k=8)

@@ -12,6 +12,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from kmeans_core.colour_counts import count_colours
+from kmeans_core.errors import Stopped
 from kmeans_core.images import picture_of, read_picture, shrunk
 from kmeans_core.images_bundled import bundled_picture, card
 from kmeans_core.quantisation import PaletteSettings, QuantisedPicture, find_palette, paint
@@ -52,6 +53,38 @@ def test_the_png_has_exactly_the_palettes_colours_in_the_fewest_bits(k: int, bit
 def test_the_png_is_no_larger_than_pillows(k: int) -> None:
     picture = photo(k)
     assert len(png(picture)) <= len(by_pillow(picture)) * (0.98 if k in (4, 16) else 1)
+
+
+def test_a_large_png_is_compressed_in_parts_and_no_larger_than_pillows() -> None:
+    y, x = np.mgrid[:1300, :1700]
+    shape = 8 + 6 * np.sin(x / 90) * np.cos(y / 70)
+    grain = np.random.default_rng(3).normal(0, 0.4, shape.shape)
+    for k in (16, 200):
+        labels = np.rint((shape + grain) * k / 16).clip(0, k - 1).astype(np.uint8)
+        colours = np.column_stack([np.arange(k)] * 3 + [np.full(k, 255)]).astype(np.uint8)
+        image, file = Image.fromarray(labels), io.BytesIO()
+        image.putpalette(colours[:, :3].tobytes())
+        image.save(file, "PNG", optimize=True)
+        data = indexed_png(labels, colours)
+        assert (opened(data)[..., 0] == labels).all()
+        assert len(data) <= len(file.getvalue())
+
+
+def test_writing_a_png_can_be_stopped() -> None:
+    def stop(done: float, words: str) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        png(photo(4), stop)
+
+
+@pytest.mark.parametrize("k", [4, 16])
+def test_rows_that_repeat_what_is_above_are_written_as_changes(k: int) -> None:
+    row = np.random.default_rng(k).integers(0, k, 400).astype(np.uint8)
+    colours = np.column_stack([np.arange(k)] * 3 + [np.full(k, 255)]).astype(np.uint8)
+    labels = np.repeat(row[None], 300, axis=0)
+    labels[::50] = labels[::50, ::-1]
+    assert (opened(indexed_png(labels, colours))[..., 0] == labels).all()
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from kmeans_core.images_bundled import PICTURES
+from pages.shared import pictures
 from pages.shared.session import PictureChoices
 from tests.pages.conftest import OpenPage, words
 
@@ -67,6 +69,27 @@ def test_the_number_of_colours_follows_the_slider(app: AppTest):
     app.slider(key="quantise_image.k").set_value(5).run()
     assert palette(app).count("listitem") == 5
     assert metric(app, "Colours").endswith("→ 5")
+
+
+def test_a_search_that_takes_longer_shows_about_its_colours_first(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    shown: list[pictures.Studio | None] = []
+    sketch = pictures.sketch
+
+    def noted(*given: Any) -> pictures.Studio | None:
+        shown.append(sketch(*given))
+        return shown[-1]
+
+    monkeypatch.setattr(pictures, "sketch", noted)
+    monkeypatch.setattr(pictures, "MOMENT", 0.0)
+    app.slider(key="quantise_image.k").set_value(231).run()
+    first, last = shown
+    assert first is not None
+    assert first.palette.k == 231
+    assert last is None
+    assert palette(app).count("listitem") == 231
+    assert "Preview" not in words(app)
 
 
 def test_a_picture_of_few_colours_loses_nothing_and_says_so(app: AppTest):

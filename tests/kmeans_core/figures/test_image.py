@@ -44,8 +44,13 @@ def test_few_colours_are_all_drawn() -> None:
 
 
 def test_the_curve_marks_k_and_says_up_to_where_the_file_shrinks() -> None:
-    figure = size_curve(CURVE, 16, 40_000, LIGHT)
-    assert [list(trace.y) for trace in figure.data] == [[20.0, 27.0, 33.0], [10.0, 30.0, 60.0]]
+    figure = size_curve(CURVE, CURVE[1], "", 40_000, LIGHT)
+    assert [list(trace.y) for trace in figure.data] == [
+        [20.0, 27.0, 33.0],
+        [10.0, 30.0, 60.0],
+        [27.0],
+        [30.0],
+    ]
     assert figure.layout.shapes[0].x0 == 16
     assert figure.layout.annotations[0].text == "k = 16"
     assert figure.layout.annotations[0].x == pytest.approx(np.log10(16))
@@ -65,12 +70,20 @@ def test_the_curve_marks_k_and_says_up_to_where_the_file_shrinks() -> None:
     ],
 )
 def test_the_curve_says_so_when_every_or_no_png_is_smaller(size: int, said: str) -> None:
-    assert title(size_curve(CURVE, 16, size, DARK)) == said
+    assert title(size_curve(CURVE, CURVE[0], "", size, DARK)) == said
 
 
 def test_a_lossless_point_has_no_finite_quality() -> None:
-    figure = size_curve((CurvePoint(4, float("inf"), 0.0, 900),), 4, 1000, LIGHT)
-    assert list(figure.data[0].y) == [None]
+    point = CurvePoint(4, float("inf"), 0.0, 900)
+    figure = size_curve((point,), point, "", 1000, LIGHT)
+    assert [list(trace.y) for trace in figure.data] == [[None], [0.9], [None], [0.9]]
+
+
+def test_a_saved_palette_is_a_point_of_its_own_beside_the_curve() -> None:
+    figure = size_curve(CURVE, CurvePoint(9, 18.5, 7.0, 21_000), "saved palette", 40_000, LIGHT)
+    assert list(figure.data[0].x) == [point.k for point in CURVE]
+    assert [(list(trace.x), list(trace.y)) for trace in figure.data[2:]] == [([9], [18.5]), ([9], [21.0])]
+    assert figure.layout.annotations[0].text == "saved palette"
 
 
 def test_contrasts_are_those_of_text() -> None:
