@@ -35,7 +35,7 @@ SMALL_ROWS = 2_000  # up to here every start is run and the search is thorough
 _SMALL_WORK = 6e6  # and unless rows times clusters times (columns + 20) pass this
 SAMPLE_ROWS = 20_000  # larger tables are searched on this many rows, or on SAMPLE_ROWS_PER_CENTRE * k
 SAMPLE_ROWS_PER_CENTRE = 300
-MOST_STARTS = 4  # of the n_init on tables that are not small
+FEW_STARTS, SHARE_OF_STARTS = 4, 0.4  # of the n_init, improved one by one on tables that are not small
 _NEAR_ZERO = 0.5  # share of the sum of squares in the mean row up to which hardly a digit is lost to it
 _TOTALS = 1e-140, 1e140  # sums of squares that can be squared again
 
@@ -171,9 +171,14 @@ def search_small(run: Run) -> Found:
 
 def search(run: Run, random: np.random.Generator) -> tuple[Descent, tuple[float, ...]]:
     """Swap search from a few starts on all rows of the run; with the inertia of each start."""
-    starts = islice(restarts(run), MOST_STARTS)
+    starts = islice(restarts(run), most_starts(run.settings.n_init))
     iterations, tolerance = run.settings.max_iter, run.tolerance
     return lasting_search(run.centred, starts, random, run.weights, iterations, tolerance, run.progress)
+
+
+def most_starts(n_init: int) -> int:
+    """Return how many starts are improved unless two agree: each takes the time of several plain ones."""
+    return max(min(n_init, FEW_STARTS), round(SHARE_OF_STARTS * n_init))
 
 
 def search_sample(run: Run, size: int) -> Found:
@@ -189,7 +194,7 @@ def search_sample(run: Run, size: int) -> Found:
     rows, weights = draws.sample(size, random)
     few = replace(run, values=rows, centred=rows, weights=weights, middle=0 * run.middle, progress=searching)
     better, inertias = search(few, random)
-    unsettled = better.n_iter > FEW_STEPS and len(inertias) == min(settings.n_init, MOST_STARTS)
+    unsettled = better.n_iter > FEW_STEPS and len(inertias) == most_starts(settings.n_init)
     if unsettled and 2 * size < len(run.values):
         again, again_weights = draws.sample(size, random)
         other, _ = search(replace(few, values=again, centred=again, weights=again_weights), random)

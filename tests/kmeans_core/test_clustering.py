@@ -317,3 +317,10 @@ def test_any_table_is_grouped_or_a_typed_problem(rows, k, init, search, algorith
 
 def test_digits_reach_the_best_known_inertia():
     assert fit(load_digits().data, KMeansSettings(10)).inertia <= 1_165_110 * 1.003
+
+
+def test_more_restarts_are_more_effort_where_starts_do_not_agree():
+    random = np.random.default_rng(3)
+    values = random.normal(size=(3_000, 6))
+    effort = [len(fit(values, KMeansSettings(25, n_init=n)).restarts) for n in (1, 10, 30)]
+    assert effort == [1, 4, 12]
