@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core.centres import Descent, Floats, descend
+from kmeans_core.centres import Descent, Floats, descend, seed
 from kmeans_core.progress import Progress, part, silent
+from kmeans_core.swap_search import lasting_search
 
 GROWTH = 4  # of the samples that a descent takes before all rows
 FEW_STEPS = 5  # a descent of no more steps has no need of a larger sample
+_SURPRISE = 1.03  # times the inertia that the sample promised: rows that matter were not in it
+_MORE_SAMPLES = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,17 @@ class Draws:
         chances = 0.5 / len(values) + 0.5 * squared / squared.sum()
         return cls(values, chances, np.cumsum(chances))
 
+    def around(self, found: Descent) -> Draws:
+        """Take a quarter by squared distance from the found centres, and a quarter evenly over clusters.
+
+        So neither rows that lie far from them nor a few that have a centre of their own are missed
+        (Bachem et al. 2017, "Practical coreset constructions for machine learning").
+        """
+        near, labels = found.nearest.d1, found.nearest.labels
+        sizes = np.bincount(labels, minlength=len(found.centres))
+        chances = 0.5 / len(near) + 0.25 * near / near.sum() + 0.25 / len(sizes) / sizes[labels]
+        return Draws(self.values, chances, np.cumsum(chances))
+
     def sample(self, size: int, random: np.random.Generator) -> tuple[Floats, Floats]:
         """Draw about `size` rows, in the table's order, with weights that make them stand for all rows."""
         steps = (np.arange(size) + random.uniform()) / size * self.reach[-1]
@@ -49,8 +63,24 @@ class Draws:
         """Descend on all rows from the solution of a sample of `size` rows.
 
         Where steps were many, samples four times as large each take them first, at a fraction of the cost.
+        Where all rows then lie farther from their centres than the sample promised (heavy tails), samples
+        drawn around these centres are searched, as long as that lowers the inertia.
         """
+        first = size
         while found.n_iter > FEW_STEPS and (size := GROWTH * size) < len(self.values) / 2:
             rows, weights = self.sample(size, random)
             found = descend(rows, found.centres, weights, max_iter, tolerance, part(progress, 0, 0.3))
-        return descend(self.values, found.centres, None, max_iter, tolerance, part(progress, 0.3, 1))
+        best = descend(self.values, found.centres, None, max_iter, tolerance, part(progress, 0.3, 0.7))
+        for _ in range(_MORE_SAMPLES):
+            if best.inertia <= _SURPRISE * found.inertia:
+                break
+            progress(0.7, "Searching among far rows")
+            rows, weights = self.around(best).sample(first, random)
+            fresh = seed(rows, len(best.centres), np.random.RandomState(random.integers(2**32)), weights)
+            starts = [descend(rows, each, weights, max_iter, tolerance) for each in (fresh, best.centres)]
+            found, _ = lasting_search(rows, starts, random, weights, max_iter, tolerance)
+            tried = descend(self.values, found.centres, None, max_iter, tolerance, part(progress, 0.8, 1))
+            if tried.inertia >= best.inertia:
+                break
+            best = tried
+        return best

@@ -55,3 +55,12 @@ def test_where_clusters_overlap_a_sampled_search_comes_close_to_one_on_all_rows(
     whole = fit(values, KMeansSettings(40, all_rows=True))
     assert 20_000 < found.searched_rows < 60_000
     assert found.inertia <= whole.inertia * 1.01
+
+
+def test_a_few_huge_amounts_do_not_hide_the_rows_that_lie_between_them_and_the_rest():
+    random, n = np.random.default_rng(1), 100_000
+    amounts = [np.exp(random.normal(3, 1.8, n)), random.poisson(2, n), random.pareto(1.2, n) * 100]
+    values = np.column_stack(amounts).round(2)
+    for k in (10, 40):
+        found = fit(values, KMeansSettings(k))
+        assert found.inertia <= fit(values, KMeansSettings(k, search="restarts", n_init=1)).inertia * 1.005
