@@ -6,7 +6,9 @@ import re
 from itertools import pairwise
 
 from kmeans_core.records import Form, Record
-from kmeans_core.spellings import is_missing, is_value, reads_like_names
+from kmeans_core.spellings import is_date, is_missing, is_value, reads_like_names
+
+_MANY = 10  # columns that are numbered in order by no chance
 
 
 def find_top(full: list[Record], width: int) -> int:
@@ -33,14 +35,18 @@ def _is_title(row: list[str]) -> bool:
 
 
 def is_header(first: list[str], rows: list[list[str]]) -> bool:
-    """Let each column vote: a name above numbers or dates speaks for a header, a value above values not."""
+    """Let each column vote: a name above numbers or dates speaks for a header, a value above values not.
+
+    Dates above numbers are names, too, and so are numbers that count the columns.
+    """
     rows = [row for row in rows if len(row) == len(first)][:100]
     votes = 0
-    years = _are_years(first)
+    counted = _are_years(first) or (_count_columns(first) and not any(map(_count_columns, rows)))
     for j, cell in enumerate(first[:500]):
         below = [row[j] for row in rows if not is_missing(row[j])]
         if not is_missing(cell) and below and sum(map(is_value, below)) >= 0.8 * len(below):
-            votes += -1 if is_value(cell) and not years else 1
+            name = not is_value(cell) or counted or (is_date(cell) and not any(map(is_date, below)))
+            votes += 1 if name else -1
     if votes:
         return votes > 0
     return not any(map(is_value, first))
@@ -52,6 +58,14 @@ def _are_years(first: list[str]) -> bool:
     years = [int(n) for n in numbers if re.fullmatch(r"(?:1[89]|20)\d\d", n)]
     steps = {b - a for a, b in pairwise(years)}
     return len(years) == len(numbers) > 1 and len(steps) == 1 and len(numbers) < len(first)
+
+
+def _count_columns(first: list[str]) -> bool:
+    """Whether the numbers among the cells are 0, 1, 2 and so on, beside an empty corner, or ten and more."""
+    numbers = [cell.strip() for cell in first if is_value(cell)]
+    rising = [[str(start + i) for i in range(len(numbers))] for start in (0, 1)]
+    corner = not first[0].strip() and len(numbers) == len(first) - 1 > 1
+    return (corner or len(numbers) >= _MANY) and numbers in rising
 
 
 def names_for(

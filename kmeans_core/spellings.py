@@ -50,6 +50,7 @@ _NUMBER = (
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
 _DATE = rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}(?:[T ]\s?{_CLOCK}\S*(?:\s?[AaPp]\.?[Mm]\.?)?)?|{_CLOCK}"
 _VALUE = re.compile(rf"\s*(?:{_NUMBER}|{_DATE}|[+-]?inf(?:inity)?)\s*", re.IGNORECASE)
+_DATE_ALONE = re.compile(rf"\s*(?:{_DATE})\s*")
 _PLAIN = re.compile(rf"\s*(?:|{_NUMBER}|{_DATE}|[^\W\d_][^,;\t|\"]*)\s*")
 
 
@@ -61,6 +62,11 @@ def is_missing(cell: str) -> bool:
 def is_value(cell: str) -> bool:
     """Whether a cell reads like a number or a date."""
     return len(cell) < 100 and _VALUE.fullmatch(cell) is not None
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell reads like a date or a time of day."""
+    return len(cell) < 100 and _DATE_ALONE.fullmatch(cell) is not None
 
 
 def is_plain(cell: str) -> bool:
