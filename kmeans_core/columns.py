@@ -179,8 +179,9 @@ def _words_among_numbers(cells: Cells, rows: NDArray[np.int64]) -> str:
     places = cells.word_places()
     shown = ", ".join(f"row {rows[i] + 1:,} ({cells.values[i].as_py()[:20]})" for i in places[:_SHOWN])
     more = f" and {len(places) - _SHOWN:,} more" if len(places) > _SHOWN else ""
-    text = f"not numbers and count as missing: {shown}{more}."
-    cells_are = "cell is" if len(places) == 1 else "cells are"
+    one = len(places) == 1
+    text = f"{'not a number and counts' if one else 'not numbers and count'} as missing: {shown}{more}."
+    cells_are = "cell is" if one else "cells are"
     return f"In {{columns}}, {len(places):,} {cells_are} {text}".replace(
         text, text.replace("{", "{{").replace("}", "}}")
     )
@@ -189,6 +190,8 @@ def _words_among_numbers(cells: Cells, rows: NDArray[np.int64]) -> str:
 _SIGNS = {
     "currency": "Currency signs were left out to read {columns} as numbers; the text keeps them.",
     "percent": "Percent signs were left out to read {columns}: 45% is 45; the text keeps them.",
+    "no cents": "A dash in place of cents was left out to read {columns}: 12.- is 12.",
+    "dash zero": "A dash beside a currency sign is zero in {columns}.",
     "accounting": "Numbers in brackets are negative in {columns}.",
     "trailing minus": "Numbers with a minus sign behind them are negative in {columns}.",
     "typographic minus": "Typographic minus signs were read as minus in {columns}.",

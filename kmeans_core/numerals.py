@@ -16,6 +16,7 @@ _CURRENCY = (
 _BEGINS = re.compile(r"\W*\d|[(+-]*\s*(?:[A-Z]{3}|US\$|R\$|Rs|kr|zł)\.?\s?[\d.,]|[+-]?inf", re.IGNORECASE)
 _NOT_PLAIN = r"[^0-9.,+eE' -]|-$|^[+-] "
 _SPACES = "[\u00a0\u2007\u2009\u202f]"
+_UNSEEN = "[\u00ad\u200b\u200e\u200f\u2060\ufeff]"
 _MINUS = "^[−–－﹣]"
 _FOREIGN_DIGITS = r"[^\P{Nd}0-9]"
 
@@ -102,6 +103,9 @@ def without_signs(values: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
         return values, ()
     if not _all(pc.string_is_ascii(values)):
         values = _western(values, met)
+    values = _dashes(values, met)
+    if _any(values, rf"^{_CURRENCY}\s*\("):  # $(5) as ($5)
+        values = pc.replace_substring_regex(values, rf"^({_CURRENCY})\s*\(([^()]*)\)$", r"(\1\2)")
     if _any(values, r"^\(.*\)$"):
         values = pc.replace_substring_regex(values, r"^\((.*)\)$", r"-\1")
         met.append("accounting")
@@ -118,8 +122,21 @@ def without_signs(values: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
     return values, tuple(met)
 
 
+def _dashes(values: pa.Array, met: list[str]) -> pa.Array:
+    """Read a dash for no cents (12.- and 12,-- €), and one beside a currency as zero, as accountants write."""
+    cents, zero = r"(\d)[.,][-–—]{1,2}($|\s)", rf"^({_CURRENCY})\s*[-–—]$"
+    if _any(values, cents):
+        values = pc.replace_substring_regex(values, cents, r"\1\2")
+        met.append("no cents")
+    if _any(values, zero):
+        values = pc.replace_substring_regex(values, zero, r"\1 0")
+        met.append("dash zero")
+    return values
+
+
 def _western(values: pa.Array, met: list[str]) -> pa.Array:
     values = pc.replace_substring_regex(values, _SPACES, " ")
+    values = pc.replace_substring_regex(values, _UNSEEN, "")
     values = pc.replace_substring(values, "’", "'")
     if _any(values, _MINUS):
         values = pc.replace_substring_regex(values, _MINUS, "-")

@@ -44,6 +44,11 @@ def column(cells: list[str], delimiter: str = ";") -> str:
         (["１２", "١٣", "14"], [12, 13, 14]),
         (["1", "NA", "", "n/a", "-", "#DIV/0!", "7"], [1, None, None, None, None, None, 7]),
         (["1.234,5 EUR", "2,5 EUR", "3 EUR"], [1234.5, 2.5, 3]),
+        (["12.-", "1'250.-", "5.50", "7.–"], [12, 1250, 5.5, 7]),
+        (["12,-", "1.250,--", "5,50"], [12, 1250, 5.5]),
+        (["12,- €", "5,50 €"], [12, 5.5]),
+        (["$ -", "$(4,533.75)", "$1,000.00", "($2.50)"], [0, -4533.75, 1000, -2.5]),
+        (["\ufeff3", "4\u200b", "\u200e-5"], [3, 4, -5]),
     ],
 )
 def test_written_numbers_are_understood(cells: list[str], values: list[float | None]) -> None:
@@ -106,6 +111,7 @@ def test_missing_spellings_are_a_choice() -> None:
         (["$1.5", "$2"], "Currency signs were left out to read column v as numbers; the text keeps them."),
         (["5%", "7%"], "Percent signs were left out to read column v: 45% is 45; the text keeps them."),
         (["(5)", "7"], "Numbers in brackets are negative in column v."),
+        (["7.-", "5.50"], "A dash in place of cents was left out to read column v: 12.- is 12."),
         (["5-", "7"], "Numbers with a minus sign behind them are negative in column v."),
         (["−5", "7"], "Typographic minus signs were read as minus in column v."),
         (["٥", "7"], "Digits of other scripts were read as numbers in column v."),
