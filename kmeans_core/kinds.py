@@ -43,10 +43,12 @@ _UNIQUE_WORDS = Use(Kind.ID, "Every row has its own code.")
 
 _ID_NAME = re.compile(
     r"(?:.*[\s_\-.])?(?:id|ids|uuid|guid|pk|key)|.*[a-z]I[Dd]|unnamed: \d+|row ?names?|row ?id"
+    r"|__index_level_\d+__"
 )
 _NUMBER_NAME = re.compile(
     r"(?:.*[\s_\-.])?(?:no|nr|num|number|#|row|index|idx|code|zip|zipcode|plz|postcode|postal code|zip code"
-    r"|phone|account|iban|barcode|ean|isbn|sku|nummer|numéro|número)\.?"
+    r"|phone|account|iban|barcode|ean|isbn|sku|numéro|número)\.?"
+    r"|.*nummer|.{3,}nr\.?|.*tele(?:f|ph)on[eo]?"
 )
 _CLASS_NAME = re.compile(
     r"(?:.*[\s_\-.])?(?:class|classes|label|labels|target|cluster|clusters|cluster[_ ]?id|group|segment)"
@@ -63,11 +65,13 @@ _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|mär|mai|okt|dez|fév|fev|avr|juin|juil|aoû|déc|ene|abr|ago|dic)\w*\.?"
 )
-_TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?"
+_ZONE = r"z|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|utc|gmt"
+_TIME = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:{_ZONE}))?"
 _DAY = (
     rf"\d{{4}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})"
     rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?[ -]{_MONTH}(?:,?[ -]\d{{2,4}})?"
     rf"|{_MONTH}[ -]\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ -]\d{{2,4}})?"
+    r"|\d\d(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\d\d(?:\d\d)?"
     rf"|{_MONTH}[ -]\d{{4}}|\d{{4}}-?(?:w\d\d|q[1-4])|q[1-4][ -/]\d{{4}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日"
 )
 _DATE = re.compile(rf"(?:[a-z]{{2,9}}\.?,?\s)?(?:{_DAY})(?:[t\s,]\s?{_TIME})?|{_TIME}", re.IGNORECASE)

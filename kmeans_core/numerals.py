@@ -123,7 +123,7 @@ def without_signs(values: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
 
 
 def _dashes(values: pa.Array, met: list[str]) -> pa.Array:
-    """Read a dash for no cents (12.- and 12,-- €), and one beside a currency as zero, as accountants write."""
+    """Read a dash as no cents (12.- or 12,-- €), and one beside a currency as zero, as accountants do."""
     cents, zero = r"(\d)[.,][-–—]{1,2}($|\s)", rf"^({_CURRENCY})\s*[-–—]$"
     if _any(values, cents):
         values = pc.replace_substring_regex(values, cents, r"\1\2")

@@ -34,7 +34,7 @@ _NO_TABLE = (
     (rb"SQLite format 3\0", "a SQLite database"),
     (rb"\x89HDF", "an HDF5 file"),
     (rb"\x93NUMPY", "a NumPy array"),
-    (rb"ARROW1|\xff\xff\xff\xff.\0{3}", "an Arrow file"),
+    (rb"ARROW1|FEA1|\xff\xff\xff\xff.\0{3}", "an Arrow file"),
     (rb"Obj\x01", "an Avro file"),
     (rb"ORC", "an ORC file"),
     (rb"\$FL[23]@", "an SPSS file"),

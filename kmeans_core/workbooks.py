@@ -19,6 +19,10 @@ from kmeans_core.packing import check_archive
 from kmeans_core.reading import Grid, Limits, Reading, ReadingChoices
 
 _PARQUET_PROBLEMS = (pa.ArrowException, OSError, ValueError, TypeError, KeyError)
+_BINARY = (
+    *(pa.types.is_binary, pa.types.is_large_binary),
+    *(pa.types.is_fixed_size_binary, pa.types.is_binary_view),
+)
 _BYTES_PER_CELL = 8  # at least, while a workbook is read
 
 
@@ -136,6 +140,7 @@ def read_parquet(data: bytes, limits: Limits) -> Grid:
         if max(packed, rows * columns) > limits.bytes:
             raise FileTooLarge.unpacked(limits.bytes)
         table = file.read()
+        table.validate(full=True)  # text may hold bytes that are none
         cells = [_as_text(column) for column in table.columns]
     except DataProblem:
         raise
@@ -153,7 +158,7 @@ def _as_text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = cells.type
     if pa.types.is_dictionary(kind):
         return _as_text(cells.cast(kind.value_type))
-    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+    if pa.types.is_nested(kind) or any(is_binary(kind) for is_binary in _BINARY):
         words = [
             None if v is None else json.dumps(v, default=repr, ensure_ascii=False) for v in cells.to_pylist()
         ]

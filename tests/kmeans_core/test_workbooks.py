@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date, datetime
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -202,14 +203,15 @@ def test_parquet_columns_of_every_type_become_text() -> None:
             "flag": pa.array([True, False, None]),
             "when": pa.array([moment("2024-01-02 03:04")] * 3),
             "list": pa.array([[1, 2], [], None]),
+            "key": pa.array([b"ab", b"\x00\xff", None], pa.binary(2)),
         }
     )
     table = read_table(data, "misnamed.csv")
     assert table.reading.format == "Parquet"
     assert cells(table) == [
-        ["1", "1.5", "a", "true", "2024-01-02 03:04:00", "[1, 2]"],
-        ["", "0.1", "b", "false", "2024-01-02 03:04:00", "[]"],
-        ["3", "2", "", "", "2024-01-02 03:04:00", ""],
+        ["1", "1.5", "a", "true", "2024-01-02 03:04:00", "[1, 2]", "\"b'ab'\""],
+        ["", "0.1", "b", "false", "2024-01-02 03:04:00", "[]", "\"b'\\\\x00\\\\xff'\""],
+        ["3", "2", "", "", "2024-01-02 03:04:00", "", ""],
     ]
 
 
@@ -222,3 +224,13 @@ def test_parquet_limits_are_checked_before_pages_are_read() -> None:
         with pytest.raises(DataProblem) as caught:
             read_table(data, "a.parquet", limits=limits)
         assert str(caught.value) == message
+
+
+def test_parquet_text_that_is_none_is_refused() -> None:
+    ends, letters = pa.py_buffer(np.array([0, 1, 2], np.int32)), pa.py_buffer(b"a\xff")
+    data = parquet({"a": pa.StringArray.from_buffers(2, ends, letters), "b": pa.array([1, 2])})
+    with pytest.raises(DataProblem) as caught:
+        read_table(data, "a.parquet")
+    assert str(caught.value) == (
+        "The file begins like Parquet, but it is damaged or not a table. Save or download it again."
+    )
