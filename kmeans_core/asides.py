@@ -62,7 +62,9 @@ def told(asides: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
 
 
 def _repeated_headers(grid: Grid) -> list[int]:
-    same = pc.equal(grid.text.column(0), grid.names[0])
+    name = grid.names[0]
+    marked = pa.array([name, f"\ufeff{name}"])  # files joined to one keep their byte-order marks
+    same = pc.is_in(grid.text.column(0), value_set=marked)
     for name, cells in zip(grid.names[1:], grid.text.columns[1:], strict=True):
         if not pc.any(same).as_py():
             return []

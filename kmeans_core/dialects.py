@@ -137,7 +137,9 @@ def _guess_form(lines: list[str], delimiter: str | None, quote: str | None, mark
                 if score > best_score + 1e-9:
                     best, best_score = form, score
     if delimiter is None and _HOLDS_MORE.search(text) and best_score < _score_of_one_column(lines, marks):
-        return Form(",", best.quote) if "," not in text else Form(_absent(text), best.quote)
+        alone = Form(",", best.quote)  # also where quotes keep every comma inside its cell
+        whole = all(len(record.fields) == 1 for record in _records(lines, alone, marks))
+        return alone if whole else Form(_absent(text), best.quote)
     if best.quote == '"' and '\\"' in text and not _is_tidy(lines, best, marks):
         escaped = replace(best, escaped=True)
         return escaped if _is_tidy(lines, escaped, marks) else best

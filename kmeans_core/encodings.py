@@ -29,6 +29,7 @@ _USUAL_LETTERS = {  # letters and signs that texts in these code pages use, the 
 }
 _OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "gb18030", "big5", "euc_kr"]
 _SAMPLE = 2**16
+_PADDING = 16  # NUL characters in a row at the end of a file
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,14 +54,14 @@ def decode(data: bytes, chosen: str | None = None) -> Decoded:
     encoding = marked or _wide_encoding(data)
     if encoding not in ("", "utf-8"):
         return Decoded(_to_utf8(data[len(mark) :], encoding), encoding, bool(mark))
-    body = data[len(mark) :] if mark else data
+    body, padding = _without_padding(data[len(mark) :] if mark else data)
     if _is_utf8(body):
-        return Decoded(body, "utf-8", bool(mark), _nul_notice(body))
+        return Decoded(body, "utf-8", bool(mark), padding + _nul_notice(body))
     _refuse_binary(body)
     _refuse_broken_utf8(body)
     encoding = _code_page(body)
     text = _try_in_turn(body, (encoding, "cp1252", "latin-1"))
-    return Decoded(text[0], text[1], False, (_code_page_notice(text[1]),))
+    return Decoded(text[0], text[1], False, (*padding, _code_page_notice(text[1])))
 
 
 def _decode_as(data: bytes, chosen: str, mark: bytes, marked: str) -> Decoded:
@@ -112,6 +113,15 @@ def _wide_encoding(data: bytes) -> str:
     if odd > 0.4 and even < 0.1:
         return "utf-16-le"
     return "utf-16-be" if even > 0.4 and odd < 0.1 else ""
+
+
+def _without_padding(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Leave out the NUL characters that loggers fill the rest of a file with."""
+    body = data.rstrip(b"\0")
+    nuls = len(data) - len(body)
+    if nuls < _PADDING:
+        return data, ()
+    return body, (f"{nuls:,} NUL characters that fill the end of the file were left out.",)
 
 
 def _nul_notice(data: bytes) -> tuple[str, ...]:

@@ -81,7 +81,8 @@ def names_for(
         return (*first, *[""] * wider), ()
     quoted = form.quote and all(line.startswith(form.quote) for line in raw if line.strip())
     distinct = len({row[0] for row in rows}) == len(rows)
-    if wider == 1 and quoted and distinct and not reads_like_names(rows[0]):
+    words = form.delimiter == "\t" and not any(is_value(row[0]) for row in rows)
+    if wider == 1 and (quoted or words) and distinct and not reads_like_names(rows[0]):
         notice = (
             "The header names one column fewer than the rows have: the first column was read as row names."
         )

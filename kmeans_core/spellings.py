@@ -51,7 +51,7 @@ _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
 _DATE = rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}(?:[T ]\s?{_CLOCK}\S*(?:\s?[AaPp]\.?[Mm]\.?)?)?|{_CLOCK}"
 _VALUE = re.compile(rf"\s*(?:{_NUMBER}|{_DATE}|[+-]?inf(?:inity)?)\s*", re.IGNORECASE)
 _DATE_ALONE = re.compile(rf"\s*(?:{_DATE})\s*")
-_PLAIN = re.compile(rf"\s*(?:|{_NUMBER}|{_DATE}|[^\W\d_][^,;\t|\"]*)\s*")
+_PLAIN = re.compile(rf"(?!\t)\s*(?:|{_NUMBER}|{_DATE}|[^\W\d_][^,;\t|\"]*)\s*")
 
 
 def is_missing(cell: str) -> bool:

@@ -20,6 +20,7 @@ from kmeans_core.tables import read_table
         ("region,x\nN,1\nSubtotal,1\nS,2\nTotal,3\n", ((1, "total row"), (3, "total row"))),
         ("brand,x\nTotal,1\nShell,2\nBP,3\n", ()),
         ("a,b\n1,2\na,b\n3,4\n", ((1, "repeated header"),)),
+        ("\ufeffa,b\n1,2\n\ufeffa,b\n3,4\n", ((1, "repeated header"),)),
         ("a,b\n1,2\nSecond part,\na,b\n3,4\n", ((1, "title row"), (2, "repeated header"))),
     ],
 )

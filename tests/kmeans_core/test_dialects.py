@@ -30,6 +30,13 @@ def names(table: Table) -> list[str]:
         ("time\n12:30\n12:45\n", ",", ["time"], 2),
         ("x\n1,5\n2,5\n3,7\n", ";", ["x"], 3),
         ("remark\nhello there\nthis, that\n", ";", ["remark"], 2),
+        ('amount\n"1,234"\n950\n"2,345"\n', ",", ["amount"], 3),
+        (
+            "unit,geo\t2019 \t2020 \t2021 \n" + "A,DE\t8.5 \t9.1 p\t7 \nA,FR\t: \t7.3 \t9 \n" * 2,
+            "\t",
+            ["unit,geo", "2019 ", "2020 ", "2021 "],
+            4,
+        ),
     ],
 )
 def test_the_delimiter_is_the_one_that_makes_rows_alike_and_cells_plain(
@@ -160,6 +167,11 @@ def test_row_names_without_a_header_get_a_column_of_their_own() -> None:
     table = read('"x" "g"\n"1" 1.5 "a"\n"2" 2.5 "b"\n')
     assert names(table) == ["", "x", "g"]
     assert table.text.column(1).to_pylist() == ["1.5", "2.5"]
+    table = read("mean\tp\nENSG01\t1.5\t.2\nENSG02\t2.5\tNA\n")
+    assert names(table) == ["", "mean", "p"]
+    assert table.notices == (
+        "The header names one column fewer than the rows have: the first column was read as row names.",
+    )
 
 
 def test_a_header_that_is_too_short_is_refused() -> None:

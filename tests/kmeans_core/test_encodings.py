@@ -91,3 +91,10 @@ def test_nul_characters_are_kept_and_said() -> None:
     assert decoded.notices == (
         "The text holds 5 NUL characters, which show as nothing; they are kept as they are.",
     )
+
+
+def test_nul_characters_that_fill_the_end_of_a_file_are_no_row_and_said() -> None:
+    decoded = decode(b"a,b\n1,2\n" + b"\0" * 500)
+    assert decoded.data == b"a,b\n1,2\n"
+    assert decoded.notices == ("500 NUL characters that fill the end of the file were left out.",)
+    assert decode("a\n1\n".encode("utf-16-le")).data == b"a\n1\n"
