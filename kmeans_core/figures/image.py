@@ -42,6 +42,7 @@ def colour_space(palette: Palette, theme: Theme) -> go.Figure:
             yaxis=dict(title="Green", range=[0, 255]),
             zaxis=dict(title="Blue", range=[0, 255]),
             aspectmode="cube",
+            camera_eye=dict(x=1.5, y=1.5, z=1.3),
         ),
     )
     said = f"{palette.k:,} centres among {len(counts.codes):,} distinct colours"
@@ -172,7 +173,10 @@ def contrasts(palette: Palette, theme: Theme) -> go.Figure:
             hovertemplate="%{y} on %{x}: %{z:.1f} to 1<extra></extra>",
         )
     )
-    fig.update_layout(yaxis=dict(autorange="reversed", type="category"), xaxis=dict(type="category"))
+    fig.update_layout(
+        yaxis=dict(autorange="reversed", type="category"),
+        xaxis=dict(type="category", title="Text is readable from 4.5 to 1"),
+    )
     pairs = len(solid) * (len(solid) - 1) // 2
-    said = f"{readable} of {pairs} pairs are readable as text (4.5 to 1)"
+    said = f"{readable} of {pairs} pairs are readable as text"
     return style(fig, theme, height=460, title=said)

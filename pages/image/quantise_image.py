@@ -30,9 +30,12 @@ with problems.shown():
     picture, palette = studio.picture, studio.palette
 
     picture_controls.head(studio, choices)
-    part = compare_view.show(studio)
+    row, *part = compare_view.show(studio)
 
-    below = st.container()
+    metrics = st.empty()
+    picture_parts.metrics(metrics, studio)
+    picture_parts.downloads(studio)
+    picture_controls.offer_all(loaded)
     st.subheader("Palette")
     picture_parts.swatches(palette, choices.palette.locked)
 
@@ -57,11 +60,9 @@ with problems.shown():
     with right:
         curve_place = st.container(height=430, border=False)
 
-    with below:
-        quality, png = pictures.quality(studio), pictures.png(studio)
-        picture_parts.metrics(studio, quality, png)
-        picture_parts.downloads(studio, png)
-        picture_controls.offer_all(loaded)
+    with row:  # where nothing below moves while it is computed
+        measured = pictures.quality(studio), len(pictures.png(studio))
+    picture_parts.metrics(metrics, studio, *measured)
     with curve_place:
         st.plotly_chart(
             image.size_curve(

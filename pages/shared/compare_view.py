@@ -16,6 +16,7 @@ from kmeans_core.quantisation_files import indexed_png
 from pages.shared import pictures, session
 from pages.shared.pictures import Studio
 
+ROW = "quantise_image.row"
 ZOOMS = {0: "Fit", 1: "100 %", 2: "200 %", 4: "400 %", 8: "800 %"}
 
 HTML = """
@@ -104,15 +105,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _component = st.components.v2.component("kmeans_studio.compare", html=HTML, css=CSS, js=JS)
 
 
-def show(studio: Studio) -> tuple[Picture, QuantisedPicture]:
-    """Show the picture before and after; return the part that is seen."""
-    with _row():
-        st.caption(
-            "Drag the picture to move it; drag the divider to compare."
-            if session.picture_choices().zoom
-            else "Drag to compare; double-click to see the pixels."
-        )
-    return _compare(studio)
+def show(studio: Studio) -> tuple[DeltaGenerator, Picture, QuantisedPicture]:
+    """Show the picture before and after; return the row above it, and the part that is seen."""
+    row = _row()
+    row.caption(
+        "Drag the picture to move it; drag the divider to compare."
+        if session.picture_choices().zoom
+        else "Drag to compare; double-click to see the pixels."
+    )
+    return row, *_compare(studio)
 
 
 def follow(rough: Studio, exact: Callable[[], Studio]) -> NoReturn:
@@ -126,8 +127,9 @@ def follow(rough: Studio, exact: Callable[[], Studio]) -> NoReturn:
 
 
 def _row() -> DeltaGenerator:
-    """Draw the choice of zoom; return the row it is in."""
-    row = st.container(horizontal=True, vertical_alignment="center")
+    """Draw the choice of zoom; return the row it is in, high enough for what shows how far work is."""
+    st.html(f"<style>.st-key-{ROW.replace('.', '-')} {{ min-height: 64px; }}</style>")
+    row = st.container(horizontal=True, vertical_alignment="center", key=ROW)
     row.segmented_control(
         "Zoom",
         ZOOMS,

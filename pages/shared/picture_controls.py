@@ -26,6 +26,11 @@ def choose() -> None:
             accept_multiple_files=True,
             help="PNG, JPEG, WebP, AVIF, BMP, GIF or TIFF, up to 60 million pixels. Several share a palette.",
         )
+    names = tuple(file.file_id for file in files)
+    if names and not session.received_pictures(names):
+        session.receive_pictures(
+            tuple(session.Upload(file.name, file.file_id, file.getvalue()) for file in files)
+        )
     with right:
         st.selectbox(
             "Or look at a sample",
@@ -40,11 +45,6 @@ def choose() -> None:
         )
         st.caption(
             PICTURES.get(session.picture_sample() or "", "Your pictures stay in this server's memory.")
-        )
-    names = tuple(file.file_id for file in files)
-    if names and not session.received_pictures(names):
-        session.receive_pictures(
-            tuple(session.Upload(file.name, file.file_id, file.getvalue()) for file in files)
         )
 
 
@@ -152,7 +152,7 @@ def which(loaded: list[Picture]) -> int:
     """Return which of several pictures to show."""
     if len(loaded) == 1:
         return 0
-    names = [f"{i} · {escape(picture.name)}" for i, picture in enumerate(loaded, 1)]
+    names = [f"{i} · {picture.name}" for i, picture in enumerate(loaded, 1)]  # options are no Markdown
     return st.selectbox(
         f"Picture to show, of {len(loaded)} that share one palette",
         range(len(loaded)),

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core import palette_files, quantisation_files
 from kmeans_core.colour_names import colour_names
-from kmeans_core.colour_spaces import contrast
+from kmeans_core.colour_spaces import Bytes, contrast
 from kmeans_core.images import Picture, for_browser, picture_of
 from kmeans_core.picture_quality import PictureQuality, before_and_after, distances
 from kmeans_core.quantisation import Palette, QuantisedPicture, parse_colour
@@ -22,6 +23,14 @@ _GRID = (
     "max-height:356px;overflow:auto;font-size:13px;line-height:1.35"
 )
 _TILE = "padding:7px 8px;border:1px solid rgba(128,128,128,.35);border-radius:4px;min-height:82px;"
+_GROUND = "repeating-conic-gradient(#ddd 0 25%, #fff 0 50%) 0 0 / 12px 12px"  # below transparent colours
+_METRICS = {
+    "PSNR": "Higher is nearer.",
+    "SSIM": "Likeness of structure; 1 is equal.",
+    "Mean ΔE": "Mean OKLab distance × 100; about 2 can just be seen.",
+    "Colours": "Distinct colours before and after.",
+    "File": "Your file, and the PNG.",
+}
 _BLACK_WHITE = np.array([[0, 0, 0], [255, 255, 255]], np.uint8)
 
 
@@ -32,15 +41,21 @@ def swatches(palette: Palette, locked: tuple[str, ...]) -> None:
     fixed = {tuple(parse_colour(text)) for text in locked}
     tiles = []
     for text, colour, name, pixels in zip(palette.hexes, palette.colours, names, palette.pixels, strict=True):
-        ratios = contrast(np.vstack([_BLACK_WHITE, colour[None, :3]]))[2, :2]
-        ink = "#000" if ratios[0] >= ratios[1] or colour[3] < 128 else "#fff"
+        ratios = contrast(np.vstack([_BLACK_WHITE, _on_white(colour)[None]]))[2, :2]
+        ink = "#000" if ratios[0] >= ratios[1] else "#fff"
         kept = " · locked" if tuple(colour) in fixed else ""
         tiles.append(
-            f'<div role="listitem" style="{_TILE}background:{text};color:{ink}" '
-            f'title="contrast {ratios.max():.1f} to 1"><b>{text}</b><br>{name}<br>'
+            f'<div role="listitem" style="{_TILE}background:linear-gradient({text},{text}),{_GROUND};'
+            f'color:{ink}" title="contrast {ratios.max():.1f} to 1"><b>{text}</b><br>{name}<br>'
             f"{share(pixels / total)}{kept}</div>"
         )
     st.html(f'<div role="list" aria-label="Palette" style="{_GRID}">{"".join(tiles)}</div>')
+
+
+def _on_white(colour: Bytes) -> Bytes:
+    """Return the colour (4,) as it is seen on white (3,)."""
+    share = colour[3] / 255
+    return np.asarray(np.rint(colour[:3] * share + 255 * (1 - share)).astype(np.uint8))
 
 
 def error_picture(before: Picture, after: QuantisedPicture) -> None:
@@ -53,37 +68,44 @@ def error_picture(before: Picture, after: QuantisedPicture) -> None:
     st.caption(f"Difference in colour: black is none, white is {number(most)} (OKLab distance × 100).")
 
 
-def metrics(studio: Studio, quality: PictureQuality, png: bytes) -> None:
-    """Show quality and size, and say plainly when the result is the larger file."""
-    before, after = studio.picture.n_bytes, len(png)
-    with st.container(horizontal=True):
-        for label, value, help_text in (
-            ("PSNR", "∞ dB" if np.isinf(quality.psnr) else f"{quality.psnr:.1f} dB", "Higher is nearer."),
-            ("SSIM", f"{quality.ssim:.3f}", "Likeness of structure; 1 is equal."),
-            ("Mean ΔE", number(quality.delta_e), "Mean OKLab distance × 100; about 2 can just be seen."),
-            (
-                "Colours",
-                f"{quality.colours_before:,} → {quality.colours_after:,}",
-                "Distinct colours before and after.",
-            ),
-            ("File", f"{size(before)} → {size(after)}", "Your file, and the PNG."),
-        ):
-            st.metric(label, value, help=help_text, width="content")
-    if after >= before:
-        st.caption(
-            f":material/info: The PNG is larger than your file ({after / before:.1f} times): photos "
-            "pack more tightly as JPEG, WebP or AVIF, which blur colours; fewer colours make it smaller."
-        )
+def metrics(
+    place: DeltaGenerator, studio: Studio, quality: PictureQuality | None = None, after: int = 0
+) -> None:
+    """Show quality and the PNG's bytes, and say plainly which file is larger; dots while they are unknown."""
+    before = studio.picture.n_bytes
+    values = ["… dB", "0.…", "…", f"{len(studio.counts.codes):,} → …", f"{size(before)} → …"]
+    if quality is not None:
+        values = [
+            "∞ dB" if np.isinf(quality.psnr) else f"{quality.psnr:.1f} dB",
+            f"{quality.ssim:.3f}",
+            number(quality.delta_e),
+            f"{quality.colours_before:,} → {quality.colours_after:,}",
+            f"{size(before)} → {size(after)}",
+        ]
+    with place.container():
+        with st.container(horizontal=True):
+            for value, (label, help_text) in zip(values, _METRICS.items(), strict=True):
+                st.metric(label, value, help=help_text, width="content")
+        st.caption(":material/info: " + (_sizes(before, after) if quality else "Quality and size follow."))
 
 
-def downloads(studio: Studio, png: bytes) -> None:
-    """Offer the picture, the palette and the labels as files."""
-    whole, palette = pictures.painted(studio), studio.palette
-    name = f"{pictures.stem(studio.picture.name)}-{palette.k}-colours-{whole.digest[:6]}"
+def _sizes(before: int, after: int) -> str:
+    if after < before:
+        return f"The PNG has {share(after / before)} of your file's size."
+    return (
+        f"The PNG is larger than your file ({after / before:.1f} times): photos pack more tightly as JPEG, "
+        "WebP or AVIF, which blur colours; fewer colours make it smaller."
+    )
+
+
+def downloads(studio: Studio) -> None:
+    """Offer the picture, the palette and the labels as files, each made at the click if it is not there."""
+    whole, palette = pictures.painted_later(studio), studio.palette
+    name = f"{pictures.stem(studio.picture.name)}-{palette.k}-colours-{pictures.name(studio)}"
     with st.container(horizontal=True):
-        _offer("PNG", png, f"{name}.png", "image/png", primary=True)
-        if max(whole.labels.shape) <= quantisation_files.WEBP_SIDE:
-            _offer("WebP, lossless", lambda: quantisation_files.webp(whole), f"{name}.webp", "image/webp")
+        _offer("PNG", pictures.png_later(studio), f"{name}.png", "image/png", primary=True)
+        if max(studio.picture.width, studio.picture.height) <= quantisation_files.WEBP_SIDE:
+            _offer("WebP, lossless", lambda: quantisation_files.webp(whole()), f"{name}.webp", "image/webp")
         with st.popover("Palette", icon=":material/palette:"):
             for label, data, ending, mime in (
                 ("GPL (GIMP, Inkscape, Krita)", palette_files.gpl(palette, name), "gpl", "text/plain"),
@@ -94,10 +116,12 @@ def downloads(studio: Studio, png: bytes) -> None:
             ):
                 _offer(label, data, f"{name}.{ending}", mime)
         with st.popover("Labels", icon=":material/grid_on:"):
-            _offer("Grey PNG", lambda: quantisation_files.label_png(whole), f"{name}-labels.png", "image/png")
+            _offer(
+                "Grey PNG", lambda: quantisation_files.label_png(whole()), f"{name}-labels.png", "image/png"
+            )
             _offer(
                 "NumPy array",
-                lambda: quantisation_files.label_array(whole),
+                lambda: quantisation_files.label_array(whole()),
                 f"{name}-labels.npy",
                 "application/octet-stream",
             )

@@ -15,7 +15,7 @@ from kmeans_core.colour_counts import ColourCounts, count_colours, together
 from kmeans_core.digests import digest
 from kmeans_core.images import Picture, cut, read_picture, shrunk, simplified
 from kmeans_core.picture_quality import CURVE, CurvePoint, PictureQuality
-from kmeans_core.progress import Progress, part
+from kmeans_core.progress import Progress, part, silent
 from kmeans_core.quantisation import Palette, PaletteSettings, QuantisedPicture
 from pages.shared import session
 from pages.shared.cached import as_step, begun, computed
@@ -162,14 +162,48 @@ def after(studio: Studio, before: Picture, choices: session.PictureChoices) -> Q
     return computed(key, "Painting", work)
 
 
+def _painting(studio: Studio) -> tuple[str, Callable[[Progress], QuantisedPicture]]:
+    """Return the key of the whole picture in the palette, and how it is painted."""
+    key = digest("painted", studio.palette.digest, studio.picture.digest, studio.dither)
+    return key, lambda progress: quantisation.paint(studio.picture, studio.palette, studio.dither, progress)
+
+
+def _writing(studio: Studio) -> tuple[str, Callable[[Progress], bytes]]:
+    """Return the key of the whole picture's PNG, and how it is written."""
+    key, paint = _painting(studio)
+    painted = as_step(key, paint)
+
+    def work(progress: Progress) -> bytes:
+        return quantisation_files.png(painted(part(progress, 0.0, 0.2)), part(progress, 0.2, 1.0))
+
+    return digest("png", key), work
+
+
+def name(studio: Studio) -> str:
+    """Return a short name of the whole picture in the palette: other pixels, another name."""
+    return _painting(studio)[0][:6]
+
+
 def painted(studio: Studio) -> QuantisedPicture:
     """Return the whole picture in the palette."""
-    key = digest("painted", studio.palette.digest, studio.picture.digest, studio.dither)
-    return computed(
-        key,
-        "Painting",
-        lambda progress: quantisation.paint(studio.picture, studio.palette, studio.dither, progress),
-    )
+    key, work = _painting(studio)
+    return computed(key, "Painting", work)
+
+
+def png(studio: Studio) -> bytes:
+    key, work = _writing(studio)
+    return computed(key, "Writing the PNG", work)
+
+
+def painted_later(studio: Studio) -> Callable[[], QuantisedPicture]:
+    """Return the painting as work for a click, which may come before the page has done it."""
+    step = as_step(*_painting(studio))
+    return lambda: step(silent)
+
+
+def png_later(studio: Studio) -> Callable[[], bytes]:
+    step = as_step(*_writing(studio))
+    return lambda: step(silent)
 
 
 def quality(studio: Studio) -> PictureQuality:
@@ -180,12 +214,6 @@ def quality(studio: Studio) -> PictureQuality:
         "Comparing pixels",
         lambda progress: picture_quality.measure(studio.picture, whole, progress),
     )
-
-
-def png(studio: Studio) -> bytes:
-    whole = painted(studio)
-    key = digest("png", whole.digest)
-    return computed(key, "Writing the PNG", lambda progress: quantisation_files.png(whole, progress))
 
 
 def curve(pictures: list[Picture], shown: int, choices: session.PictureChoices) -> list[CurvePoint]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import numpy as np
@@ -126,6 +127,23 @@ def test_a_hostile_name_is_shown_as_text(app: AppTest):
     upload(app, ("![x](http://a.b/c)<b>.png", four_colours()))
     assert not app.exception
     assert any(r"\!\[x\]\(http" in caption.value for caption in app.caption)
+
+
+def test_an_uploaded_picture_takes_the_place_of_the_sample(app: AppTest):
+    upload(app, ("flag.png", four_colours()))
+    assert app.selectbox(key="quantise_image.sample").value is None
+
+
+def test_a_smaller_result_is_said_as_a_share(app: AppTest):
+    file = io.BytesIO()
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)).save(file, "PNG")
+    upload(app, ("noise.png", file.getvalue()))
+    assert re.search(r"The PNG has \d+ % of your file's size\.", words(app))
+
+
+def test_several_pictures_are_chosen_by_their_names(app: AppTest):
+    upload(app, ("a_b.png", four_colours()), ("c*d.png", four_colours()))
+    assert app.selectbox(key="quantise_image.which").options == ["1 · a_b.png", "2 · c*d.png"]
 
 
 def test_locked_colours_are_in_the_palette(app: AppTest):

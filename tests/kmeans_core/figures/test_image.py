@@ -92,4 +92,4 @@ def test_contrasts_are_those_of_text() -> None:
     figure = contrasts(palette_for(counts, black_white), LIGHT)
     assert np.round(figure.data[0].z, 3).tolist() == [[1, 21], [21, 1]]
     assert list(figure.data[0].x) == ["#000000", "#ffffff"]
-    assert title(figure) == "1 of 1 pairs are readable as text (4.5 to 1)"
+    assert title(figure) == "1 of 1 pairs are readable as text"
