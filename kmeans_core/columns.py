@@ -48,7 +48,8 @@ class Description:
 
 def labels(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return one non-empty label per header, all different, each on one line."""
-    wanted = [" ".join(name.split()) or f"column {position}" for position, name in enumerate(names, 1)]
+    shown = (" ".join(name.replace("\0", " ").split()) for name in names)  # NumPy drops a NUL at the end
+    wanted = [name or f"column {position}" for position, name in enumerate(shown, 1)]
     names_taken, taken = set(wanted), set[str]()
     copies: Counter[str] = Counter()
     out = []

@@ -124,6 +124,8 @@ def _fast(data: bytes, begin: int, layout: Layout, limits: Limits, skipped: Coun
     form, mark = layout.form, layout.comment.encode()
     if form.loose or form.escaped or len(form.delimiter) != 1 or not (form.delimiter + form.quote).isascii():
         return None
+    if data.startswith(b"\xef\xbb\xbf", begin):  # Arrow would take this character from the first cell
+        return None
     if mark and (
         data.startswith(mark, begin) or any(data.find(end + mark, begin) >= 0 for end in (b"\n", b"\r"))
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -116,6 +117,11 @@ def _records(lines: list[str], form: Form, marks: tuple[str, ...]) -> list[Recor
     return list(islice((record for record in found if not is_blank(record.fields)), _SAMPLE_RECORDS))
 
 
+def _first(lines: Iterable[str], form: Form) -> Record:
+    """Return the record that begins with the first line and ends with it or, when quoted, further down."""
+    return next(iter(Records(lines, form, (), strict=False)))
+
+
 def _width(records: list[Record]) -> int:
     """Return the commonest number of fields, the larger one of equally common ones."""
     widths = Counter(len(record.fields) for record in records)
@@ -125,7 +131,11 @@ def _width(records: list[Record]) -> int:
 def _guess_form(lines: list[str], delimiter: str | None, quote: str | None, marks: tuple[str, ...]) -> Form:
     quotes = [quote] if quote is not None else ['"']
     text = "".join(lines[:_SAMPLE_RECORDS])
-    if quote is None and '"' not in text and re.search(r"(?m)(?:^|[,;\t|])'[^'\r\n]*'(?:[,;\t|]|\r?$)", text):
+    if (
+        quote is None
+        and '"' not in text
+        and re.search(r"(?:^|[,;\t|\r\n])'[^'\r\n]*'(?:[,;\t|\r\n]|$)", text)
+    ):
         quotes.append("'")
     best, best_score = Form(delimiter or ",", quotes[0]), -1.0
     for mark in quotes:
@@ -198,9 +208,9 @@ def _share_of_cells(rows: list[list[str]]) -> float:
 def _comment(lines: list[str], form: Form, marks: tuple[str, ...], width: int, full: list[Record]) -> str:
     """Return the mark of comment lines: above the table, or where such lines do not have its width."""
     for mark in marks if full else ():  # a file of nothing but such lines holds data
-        marked = [line for line in lines[:_SAMPLE_RECORDS] if line.startswith(mark)]
+        marked = [i for i, line in enumerate(lines[:_SAMPLE_RECORDS]) if line.startswith(mark)]
         leading = next((line for line in lines if line.strip()), "").startswith(mark)
-        widths = [len(_records([line], form, ())[0].fields) for line in marked]
+        widths = [len(_first(islice(lines, i, None), form).fields) for i in marked]
         if marked and (
             all(w != width for w in widths)
             or (leading and (len(marked) > 1 or reads_like_names(full[0].fields)))

@@ -96,6 +96,6 @@ def test_equal_notices_are_told_once_for_all_their_columns() -> None:
 
 
 def test_labels_are_never_empty_and_all_different() -> None:
-    assert labels(("a", "", "a", "a (2)", " a\tb ", "")) == (
-        *("a", "column 2", "a (3)", "a (2)", "a b", "column 6"),
+    assert labels(("a", "", "a", "a (2)", " a\tb ", "", "\0", "c\0")) == (
+        *("a", "column 2", "a (3)", "a (2)", "a b", "column 6", "column 7", "c"),
     )

@@ -114,6 +114,11 @@ def test_cells_that_begin_like_comments_are_cells() -> None:
     assert table.text.column(0).to_pylist() == ["a", "#c"]
 
 
+def test_a_row_that_begins_like_a_comment_may_hold_line_breaks() -> None:
+    table = read('id,note,x\n#1,"two\nlines",1.5\nb,one,2.5\nc,one,3.5\n')
+    assert table.text.column(0).to_pylist() == ["#1", "b", "c"]
+
+
 def test_notes_below_the_table_are_left_out_and_counted() -> None:
     table = read("country,gdp,year\nA,1.5,2000\nB,2.5,2001\n\nSource: World Bank\n")
     assert table.n_rows == 2
@@ -124,6 +129,7 @@ def test_single_quotes_are_recognised() -> None:
     table = read("a,b\n'x, y',1.5\n'z',2.5\n")
     assert table.reading.quote == "'"
     assert table.text.column(0).to_pylist() == ["x, y", "z"]
+    assert read("a|b\r1.5|'x'\r2.5|'y'\r").text.column(1).to_pylist() == ["x", "y"]
 
 
 def test_spaces_between_a_delimiter_and_a_quote_belong_to_the_delimiter() -> None:
@@ -148,6 +154,10 @@ def test_all_quoted_files_are_known_as_such() -> None:
 def test_line_ends_are_known(end: str) -> None:
     table = read(end.join(["a,b", "1,2", "3,4", ""]))
     assert (table.reading.line_ending, table.n_rows) == (end, 2)
+
+
+def test_a_byte_order_mark_in_the_first_row_is_kept() -> None:
+    assert read("a,b\n\ufeffx,2\ny,3\n").text.column(0).to_pylist() == ["\ufeffx", "y"]
 
 
 def test_mixed_line_ends_make_rows_all_the_same() -> None:
