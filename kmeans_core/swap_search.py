@@ -16,6 +16,7 @@ _ROUNDING = 1e-9  # relative falls of the inertia that are none
 _CHILDREN = 2  # of each pair of solutions
 _PROMISING = 1.01  # times the best inertia: a child worse than that is not improved
 _PRICED_ROWS, _PRICED_ROWS_PER_CENTRE = 2_000, 100
+_HEAVY = 0.01  # share of the inertia in one row
 _SAME = 1e-4  # relative differences of the inertia by which two solutions are taken as one
 _NEAR = 0.3  # a split that gains this share of a removal's cost may yet pay after a descent
 
@@ -107,19 +108,29 @@ class Trade:
     left: Floats  # (k, d) the centres of the halves
     right: Floats
     losses: Floats  # (k,)
+    heavy: bool  # whether single rows of a long table hold much of the inertia
 
     @classmethod
     def of(cls, values: Floats, found: Descent, weights: Floats | None) -> Trade:
-        """Price the clusters of a solution, on every so many rows of a long table."""
+        """Price the clusters of a solution, on every so many rows of a long table without heavy ones."""
+        near = found.nearest
         step = max(1, len(values) // max(_PRICED_ROWS, _PRICED_ROWS_PER_CENTRE * len(found.centres)))
-        some, near = values[::step], found.nearest
+        most = (near.d1 if weights is None else near.d1 * weights).max()
+        heavy = step > 1 and bool(most > _HEAVY * found.inertia)
+        step = 1 if heavy else step
+        some = values[::step]
         mass = np.full(len(some), float(step)) if weights is None else weights[::step] * step
         near = Assignment(near.labels[::step], near.d1[::step], near.second[::step], near.d2[::step])
         gains, left, right = split_gains(some, found.centres, near.labels, mass)
-        return cls(gains, left, right, removal_losses(some, found.centres, near, mass))
+        return cls(gains, left, right, removal_losses(some, found.centres, near, mass), heavy)
 
     def settled(self) -> bool:
-        """Tell whether every removal costs far more than any other cluster's split gains."""
+        """Tell whether every removal costs far more than any other cluster's split gains.
+
+        Where a single row weighs much, other solutions may be better although no swap leads there.
+        """
+        if self.heavy:
+            return False
         worth = self.gains[None, :] > _NEAR * self.losses[:, None]
         np.fill_diagonal(worth, False)
         return not worth.any()

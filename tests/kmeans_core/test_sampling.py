@@ -64,3 +64,9 @@ def test_a_few_huge_amounts_do_not_hide_the_rows_that_lie_between_them_and_the_r
     for k in (10, 40):
         found = fit(values, KMeansSettings(k))
         assert found.inertia <= fit(values, KMeansSettings(k, search="restarts", n_init=1)).inertia * 1.005
+
+
+def test_amounts_of_every_size_are_searched_as_well_as_by_a_plain_start_on_all_rows():
+    values = np.random.default_rng(3).zipf(1.5, (100_000, 4)).astype(float)
+    found = fit(values, KMeansSettings(40))
+    assert found.inertia <= fit(values, KMeansSettings(40, search="restarts", n_init=1)).inertia
