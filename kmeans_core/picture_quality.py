@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
+from threadpoolctl import threadpool_limits
 
 from kmeans_core.colour_spaces import Bytes, Floats32, Space, points
 from kmeans_core.images import Picture
@@ -15,8 +16,10 @@ from kmeans_core.quantisation import Palette, QuantisedPicture, paint
 from kmeans_core.quantisation_files import png
 
 CURVE = (4, 8, 16, 32, 64, 128, 256)
-_STRIP = 2**19
+_STRIP = 2**18
 _WINDOW = 7
+_WHOLE = 2_000_000  # pixels: larger pictures are written in part
+_EVERY = 512  # rows, of which a band of a quarter is written
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
@@ -39,6 +42,7 @@ class CurvePoint:
     psnr: float  # in dB
     delta_e: float  # mean OKLab distance x 100
     bytes: int  # of the PNG at full size
+    estimated: bool = False  # whether that is scaled up from a part of the rows
 
 
 def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> PictureQuality:
@@ -46,17 +50,33 @@ def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = 
 
     SSIM: Wang et al. 2004 with even windows of 7 x 7 pixels, as scikit-image has it, borders mirrored.
     """
+    with threadpool_limits(1):
+        return _measured(picture, quantised, progress)
+
+
+def changes(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> Floats32:
+    """Return how far each pixel is from its new colour: OKLab distance x 100 (h, w)."""
+    far, step = np.empty(picture.rgb.shape[:2], np.float32), max(1, _STRIP // picture.width)
+    with threadpool_limits(1):
+        for top in range(0, picture.height, step):
+            progress(top / picture.height, "Comparing pixels")
+            rows = slice(top, min(picture.height, top + step))
+            far[rows] = _distances(*_before_and_after(picture, quantised, rows))
+    return far
+
+
+def _measured(picture: Picture, quantised: QuantisedPicture, progress: Progress) -> PictureQuality:
     step = max(1, _STRIP // picture.width)
     squared = distance = similar = 0.0
     for top in range(0, picture.height, step):
         progress(top / picture.height, "Comparing pixels")
         rows = slice(top, min(picture.height, top + step))
-        before, after = before_and_after(picture, quantised, rows)
+        before, after = _before_and_after(picture, quantised, rows)
         squared += float((_offsets(before, after, "sRGB") ** 2).sum(dtype=np.float64))
-        distance += float(distances(before, after).sum(dtype=np.float64))
+        distance += float(_distances(before, after).sum(dtype=np.float64))
         around = slice(max(0, top - _WINDOW // 2), min(picture.height, rows.stop + _WINDOW // 2))
         inner = slice(rows.start - around.start, rows.stop - around.start)
-        light = [_lightness(part) for part in before_and_after(picture, quantised, around)]
+        light = [_lightness(part) for part in _before_and_after(picture, quantised, around)]
         similar += float(ssim_map(*light)[inner].sum(dtype=np.float64))
     mean = squared / picture.pixels / 3
     return PictureQuality(
@@ -68,7 +88,7 @@ def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = 
     )
 
 
-def before_and_after(picture: Picture, quantised: QuantisedPicture, rows: slice) -> tuple[Bytes, Bytes]:
+def _before_and_after(picture: Picture, quantised: QuantisedPicture, rows: slice) -> tuple[Bytes, Bytes]:
     """Return some rows of both, each (r, w, 4)."""
     before = np.full((*picture.rgb[rows].shape[:2], 4), 255, np.uint8)
     before[..., :3] = picture.rgb[rows]
@@ -78,7 +98,7 @@ def before_and_after(picture: Picture, quantised: QuantisedPicture, rows: slice)
     return before, quantised.palette.colours[quantised.labels[rows]]
 
 
-def distances(before: Bytes, after: Bytes) -> Floats32:
+def _distances(before: Bytes, after: Bytes) -> Floats32:
     """Return how far each pixel (..., 4) is from its new colour: OKLab distance x 100 (...)."""
     far = np.sqrt((_offsets(before, after, "OKLab") ** 2).sum(axis=1)) / np.float32(2.55)
     return np.asarray(far.reshape(before.shape[:-1]))
@@ -100,9 +120,19 @@ def ssim_map(one: Floats32, other: Floats32) -> NDArray[np.float32]:
 def curve_point(
     picture: Picture, palette: Palette, k: int, dither: float, progress: Progress = silent
 ) -> CurvePoint:
-    """Write the picture in a palette that was found for k colours as PNG, to weigh quality against size."""
-    size = len(png(paint(picture, palette, dither, part(progress, 0.0, 0.2)), part(progress, 0.2, 1.0)))
-    return CurvePoint(k, palette.psnr, palette.delta_e, size)
+    """Weigh the quality of a palette that was found for k colours against the size of the PNG.
+
+    Of a large picture only bands of rows are written, and the size is scaled up from a quarter of the rows.
+    """
+    height, part_of = picture.height, picture
+    estimated = picture.pixels > _WHOLE and height >= 2 * _EVERY
+    if estimated:
+        kept = np.flatnonzero(np.arange(height) % _EVERY < _EVERY // 4)
+        alpha = None if picture.alpha is None else picture.alpha[kept]
+        part_of = replace(picture, rgb=picture.rgb[kept], alpha=alpha)
+    written = len(png(paint(part_of, palette, dither, part(progress, 0.0, 0.2)), part(progress, 0.2, 1.0)))
+    size = round(written * height / part_of.height)
+    return CurvePoint(k, palette.psnr, palette.delta_e, size, estimated)
 
 
 def _offsets(before: Bytes, after: Bytes, space: Space) -> Floats32:

@@ -19,7 +19,7 @@ from kmeans_core.quantisation import Palette, QuantisedPicture
 _PARTS = 4
 _CLOSE = 1.05
 _WINDOW = 2**15  # bytes that deflate looks back
-_PIECE = 2**17  # bytes compressed before the work can be stopped
+_PIECE = 2**15  # bytes compressed before the work can be stopped
 WEBP_SIDE = 16383
 _SWATCH = 64  # pixels
 

@@ -30,7 +30,7 @@ with problems.shown():
     picture, palette = studio.picture, studio.palette
 
     picture_controls.head(studio, choices)
-    row, *part = compare_view.show(studio)
+    progress, *part = compare_view.show(studio)
 
     metrics = st.empty()
     picture_parts.metrics(metrics, studio)
@@ -60,13 +60,13 @@ with problems.shown():
     with right:
         curve_place = st.container(height=430, border=False)
 
-    with row:  # where nothing below moves while it is computed
-        measured = pictures.quality(studio), len(pictures.png(studio))
-    picture_parts.metrics(metrics, studio, *measured)
+    quality, png = pictures.quality(studio, progress), pictures.png(studio, progress)
+    picture_parts.metrics(metrics, studio, quality, len(png))
     with curve_place:
+        progress = st.empty()
         st.plotly_chart(
             image.size_curve(
-                pictures.curve(loaded, shown, choices),
+                pictures.curve(loaded, shown, choices, progress),
                 pictures.present(studio),
                 "saved palette" if choices.applied else "",
                 picture.n_bytes,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures import wait
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core import clustering, preparation, projection, silhouettes, tables
 from kmeans_core import quality as judging
@@ -37,25 +39,29 @@ def desk() -> Desk:
     return Desk()
 
 
-def computed(key: str, words: str, work: Callable[[Progress], T]) -> T:
+def computed(key: str, words: str, work: Callable[[Progress], T], place: DeltaGenerator | None = None) -> T:
     """Return the result kept under `key`, or have it computed.
 
     The key holds everything the result depends on (build it from digests). Beyond half a second the page
-    shows `words`, how far the work is and a Stop. Raises `Stopped` when the person stopped this work, and
-    whatever the work raised.
+    shows `words`, how far the work is and a Stop: in an empty `place` that is kept free for this, where there
+    is one, and then new settings are heard from the beginning. Raises `Stopped` when the person stopped this
+    work, and whatever the work raised.
     """
     found, value = desk().kept(key)
     if found:
         return value
     if session.stopped(key):
         raise Stopped(key)
-    job = desk().ask(key, session.visitor(), work)
+    job, began = desk().ask(key, session.visitor(), work), time.monotonic()
     try:
-        return job.future.result(timeout=0.5)
+        if place is not None:
+            while not wait([job.future], 0.1).done and time.monotonic() < began + 0.4:
+                place.empty()  # hears new settings
+        return job.future.result(timeout=0.5 if place is None else 0.1)
     except NotYet:
-        return _waited_for(key, words, work, job)
+        return _waited_for(key, words, work, job, place)
     except Stopped:  # its earlier visitor left just before this one came
-        return computed(key, words, work)
+        return computed(key, words, work, place)
 
 
 def begun(key: str, work: Callable[[Progress], Any], seconds: float) -> bool:
@@ -79,9 +85,11 @@ def as_step(key: str, work: Callable[[Progress], T]) -> Callable[[Progress], T]:
     return step
 
 
-def _waited_for(key: str, words: str, work: Callable[[Progress], Any], job: Job) -> Any:
+def _waited_for(
+    key: str, words: str, work: Callable[[Progress], Any], job: Job, kept_free: DeltaGenerator | None
+) -> Any:
     """Show how far the work is until it is done."""
-    place = st.empty()
+    place = kept_free or st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text=words)
         st.button("Stop", key=f"stop.{digest(key)}", on_click=_stop, args=(key,))
@@ -93,7 +101,7 @@ def _waited_for(key: str, words: str, work: Callable[[Progress], Any], job: Job)
             desk().wait_on(job, session.visitor())
         except Stopped:  # the page was held up for longer than the desk waits
             place.empty()
-            return computed(key, words, work)
+            return computed(key, words, work, kept_free)
         else:
             place.empty()
             return value

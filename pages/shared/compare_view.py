@@ -106,14 +106,14 @@ _component = st.components.v2.component("kmeans_studio.compare", html=HTML, css=
 
 
 def show(studio: Studio) -> tuple[DeltaGenerator, Picture, QuantisedPicture]:
-    """Show the picture before and after; return the row above it, and the part that is seen."""
+    """Show the picture before and after; return a place for how far work is, and the part that is seen."""
     row = _row()
     row.caption(
         "Drag the picture to move it; drag the divider to compare."
         if session.picture_choices().zoom
         else "Drag to compare; double-click to see the pixels."
     )
-    return row, *_compare(studio)
+    return row.empty(), *_compare(studio)
 
 
 def follow(rough: Studio, exact: Callable[[], Studio]) -> NoReturn:

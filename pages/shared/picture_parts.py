@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from kmeans_core import palette_files, quantisation_files
 from kmeans_core.colour_names import colour_names
 from kmeans_core.colour_spaces import Bytes, contrast
-from kmeans_core.images import Picture, for_browser, picture_of
-from kmeans_core.picture_quality import PictureQuality, before_and_after, distances
+from kmeans_core.images import Picture
+from kmeans_core.picture_quality import PictureQuality
 from kmeans_core.quantisation import Palette, QuantisedPicture, parse_colour
 from pages.shared import pictures
 from pages.shared.pictures import Studio
@@ -60,10 +60,7 @@ def _on_white(colour: Bytes) -> Bytes:
 
 def error_picture(before: Picture, after: QuantisedPicture) -> None:
     """Show where the colours changed most, white where the difference is largest."""
-    far = distances(*before_and_after(before, after, slice(None)))
-    most = float(far.max())
-    grey = np.rint(far * (255 / max(most, 1e-9))).astype(np.uint8)
-    _, data = for_browser(picture_of(np.repeat(grey[..., None], 3, axis=2), "error"))
+    data, most = pictures.changes(before, after, st.empty())
     st.image(data, width="stretch")
     st.caption(f"Difference in colour: black is none, white is {number(most)} (OKLab distance × 100).")
 

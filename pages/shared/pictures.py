@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core import picture_quality, quantisation, quantisation_files
 from kmeans_core.colour_clouds import Clouds
 from kmeans_core.colour_counts import ColourCounts, count_colours, together
 from kmeans_core.digests import digest
-from kmeans_core.images import Picture, cut, read_picture, shrunk, simplified
+from kmeans_core.images import Picture, cut, for_browser, picture_of, read_picture, shrunk, simplified
 from kmeans_core.picture_quality import CURVE, CurvePoint, PictureQuality
 from kmeans_core.progress import Progress, part, silent
 from kmeans_core.quantisation import Palette, PaletteSettings, QuantisedPicture
@@ -190,9 +191,9 @@ def painted(studio: Studio) -> QuantisedPicture:
     return computed(key, "Painting", work)
 
 
-def png(studio: Studio) -> bytes:
+def png(studio: Studio, place: DeltaGenerator | None = None) -> bytes:
     key, work = _writing(studio)
-    return computed(key, "Writing the PNG", work)
+    return computed(key, "Writing the PNG", work, place)
 
 
 def painted_later(studio: Studio) -> Callable[[], QuantisedPicture]:
@@ -206,17 +207,33 @@ def png_later(studio: Studio) -> Callable[[], bytes]:
     return lambda: step(silent)
 
 
-def quality(studio: Studio) -> PictureQuality:
-    whole = painted(studio)
-    key = digest("quality", whole.digest)
-    return computed(
-        key,
-        "Comparing pixels",
-        lambda progress: picture_quality.measure(studio.picture, whole, progress),
-    )
+def quality(studio: Studio, place: DeltaGenerator) -> PictureQuality:
+    key, paint = _painting(studio)
+    painted = as_step(key, paint)
+
+    def work(progress: Progress) -> PictureQuality:
+        whole = painted(part(progress, 0.0, 0.2))
+        return picture_quality.measure(studio.picture, whole, part(progress, 0.2, 1.0))
+
+    return computed(digest("quality", key), "Comparing pixels", work, place)
 
 
-def curve(pictures: list[Picture], shown: int, choices: session.PictureChoices) -> list[CurvePoint]:
+def changes(before: Picture, after: QuantisedPicture, place: DeltaGenerator) -> tuple[bytes, float]:
+    """Return a picture of how far each pixel is from its new colour, for the browser, and what white is."""
+    key = digest("changes", before.digest, after.digest)
+
+    def work(progress: Progress) -> tuple[bytes, float]:
+        far = picture_quality.changes(before, after, progress)
+        most = float(far.max())
+        grey = np.rint(far * (255 / max(most, 1e-9))).astype(np.uint8)
+        return for_browser(picture_of(np.repeat(grey[..., None], 3, axis=2), "changes"))[1], most
+
+    return computed(key, "Comparing pixels", work, place)
+
+
+def curve(
+    pictures: list[Picture], shown: int, choices: session.PictureChoices, place: DeltaGenerator
+) -> list[CurvePoint]:
     """Return quality and size of the shown picture for 4 to 256 searched colours, which all pictures share.
 
     Each point is kept, so that a stopped curve goes on, and so is each palette.
@@ -226,7 +243,7 @@ def curve(pictures: list[Picture], shown: int, choices: session.PictureChoices) 
         if k >= len(choices.palette.locked):
             asked = replace(choices, applied=(), palette=replace(choices.palette, k=k, psnr=None))
             key, work = _point(pictures, shown, asked)
-            points.append(computed(key, f"Quality and size with {k} colours", work))
+            points.append(computed(key, f"Quality and size with {k} colours", work, place))
     return points
 
 
