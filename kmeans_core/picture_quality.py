@@ -18,8 +18,8 @@ from kmeans_core.quantisation_files import png
 CURVE = (4, 8, 16, 32, 64, 128, 256)
 _STRIP = 2**18
 _WINDOW = 7
-_WHOLE = 2_000_000  # pixels: larger pictures are written in part
-_EVERY = 512  # rows, of which a band of a quarter is written
+_WHOLE = 4_000_000  # pixels: larger pictures are written in part
+_BANDS = 12  # of rows, as near to each other as can be without being narrow
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
@@ -125,9 +125,10 @@ def curve_point(
     Of a large picture only bands of rows are written, and the size is scaled up from a quarter of the rows.
     """
     height, part_of = picture.height, picture
-    estimated = picture.pixels > _WHOLE and height >= 2 * _EVERY
+    every = max(128, height // _BANDS)
+    estimated = picture.pixels > _WHOLE and height >= 2 * every
     if estimated:
-        kept = np.flatnonzero(np.arange(height) % _EVERY < _EVERY // 4)
+        kept = np.flatnonzero(np.arange(height) % every < every // 4)
         alpha = None if picture.alpha is None else picture.alpha[kept]
         part_of = replace(picture, rgb=picture.rgb[kept], alpha=alpha)
     written = len(png(paint(part_of, palette, dither, part(progress, 0.0, 0.2)), part(progress, 0.2, 1.0)))
