@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Labels = NDArray[np.int32]
 _CELLS, _ROWS = 2**18, 2**14  # row-to-centre distances, and rows, held at once: fit a processor's cache
 _TASK = 4  # times as many make a task of a thread
-_PLAIN = 3  # steps of a descent before bounds pay
+_PLAIN = 5  # steps of a descent before bounds pay
 _SUMMED, _SUMMED_AT_ONCE = 2**17, 4_000  # rows summed at once; and numbers, where a sparse product is slow
 
 
