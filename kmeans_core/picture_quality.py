@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,6 @@ from kmeans_core.quantisation_files import png
 CURVE = (4, 8, 16, 32, 64, 128, 256)
 _STRIP = 2**18
 _WINDOW = 7
-_WHOLE = 4_000_000  # pixels: larger pictures are written in part
-_BANDS = 12  # of rows, as near to each other as can be without being narrow
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
@@ -42,7 +40,6 @@ class CurvePoint:
     psnr: float  # in dB
     delta_e: float  # mean OKLab distance x 100
     bytes: int  # of the PNG at full size
-    estimated: bool = False  # whether that is scaled up from a part of the rows
 
 
 def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> PictureQuality:
@@ -120,20 +117,9 @@ def ssim_map(one: Floats32, other: Floats32) -> NDArray[np.float32]:
 def curve_point(
     picture: Picture, palette: Palette, k: int, dither: float, progress: Progress = silent
 ) -> CurvePoint:
-    """Weigh the quality of a palette that was found for k colours against the size of the PNG.
-
-    Of a large picture only bands of rows are written, and the size is scaled up from a quarter of the rows.
-    """
-    height, part_of = picture.height, picture
-    every = max(128, height // _BANDS)
-    estimated = picture.pixels > _WHOLE and height >= 2 * every
-    if estimated:
-        kept = np.flatnonzero(np.arange(height) % every < every // 4)
-        alpha = None if picture.alpha is None else picture.alpha[kept]
-        part_of = replace(picture, rgb=picture.rgb[kept], alpha=alpha)
-    written = len(png(paint(part_of, palette, dither, part(progress, 0.0, 0.2)), part(progress, 0.2, 1.0)))
-    size = round(written * height / part_of.height)
-    return CurvePoint(k, palette.psnr, palette.delta_e, size, estimated)
+    """Weigh the quality of a palette that was found for k colours against the size of the PNG."""
+    painted = paint(picture, palette, dither, part(progress, 0.0, 0.2))
+    return CurvePoint(k, palette.psnr, palette.delta_e, len(png(painted, part(progress, 0.2, 1.0))))
 
 
 def _offsets(before: Bytes, after: Bytes, space: Space) -> Floats32:

@@ -81,9 +81,6 @@ def size_curve(
     `name` says what the present palette is when it is not one of the curve's kind.
     """
     ks, said = [point.k for point in curve], name or f"k = {present.k}"
-    colours = "Colours (k)"
-    if any(point.estimated for point in curve):
-        colours += "; sizes estimated from a quarter of the rows"
     quality, size = (dict(color=theme.accent), dict(color=theme.clusters[1]))
     fig = go.Figure(
         [
@@ -127,7 +124,7 @@ def size_curve(
     fig.add_vline(x=present.k, line=dict(color=theme.quiet, width=1, dash="dash"))
     fig.add_annotation(x=np.log10(present.k), y=1, yref="paper", yanchor="bottom", text=said, showarrow=False)
     fig.update_layout(
-        xaxis=dict(title=colours, type="log", tickvals=ks, ticktext=[str(n) for n in ks]),
+        xaxis=dict(title="Colours (k)", type="log", tickvals=ks, ticktext=[str(n) for n in ks]),
         yaxis=dict(title="PSNR (dB)"),
         yaxis2=dict(
             title="PNG (kB)",

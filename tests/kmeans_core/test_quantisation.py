@@ -32,7 +32,6 @@ from kmeans_core.quantisation import (
     palette_for,
     parse_colour,
 )
-from kmeans_core.quantisation_files import png
 
 SMALL = arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(4)))
 
@@ -375,17 +374,6 @@ def test_transparent_pictures_are_compared_on_black_and_white_ground() -> None:
     counts = count_colours(picture)
     palette = palette_for(counts, np.zeros((1, 4), np.uint8))
     assert palette.psnr == pytest.approx(10 * np.log10(255**2 / (128**2 / 4)), abs=1e-4)
-
-
-@pytest.mark.parametrize("k", [8, 100])
-def test_the_size_of_a_large_picture_is_estimated_within_a_few_percent(k: int) -> None:
-    name, data = bundled_picture("China")
-    rgb = read_picture(data, name).rgb
-    picture = picture_of(np.asarray(Image.fromarray(rgb).resize((2600, 1735))), name)
-    palette = find_palette(count_colours(picture), PaletteSettings(k=k))
-    point = curve_point(picture, palette, k, 0.0)
-    assert point.estimated
-    assert point.bytes == pytest.approx(len(png(paint(picture, palette))), rel=0.05)
 
 
 def test_a_point_of_the_curve_is_the_size_of_the_real_file() -> None:

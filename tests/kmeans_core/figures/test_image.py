@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -86,12 +84,6 @@ def test_a_saved_palette_is_a_point_of_its_own_beside_the_curve() -> None:
     assert list(figure.data[0].x) == [point.k for point in CURVE]
     assert [(list(trace.x), list(trace.y)) for trace in figure.data[2:]] == [([9], [18.5]), ([9], [21.0])]
     assert figure.layout.annotations[0].text == "saved palette"
-
-
-def test_estimated_sizes_are_called_so() -> None:
-    curve = [replace(point, estimated=True) for point in CURVE]
-    figure = size_curve(curve, CURVE[0], "", 40_000, LIGHT)
-    assert figure.layout.xaxis.title.text == "Colours (k); sizes estimated from a quarter of the rows"
 
 
 def test_contrasts_are_those_of_text() -> None:
