@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kmeans_core.numerals import Notation, may_be_numbers, notations, without_signs
+from kmeans_core.parallel import in_order
 from kmeans_core.reading import ReadingChoices
 from kmeans_core.spellings import MISSING
 
@@ -73,16 +73,14 @@ def read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[
     A column such as 1,234 is ambiguous alone; then the other columns decide, and without them the delimiter:
     semicolons go with decimal commas.
     """
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        first = list(pool.map(lambda cells: _first_look(cells, choices), text.columns))
-        open_ones = [cells for cells in first if cells.numbers is None]
-        if not open_ones:
-            return first
-        first = list(pool.map(lambda cells: _sampled(cells, choices), first))
-        votes = Counter(filter(None, map(_vote, first)))
-        usual = "," if delimiter == ";" else "."
-        likelier = choices.decimal or max(votes, key=lambda sign: (votes[sign], sign == usual), default=usual)
-        return list(pool.map(lambda cells: _second_look(cells, choices, likelier, votes), first))
+    first = list(in_order(lambda cells: _first_look(cells, choices), text.columns))
+    if all(cells.numbers is not None for cells in first):
+        return first
+    first = list(in_order(lambda cells: _sampled(cells, choices), first))
+    votes = Counter(filter(None, map(_vote, first)))
+    usual = "," if delimiter == ";" else "."
+    likelier = choices.decimal or max(votes, key=lambda sign: (votes[sign], sign == usual), default=usual)
+    return list(in_order(lambda cells: _second_look(cells, choices, likelier, votes), first))
 
 
 def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:

@@ -12,6 +12,7 @@ from scipy.sparse import csc_array
 
 from kmeans_core.parallel import in_order
 from kmeans_core.progress import Progress, silent
+from kmeans_core.smallest import products, smallest
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int32]
@@ -49,10 +50,10 @@ def assign(values: Floats, centres: Floats, progress: Progress = silent) -> Assi
 
     def two_nearest(rows: slice, squared: Floats) -> None:
         every = np.arange(len(squared))
-        found.labels[rows] = nearest = squared.argmin(axis=1)
+        found.labels[rows] = nearest = smallest(squared)
         first = squared[every, nearest]
         squared[every, nearest] = np.inf
-        found.second[rows] = other = squared.argmin(axis=1)
+        found.second[rows] = other = smallest(squared)
         offset = values[rows] - centres[nearest]
         found.d1[rows] = own = np.einsum("nd,nd->n", offset, offset)  # exact where the expanded form cancels
         found.d2[rows] = own + np.maximum(squared[every, other] - first, 0)
@@ -66,7 +67,7 @@ def closest(values: Floats, centres: Floats, progress: Progress = silent) -> Lab
     labels = np.empty(len(values), np.int32)
 
     def nearest(rows: slice, squared: Floats) -> None:
-        labels[rows] = squared.argmin(axis=1)
+        labels[rows] = smallest(squared)
 
     _by_chunks(values, centres, nearest, progress)
     return labels
@@ -80,12 +81,12 @@ def _by_chunks(
     Chunks have a fixed size, and where there are many, several threads take them: no sum depends on these.
     """
     n, step = len(values), min(_ROWS, max(64, _CELLS // len(centres)))
-    doubled, norms = np.ascontiguousarray(-2 * centres.T), np.einsum("kd,kd->k", centres, centres)
+    doubled, norms = -2 * centres, np.einsum("kd,kd->k", centres, centres)
 
     def task(begin: int) -> None:
         for at in range(begin, min(n, begin + _TASK * step), step):
             rows = slice(at, min(n, at + step))
-            squared = values[rows] @ doubled
+            squared = products(values[rows], doubled)
             squared += norms
             look(rows, squared)
 
@@ -100,14 +101,15 @@ def sums(values: Floats, labels: NDArray[np.integer], k: int, weights: Floats | 
         cells = values if weights is None else values * weights[:, None]
         places = labels[:, None] * d + np.arange(d)
         return cast(Floats, np.bincount(places.ravel(), cells.ravel(), k * d).reshape(k, d))
-    total = np.zeros((k, d))
-    for at in range(0, len(values), _SUMMED):
+
+    def some(at: int) -> Floats:
         rows = slice(at, min(len(values), at + _SUMMED))
         n = rows.stop - at
         entries = np.ones(n) if weights is None else weights[rows]
         member = csc_array((entries, labels[rows], np.arange(n + 1, dtype=labels.dtype)), shape=(k, n))
-        total += cast(Floats, member @ values[rows])
-    return total
+        return cast(Floats, member @ values[rows])
+
+    return sum(in_order(some, range(0, len(values), _SUMMED)), np.zeros((k, d)))
 
 
 def seed(

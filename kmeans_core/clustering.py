@@ -188,22 +188,29 @@ def search_sample(run: Run, size: int) -> Found:
     merged on a larger one: what is best for a sample is not yet best for the table.
     """
     random, settings = np.random.default_rng(run.settings.seed), run.settings
-    iterations, tolerance = settings.max_iter, run.tolerance
-    searching, merging, finishing = (part(run.progress, *share) for share in ((0, 0.5), (0.5, 0.7), (0.7, 1)))
+    first, second, merging, finishing = (
+        part(run.progress, *share) for share in ((0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 1))
+    )
     draws = Draws.of(run.centred)
-    rows, weights = draws.sample(size, random)
-    few = replace(run, values=rows, centred=rows, weights=weights, middle=0 * run.middle, progress=searching)
-    better, inertias = search(few, random)
+
+    def searched(progress: Progress) -> tuple[Floats, Descent, tuple[float, ...]]:
+        rows, weights = draws.sample(size, random)
+        few = replace(
+            run, values=rows, centred=rows, weights=weights, middle=0 * run.middle, progress=progress
+        )
+        return rows, *search(few, random)
+
+    rows, better, inertias = searched(first)
+    reach = size
     unsettled = better.n_iter > FEW_STEPS and len(inertias) == most_starts(settings.n_init)
     if unsettled and 2 * size < len(run.values):
-        again, again_weights = draws.sample(size, random)
-        other, _ = search(replace(few, values=again, centred=again, weights=again_weights), random)
-        size = min(GROWTH * size, len(run.values))
-        wide, wide_weights = draws.sample(size, random)
-        both = [descend(wide, each.centres, wide_weights, iterations, tolerance) for each in (better, other)]
-        better, _ = lasting_search(wide, both, random, wide_weights, iterations, tolerance, merging)
-        rows = wide
-    found = draws.descend(better, size, random, iterations, tolerance, finishing)
+        _, other, _ = searched(second)
+        reach = min(GROWTH * size, len(run.values))
+        rows, weights = draws.sample(reach, random)
+        how = weights, settings.max_iter, run.tolerance, merging
+        both = [descend(rows, each.centres, *how) for each in (better, other)]
+        better, _ = lasting_search(rows, both, random, *how)
+    found = draws.descend(better, reach, random, settings.max_iter, run.tolerance, finishing)
     return found, inertias, len(rows)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from kmeans_core.cells import Cells, read_cells
 from kmeans_core.kinds import EMPTY, ROW_NUMBER, Kind, use_of_numbers, use_of_words
+from kmeans_core.parallel import in_order
 from kmeans_core.reading import ReadingChoices
 
 OFFERED_AT_MOST = 200
@@ -70,8 +70,7 @@ def describe(
     rows = np.delete(np.arange(text.num_rows), aside)
     cells = read_cells(text if not aside.size else text.take(pa.array(rows)), choices, delimiter)
     notes: dict[str, list[str]] = defaultdict(list)
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        columns = list(pool.map(_column, names, labels(names), cells))
+    columns = list(in_order(lambda each: _column(*each), list(zip(names, labels(names), cells, strict=True))))
     for column, read in zip(columns, cells, strict=True):
         _note(column, read, rows, notes)
     columns = _offer(columns, notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from kmeans_core.columns import Column
 from kmeans_core.kinds import Kind
+from kmeans_core.parallel import in_order
 from kmeans_core.tables import Table
 
 BINS = 20
@@ -37,8 +37,8 @@ class ColumnFacts:
 
 def column_facts(table: Table) -> tuple[ColumnFacts, ...]:
     """Return the facts of every column; histograms have 20 equal bins, fewer where values are few."""
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        return tuple(pool.map(_facts, table.columns, table.text.columns))
+    columns = list(zip(table.columns, table.text.columns, strict=True))
+    return tuple(in_order(lambda each: _facts(*each), columns))
 
 
 def _facts(column: Column, text: pa.ChunkedArray) -> ColumnFacts:

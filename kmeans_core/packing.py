@@ -17,12 +17,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 2**20
 _ZIP_PROBLEMS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
-    *(
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-        LookupError,
-    ),  # as zipfile raises them for forged entries
+    *(RuntimeError, ValueError, LookupError),  # as zipfile raises them for forged entries
 )
 
 _NO_TABLE = (

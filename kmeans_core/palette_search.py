@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from kmeans_core.colour_spaces import Floats32
 from kmeans_core.progress import Progress, silent
+from kmeans_core.smallest import FEW, products, smallest
 
 _CELLS = 2**17  # point-to-centre distances held at once: fits a processor's cache
-_FEW = 96  # centres
 Labels = NDArray[np.int32]
 
 
@@ -41,35 +41,21 @@ def nearest(places: Floats32, centres: Floats32, progress: Progress = silent) ->
     """
     labels = np.empty(len(places), np.int32)
     for rows, scores in _scores(places, centres):
-        labels[rows] = _smallest(scores)
+        labels[rows] = smallest(scores)
         progress(rows.stop / len(places), "Assigning colours")
     return labels
 
 
 def _scores(places: Floats32, centres: Floats32) -> Iterator[tuple[slice, Floats32]]:
-    """Yield squared distances less the points' own norms: (r, k), some rows at a time.
-
-    Those to few centres lie in memory centre by centre, where the smallest is found sooner.
-    """
+    """Yield squared distances less the points' own norms: (r, k), some rows at a time."""
     k, d = centres.shape
     matrix = np.column_stack([-2 * centres, np.einsum("kd,kd->k", centres, centres)])
     step = max(64, _CELLS // k)
     for top in range(0, len(places), step):
         rows = slice(top, min(len(places), top + step))
-        part = np.ones((rows.stop - top, d + 1), np.float32, order="F" if k <= _FEW else "C")
+        part = np.ones((rows.stop - top, d + 1), np.float32, order="F" if k <= FEW else "C")
         part[:, :-1] = places[rows]
-        yield rows, (matrix @ part.T).T if k <= _FEW else part @ matrix.T
-
-
-def _smallest(scores: Floats32) -> NDArray[np.integer]:
-    """Return the number of the first smallest in each row."""
-    if scores.shape[1] > _FEW:
-        return np.asarray(scores.argmin(axis=1))
-    columns = scores.T
-    numbers = (columns == columns.min(axis=0)).view(np.uint8)
-    numbers -= np.uint8(1)  # 0 at the smallest, 255 elsewhere
-    numbers |= np.arange(len(columns), dtype=np.uint8)[:, None]
-    return np.asarray(numbers.min(axis=0))
+        yield rows, products(part, matrix)
 
 
 def means(cloud: Cloud, labels: Labels, centres: Floats32) -> Floats32:
@@ -175,10 +161,10 @@ def _cheapest(cloud: Cloud, centres: Floats32, count: int) -> list[int]:
     near, losses = np.zeros((k, k), bool), np.zeros(k)
     for rows, scores in _scores(cloud.places, centres):
         here = np.arange(len(scores))
-        first = _smallest(scores)
+        first = smallest(scores)
         own = scores[here, first]
         scores[here, first] = np.inf
-        second = _smallest(scores)
+        second = smallest(scores)
         losses += np.bincount(first, cloud.weights[rows] * (scores[here, second] - own), k)
         near[first, second] = True
     frozen = np.zeros(k, bool)

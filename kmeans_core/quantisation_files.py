@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
 import struct
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from PIL import Image
 
 from kmeans_core.colour_spaces import Bytes
 from kmeans_core.errors import BadSettings
+from kmeans_core.parallel import in_order
 from kmeans_core.progress import Progress, silent
 from kmeans_core.quantisation import Palette, QuantisedPicture
 
@@ -77,8 +76,7 @@ def deflated(
         out.append(squeezed.flush(zlib.Z_FINISH if part == count - 1 else zlib.Z_SYNC_FLUSH))
         return b"".join(out)
 
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        parts = list(workers.map(work, range(count)))
+    parts = in_order(work, range(count))
     return b"\x78\xda" + b"".join(parts) + struct.pack(">I", zlib.adler32(view))
 
 

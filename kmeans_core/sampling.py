@@ -71,14 +71,15 @@ class Draws:
             rows, weights = self.sample(size, random)
             found = descend(rows, found.centres, weights, max_iter, tolerance, part(progress, 0, 0.3))
         best = descend(self.values, found.centres, None, max_iter, tolerance, part(progress, 0.3, 0.7))
+        searching = part(progress, 0.7, 0.8)
         for _ in range(_MORE_SAMPLES):
             if best.inertia <= _SURPRISE * found.inertia:
                 break
-            progress(0.7, "Searching among far rows")
             rows, weights = self.around(best).sample(first, random)
             fresh = seed(rows, len(best.centres), np.random.RandomState(random.integers(2**32)), weights)
-            starts = [descend(rows, each, weights, max_iter, tolerance) for each in (fresh, best.centres)]
-            found, _ = lasting_search(rows, starts, random, weights, max_iter, tolerance)
+            how = weights, max_iter, tolerance, searching
+            starts = [descend(rows, each, *how) for each in (fresh, best.centres)]
+            found, _ = lasting_search(rows, starts, random, *how)
             tried = descend(self.values, found.centres, None, max_iter, tolerance, part(progress, 0.8, 1))
             if tried.inertia >= best.inertia:
                 break

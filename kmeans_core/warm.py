@@ -66,7 +66,7 @@ def grown(on: Ground, settings: KMeansSettings, smaller: Clustering | None, prog
         tried.append(_descended(on, each, settings))
     best = min(tried, key=lambda each: each.inertia)
     best = swap_search(on.rows, best, on.weights, settings.max_iter, on.tolerance, progress)
-    found = _on_all(on, best, settings)
+    found = _on_all(on, best, settings, progress)
     if smaller is not None and found.inertia > smaller.inertia:  # a sample misled the search
         found = descend(on.values, _split(on, smaller), None, settings.max_iter, on.tolerance)
     inertias = tuple(each.inertia for each in tried)
@@ -80,7 +80,7 @@ def shrunk(on: Ground, own: Clustering, larger: Clustering, progress: Progress) 
     mass = np.ones(len(on.rows)) if on.weights is None else on.weights
     losses = removal_losses(on.rows, centres, assign(on.rows, centres), mass)
     tried = _descended(on, np.delete(centres, int(losses.argmin()), axis=0), own.settings)
-    tried = _on_all(on, tried, own.settings)
+    tried = _on_all(on, tried, own.settings, progress)
     if tried.inertia >= own.inertia * BETTER:
         return own
     return _named(on, tried, own.settings, own.restarts, digest(own.digest, larger.digest))
@@ -90,11 +90,11 @@ def _descended(on: Ground, start: Floats, settings: KMeansSettings) -> Descent:
     return descend(on.rows, start, on.weights, settings.max_iter, on.tolerance)
 
 
-def _on_all(on: Ground, found: Descent, settings: KMeansSettings) -> Descent:
+def _on_all(on: Ground, found: Descent, settings: KMeansSettings, progress: Progress) -> Descent:
     if on.draws is None:
         return found
     random = np.random.default_rng(settings.seed + settings.k)
-    return on.draws.descend(found, len(on.rows), random, settings.max_iter, on.tolerance)
+    return on.draws.descend(found, len(on.rows), random, settings.max_iter, on.tolerance, progress)
 
 
 def _split(on: Ground, smaller: Clustering) -> Floats:

@@ -7,9 +7,9 @@ import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -78,7 +78,8 @@ def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
                 assert answer.read() == b"ok"
                 return
         except OSError:
-            time.sleep(0.1)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.1)
     pytest.fail(f"The server did not answer within a minute: {server.said()}")
 
 
