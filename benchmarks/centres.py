@@ -16,7 +16,8 @@ import numpy as np
 from sklearn.cluster import KMeans
 
 from benchmarks.data import Case, Floats, centroid_index, generated, many_rows, real
-from kmeans_core.clustering import KMeansSettings, fit
+from kmeans_core.clustering import fit
+from kmeans_core.settings import KMeansSettings
 
 Search = Callable[[Floats, int, int], tuple[Floats, float]]
 

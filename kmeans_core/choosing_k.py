@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from .centres import Labels
-from .clustering import Clustering, KMeansSettings, cluster
-from .digests import digest
-from .errors import BadSettings, TooFewRows
-from .preparation import FeatureMatrix
-from .progress import Progress, silent
-from .warm import Ground, ground, grown, shrunk
+from kmeans_core.clustering import Clustering, cluster
+from kmeans_core.digests import digest
+from kmeans_core.errors import BadSettings, TooFewRows
+from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.progress import Progress, silent
+from kmeans_core.settings import KMeansSettings, settings_for
+from kmeans_core.warm import Ground, ground, grown, shrunk
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,24 +103,6 @@ def gathered(clusterings: Iterable[Clustering]) -> Sweep:
     """Make a sweep of clusterings, in the order of their k."""
     ordered = tuple(sorted(clusterings, key=lambda each: len(each.sizes)))
     return Sweep(ordered, digest("sweep", *(each.digest for each in ordered)))
-
-
-def settings_for(settings: KMeansSettings, k: int) -> KMeansSettings:
-    """Return the settings with another k; own centres serve the k they were given for only."""
-    if settings.init == "own centres" and k != settings.k:
-        return replace(settings, k=k, init="k-means++", own_centres=())
-    return replace(settings, k=k)
-
-
-def contingency(one: Labels, other: Labels, k_one: int, k_other: int) -> NDArray[np.int64]:
-    """Count the rows that are in each cluster of one grouping and each of the other: (k one, k other)."""
-    code = one.astype(np.int64) * k_other + other
-    return np.bincount(code, minlength=k_one * k_other).reshape(k_one, k_other)
-
-
-def flows(before: Clustering, after: Clustering) -> NDArray[np.int64]:
-    """Count the rows that go from each cluster of one clustering to each of the other: (before, after)."""
-    return contingency(before.labels, after.labels, len(before.sizes), len(after.sizes))
 
 
 def _repaired(

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.colour_spaces import Bytes
+from kmeans_core.arrays import Bytes
 from kmeans_core.digests import digest
 from kmeans_core.images import Picture
 from kmeans_core.progress import Progress, silent

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from kmeans_core.arrays import Bytes, Floats32
+
 Space = Literal["sRGB", "OKLab"]
-Bytes = NDArray[np.uint8]
-Floats32 = NDArray[np.float32]
 
 # Björn Ottosson, "A perceptual color space for image processing" (2020), matrices of 2021-01-25.
 _TO_LMS = np.array(

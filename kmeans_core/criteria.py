@@ -10,16 +10,17 @@ import numpy as np
 from kneed import KneeLocator
 from threadpoolctl import threadpool_limits
 
-from .centres import Floats, Labels, assign
-from .choosing_k import Sweep
-from .clustering import Clustering
-from .digests import digest
-from .ladders import ladder, sample_rows
-from .preparation import FeatureMatrix
-from .progress import Progress, silent
-from .quality import quality_of
-from .silhouettes import SilhouetteEstimate, sampled_silhouette, silhouette
-from .structure import TOP, Structure, structure
+from kmeans_core.arrays import Floats, Labels
+from kmeans_core.assignment import assign
+from kmeans_core.choosing_k import Sweep
+from kmeans_core.clustering import Clustering
+from kmeans_core.digests import digest
+from kmeans_core.ladders import ladder, sample_rows
+from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.progress import Progress, silent
+from kmeans_core.quality import quality_of
+from kmeans_core.silhouettes import SilhouetteEstimate, sampled_silhouette, silhouette
+from kmeans_core.structure import TOP, Structure, structure
 
 STABLE = 0.8  # a prediction strength from which a k counts as stable (Tibshirani and Walther 2005)
 STRENGTH_ROWS = 2_000

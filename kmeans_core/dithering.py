@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.colour_spaces import Bytes, Floats32, Space, points
+from kmeans_core.arrays import Bytes, Floats32
+from kmeans_core.colour_spaces import Space, points
 from kmeans_core.images import Picture
 from kmeans_core.palette_search import nearest
 from kmeans_core.progress import Progress, silent

@@ -1,4 +1,4 @@
-"""Groups keep their colours and names when settings change."""
+"""Two groupings of the same rows: how many they share, and which cluster follows which."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-Labels = NDArray[np.integer]
-Rows = NDArray[np.integer]
+from kmeans_core.arrays import Whole
+from kmeans_core.clustering import Clustering
 
 
 def follow(
-    before: Labels, rows_before: Rows, after: Labels, rows_after: Rows, marks: tuple[int, ...] | None = None
+    before: Whole, rows_before: Whole, after: Whole, rows_after: Whole, marks: tuple[int, ...] | None = None
 ) -> tuple[int, ...]:
     """Return for each new cluster the mark of the old one with which it shares the most rows.
 
@@ -32,3 +32,14 @@ def follow(
     }
     unused = (mark for mark in range(k_before + k_after + max(marks)) if mark not in marks)
     return tuple(followed[j] if j in followed else next(unused) for j in range(k_after))
+
+
+def contingency(one: Whole, other: Whole, k_one: int, k_other: int) -> NDArray[np.int64]:
+    """Count the rows that are in each cluster of one grouping and each of the other: (k one, k other)."""
+    code = one.astype(np.int64) * k_other + other
+    return np.bincount(code, minlength=k_one * k_other).reshape(k_one, k_other)
+
+
+def flows(before: Clustering, after: Clustering) -> NDArray[np.int64]:
+    """Count the rows that go from each cluster of one clustering to each of the other: (before, after)."""
+    return contingency(before.labels, after.labels, len(before.sizes), len(after.sizes))

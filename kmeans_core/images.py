@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
-from kmeans_core.colour_spaces import Bytes
+from kmeans_core.arrays import Bytes
 from kmeans_core.digests import digest
 from kmeans_core.errors import FileTooLarge, UnreadableImage
 

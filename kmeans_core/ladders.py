@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from .centres import Descent, Floats, descend, seed
-from .silhouettes import centroid_silhouettes
-from .swap_search import split_gains
+from kmeans_core.arrays import Floats
+from kmeans_core.lloyd import Descent, descend
+from kmeans_core.seeding import seed
+from kmeans_core.silhouettes import centroid_silhouettes
+from kmeans_core.swap_search import split_gains
 
 
 def ladder(values: Floats, top: int, random_seed: int) -> list[Descent]:

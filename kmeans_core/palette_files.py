@@ -8,8 +8,8 @@ import struct
 
 import numpy as np
 
+from kmeans_core.arrays import Bytes
 from kmeans_core.colour_names import colour_names
-from kmeans_core.colour_spaces import Bytes
 from kmeans_core.errors import BadSettings, UnreadableImage
 from kmeans_core.quantisation import LARGEST, Palette, parse_colour
 

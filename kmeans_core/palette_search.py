@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kmeans_core.colour_spaces import Floats32
+from kmeans_core.arrays import Floats32, Labels
 from kmeans_core.progress import Progress, silent
 from kmeans_core.smallest import FEW, products, smallest
 
 _CELLS = 2**17  # point-to-centre distances held at once: fits a processor's cache
-Labels = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.colour_spaces import Bytes, Floats32, Space, points
+from kmeans_core.arrays import Bytes, Floats32
+from kmeans_core.colour_spaces import Space, points
 from kmeans_core.images import Picture
 from kmeans_core.progress import Progress, part, silent
 from kmeans_core.quantisation import Palette, QuantisedPicture, paint

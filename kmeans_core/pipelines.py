@@ -22,12 +22,12 @@ from sklearn.preprocessing import (
     StandardScaler,
 )
 
+from kmeans_core.arrays import Floats
 from kmeans_core.errors import UnusableFeatures
 from kmeans_core.progress import Progress
 from kmeans_core.selection import Feature, Missing
 
 Scaling = Literal["standard", "min-max", "robust", "none"]
-Floats = NDArray[np.float64]
 MOST_LEVELS = 20  # the rarer ones of a category share one column
 DONORS = 2000  # rows among which nearest neighbours are looked for
 LARGEST = 1e140  # sums of squares of larger numbers leave the range of double precision

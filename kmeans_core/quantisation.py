@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from kmeans_core.arrays import Bytes, Floats32
 from kmeans_core.colour_clouds import Clouds, clouds_of
 from kmeans_core.colour_counts import OPAQUE, ColourCounts, soft, strips
-from kmeans_core.colour_spaces import Bytes, Floats32, Space, colours_at, points
+from kmeans_core.colour_spaces import Space, colours_at, points
 from kmeans_core.digests import digest
 from kmeans_core.dithering import dithered
 from kmeans_core.errors import BadSettings

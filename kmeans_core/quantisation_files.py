@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 from PIL import Image
 
-from kmeans_core.colour_spaces import Bytes
+from kmeans_core.arrays import Bytes
 from kmeans_core.errors import BadSettings
 from kmeans_core.parallel import in_order
 from kmeans_core.progress import Progress, silent

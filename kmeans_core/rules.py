@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.number_profiles import Floats, Ints
+from kmeans_core.arrays import Floats, Ints
 from kmeans_core.progress import Progress, silent
 from kmeans_core.wording import listed
 

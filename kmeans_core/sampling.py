@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core.centres import Descent, Floats, descend, seed
+from kmeans_core.arrays import Floats
+from kmeans_core.lloyd import Descent, descend
 from kmeans_core.progress import Progress, part, silent
+from kmeans_core.seeding import seed
 from kmeans_core.swap_search import lasting_search
 
 GROWTH = 4  # of the samples that a descent takes before all rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -50,3 +50,10 @@ def own_centres(settings: KMeansSettings, columns: int) -> NDArray[np.float64]:
     if len(given) != settings.k or len(whole) < len(given):
         raise BadSettings.for_own_centres(len(given), len(whole), settings.k, columns)
     return np.array(given, dtype=float)
+
+
+def settings_for(settings: KMeansSettings, k: int) -> KMeansSettings:
+    """Return the settings with another k; own centres serve the k they were given for only."""
+    if settings.init == "own centres" and k != settings.k:
+        return replace(settings, k=k, init="k-means++", own_centres=())
+    return replace(settings, k=k)

@@ -9,7 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.centres import Descent, Floats
+from kmeans_core.arrays import Floats
+from kmeans_core.lloyd import Descent
 from kmeans_core.progress import Progress, silent
 from kmeans_core.swap_search import merged
 

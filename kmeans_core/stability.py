@@ -1,24 +1,21 @@
-"""What stays when rows, starts or scaling change: each cluster's stability, local minima, robustness."""
+"""How well each cluster is found again when rows are drawn anew."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from .centres import Floats, Labels, assign, descend, seed
-from .choosing_k import settings_for
-from .clustering import Clustering, KMeansSettings, fit
-from .preparation import FeatureMatrix
-from .progress import Progress, silent
-from .swap_search import swap_search
+from kmeans_core.arrays import Floats, Labels
+from kmeans_core.clustering import Clustering
+from kmeans_core.lloyd import descend
+from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.progress import Progress, silent
+from kmeans_core.seeding import seed
+from kmeans_core.swap_search import swap_search
 
 ROWS = 2_000  # rows at most in each bootstrap draw
-MINIMA_ROWS = 20_000
 DRAWS = 25
 LEVELS = ((0.85, "very stable"), (0.75, "stable"), (0.6, "a pattern"), (-1.0, "doubtful"))
 
@@ -76,93 +73,3 @@ def jaccard(one: Labels, other: Labels, k: int) -> Floats:
     either = both.sum(axis=1)[:, None] + both.sum(axis=0) - both
     best = (both / np.maximum(either, 1)).max(axis=1)
     return np.where(both.sum(axis=1) > 0, best, np.nan)
-
-
-@dataclass(frozen=True, eq=False)
-class Minimum:
-    """One place where k-means can get stuck."""
-
-    inertia: float
-    ari: float  # adjusted Rand index with the best
-    starts: int  # how many starts ended here
-    centres: Floats  # (k, d)
-    labels: Labels  # of the rows that were used
-
-
-@dataclass(frozen=True, eq=False)
-class LocalMinima:
-    """Where the starts ended, the lowest inertia first, on these rows of the matrix."""
-
-    minima: tuple[Minimum, ...]
-    ends: tuple[int, ...]  # which minimum each start ended in
-    rows: NDArray[np.int64]
-
-
-def local_minima(
-    matrix: FeatureMatrix, settings: KMeansSettings, starts: int = 50, progress: Progress = silent
-) -> LocalMinima:
-    """Run plain k-means from many k-means++ starts and gather where they end; on 20,000 rows at most."""
-    n = len(matrix.values)
-    random = np.random.default_rng(settings.seed)
-    rows = np.arange(n) if n <= MINIMA_ROWS else np.sort(random.choice(n, MINIMA_ROWS, replace=False))
-    values = matrix.values[rows]
-    values = values - (middle := values.mean(axis=0))
-    found: list[Minimum] = []
-    with threadpool_limits(1):
-        for start in range(starts):
-            progress(start / starts, f"Start {start + 1} of {starts}")
-            first = seed(values, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
-            end = descend(values, first, None, settings.max_iter)
-            found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
-    order = sorted(range(starts), key=lambda i: found[i].inertia)
-    kept: list[Minimum] = []
-    ends = [0] * starts
-    for i in order:
-        same = kept and found[i].inertia <= kept[-1].inertia * (1 + 1e-6)
-        if same:
-            kept[-1] = replace(kept[-1], starts=kept[-1].starts + 1)
-        else:
-            best = kept[0].labels if kept else found[i].labels
-            kept.append(replace(found[i], ari=float(adjusted_rand_score(best, found[i].labels))))
-        ends[i] = len(kept) - 1
-    return LocalMinima(tuple(kept), tuple(ends), rows)
-
-
-@dataclass(frozen=True, eq=False)
-class Robustness:
-    """Agreement with the present clusters when scaling, k and seed change, as adjusted Rand indices."""
-
-    scalings: tuple[str, ...]
-    ks: tuple[int, ...]
-    seeds: tuple[int, ...]
-    ari: NDArray[np.float64]  # (scalings, ks, seeds)
-    rows: int
-
-
-def robustness(
-    matrices: Mapping[str, FeatureMatrix],
-    present: Clustering,
-    ks: Sequence[int],
-    seeds: Sequence[int],
-    progress: Progress = silent,
-) -> Robustness:
-    """Cluster each matrix, one a scaling, with each k and seed and compare the labels."""
-    n = len(present.labels)
-    random = np.random.default_rng(present.settings.seed)
-    rows = np.arange(n) if n <= MINIMA_ROWS else np.sort(random.choice(n, MINIMA_ROWS, replace=False))
-    ari = np.full((len(matrices), len(ks), len(seeds)), np.nan)
-    runs = [(s, i, j) for s in range(len(matrices)) for i in range(len(ks)) for j in range(len(seeds))]
-    names = tuple(matrices)
-    for done, (s, i, j) in enumerate(runs):
-        progress(done / len(runs), f"{names[s]}, k = {ks[i]}")
-        matrix = matrices[names[s]]
-        if matrix.n_distinct >= ks[i] and len(matrix.values) == n:
-            settings = replace(settings_for(present.settings, ks[i]), init="k-means++", own_centres=())
-            again = fit(matrix.values[rows], replace(settings, seed=seeds[j], n_init=1))
-            ari[s, i, j] = adjusted_rand_score(present.labels[rows], again.labels)
-    return Robustness(names, tuple(ks), tuple(seeds), ari, len(rows))
-
-
-def shown_minimum(matrix: FeatureMatrix, minimum: Minimum) -> Labels:
-    """Return every row's cluster in a minimum, also where it was found on a sample (n,)."""
-    return assign(matrix.values, minimum.centres).labels

@@ -15,12 +15,12 @@ from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
-from .centres import Floats, Labels
-from .clustering import Clustering
-from .ladders import principal, standard_moment
-from .preparation import FeatureMatrix
-from .progress import Progress, silent
-from .structure import STANDS_OUT, Structure
+from kmeans_core.arrays import Floats, Labels
+from kmeans_core.clustering import Clustering
+from kmeans_core.ladders import principal, standard_moment
+from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.progress import Progress, silent
+from kmeans_core.structure import STANDS_OUT, Structure
 
 ROWS = 3_000  # at most so many rows are looked at
 VALLEY = 0.75  # rows halfway between two centres over rows at the sparser one: no valley in between

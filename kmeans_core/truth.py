@@ -13,11 +13,12 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 
+from kmeans_core.arrays import Ints
 from kmeans_core.clustering import Clustering
-from kmeans_core.number_profiles import Ints
+from kmeans_core.column_values import coded
+from kmeans_core.identities import contingency
 from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.tables import Table
-from kmeans_core.word_profiles import coded
 from kmeans_core.wording import count, listed, share
 
 MOST_CLASSES = 100  # values of a column that can still be looked at as classes
@@ -53,7 +54,7 @@ def agree(labels: NDArray[np.int32], classes: Ints, k: int, m: int) -> Agreement
     """Compare clusters 0 to k - 1 with classes 0 to m - 1 of the same rows (n,); class -1 is unknown."""
     known = np.flatnonzero(classes >= 0)
     a, b = labels[known], classes[known]
-    counts = crosstab(a, b, k, m)
+    counts = contingency(a, b, k, m)
     rows, columns = linear_sum_assignment(counts, maximize=True)
     match = np.full(k, -1)
     match[rows] = columns
@@ -71,11 +72,6 @@ def agree(labels: NDArray[np.int32], classes: Ints, k: int, m: int) -> Agreement
         disagreeing=wrong,
         unknown=len(labels) - len(known),
     )
-
-
-def crosstab(a: NDArray[np.integer], b: NDArray[np.integer], k: int, m: int) -> Ints:
-    """Count the rows of each pair of groups, (k, m)."""
-    return np.bincount(a.astype(np.int64) * m + b, minlength=k * m).reshape(k, m)
 
 
 def known_classes(table: Table, label: str, matrix: FeatureMatrix, clustering: Clustering) -> Classes:
@@ -108,7 +104,7 @@ def compare_clusterings(
 ) -> Comparison:
     """Compare two clusterings of the same table, whose labels belong to the given table rows."""
     both, a, b = np.intersect1d(first_rows, second_rows, assume_unique=True, return_indices=True)
-    counts = crosstab(first.labels[a], second.labels[b], len(first.sizes), len(second.sizes))
+    counts = contingency(first.labels[a], second.labels[b], len(first.sizes), len(second.sizes))
     return Comparison(
         ari=float(adjusted_rand_score(first.labels[a], second.labels[b])),
         counts=counts,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.compose import ColumnTransformer
 from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import PowerTransformer
 
-Floats = NDArray[np.float64]
+from kmeans_core.arrays import Floats
 
 
 def redo_columns(columns: ColumnTransformer, originals: Floats) -> Floats:

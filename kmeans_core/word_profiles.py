@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kmeans_core.tables import Table
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from kmeans_core.arrays import Floats, Ints
 
 MOST_CATEGORIES = 20  # values that are counted one by one; the rarer ones together
 
@@ -47,25 +42,6 @@ class Shares:
         """Return Cohen's h = 2 asin √p - 2 asin √q of each share from the rest (k, m), on the scale of d."""
         p, q = (2 * np.arcsin(np.sqrt(s)) for s in (self.shares(), self.shares_elsewhere()))
         return np.asarray(p - q)
-
-
-def coded(table: Table, label: str, rows: Ints) -> tuple[Ints, tuple[str, ...]]:
-    """Return each row's value of a column as a number (n,), -1 where it is missing, and the values by number.
-
-    Values are numbered by frequency, most frequent first, ties in alphabetical order, without the blanks
-    around them.
-    """
-    position = [column.label for column in table.columns].index(label)
-    text = pc.utf8_trim_whitespace(table.text.column(position).take(pa.array(rows)))
-    absent = pc.is_in(text, value_set=pa.array(["", *table.reading.missing], pa.string()))
-    held = pc.if_else(absent, None, text).combine_chunks().dictionary_encode()
-    codes = pc.fill_null(held.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
-    frequency = np.bincount(codes[codes >= 0], minlength=len(held.dictionary))
-    values = pa.table({"value": held.dictionary, "n": frequency})
-    order = pc.sort_indices(values, [("n", "descending"), ("value", "ascending")]).to_numpy()
-    rank = np.full(len(values) + 1, -1)  # the last entry is for -1
-    rank[order] = np.arange(len(values))
-    return rank[codes], tuple(held.dictionary.take(pa.array(order)).to_pylist())
 
 
 def count_categories(

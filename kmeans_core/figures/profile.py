@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from kmeans_core.arrays import Floats, Ints
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, ink, plain, style
-from kmeans_core.number_profiles import Floats, Ints, Numbers
+from kmeans_core.number_profiles import Numbers
 from kmeans_core.word_profiles import Shares
 from kmeans_core.wording import number, share
 

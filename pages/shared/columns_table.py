@@ -7,7 +7,7 @@ import streamlit as st
 
 from kmeans_core.facts import ColumnFacts
 from kmeans_core.kinds import Kind
-from kmeans_core.preparation import Transform
+from kmeans_core.selection import Transform
 from kmeans_core.tables import Table
 from pages.shared import cached, session
 from pages.shared.words import count, escape, number

@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from kmeans_core.columns import labels
+from kmeans_core.columns import Column, labels
+from kmeans_core.kinds import Kind
 from kmeans_core.reading import Reading
-from kmeans_core.tables import Column, Kind, Table
+from kmeans_core.tables import Table
 
 
 def table_of(

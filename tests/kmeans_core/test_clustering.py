@@ -14,10 +14,11 @@ from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from kmeans_core import clustering, restarts
-from kmeans_core.clustering import KMeansSettings, cluster, fit
+from kmeans_core.clustering import cluster, fit
 from kmeans_core.errors import BadSettings, DataProblem, Stopped, TooFewRows, UnusableFeatures
 from kmeans_core.preparation import Preparation, prepare, to_original_units
 from kmeans_core.samples import load_sample
+from kmeans_core.settings import KMeansSettings
 
 FOUR = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
 

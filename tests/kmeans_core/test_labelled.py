@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.clustering import Clustering, KMeansSettings, cluster
+from kmeans_core.clustering import Clustering, cluster
 from kmeans_core.errors import BadSettings
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.preparation import FeatureMatrix, Preparation, prepare
 from kmeans_core.reading import Reading
+from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables import Table
 from tests.kmeans_core.tables_made import table_of
 

@@ -8,8 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kmeans_core.density import density, sample_rows
 from kmeans_core.preparation import Preparation, prepare
-from kmeans_core.projection import density, project, sample_rows
+from kmeans_core.projection import project
 from kmeans_core.samples import load_sample
 
 

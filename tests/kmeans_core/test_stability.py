@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from kmeans_core.clustering import KMeansSettings, cluster
-from kmeans_core.stability import cluster_stability, jaccard, local_minima, robustness, shown_minimum
+from kmeans_core.clustering import cluster
+from kmeans_core.minima import local_minima, shown_minimum
+from kmeans_core.robustness import robustness
+from kmeans_core.settings import KMeansSettings
+from kmeans_core.stability import cluster_stability, jaccard
 from tests.kmeans_core.matrices import groups, matrix_of
 
 THREE = KMeansSettings(k=3, n_init=2)

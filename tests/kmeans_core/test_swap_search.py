@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 from sklearn.datasets import load_wine
 
-from kmeans_core.centres import assign, descend, seed, sums
-from kmeans_core.clustering import KMeansSettings, fit
+from kmeans_core.assignment import assign, sums
+from kmeans_core.clustering import fit
+from kmeans_core.lloyd import descend
+from kmeans_core.seeding import seed
+from kmeans_core.settings import KMeansSettings
 from kmeans_core.small_tables import single_row_moves, thorough_search
 from kmeans_core.swap_search import Trade, lasting_search, merged, removal_losses, split_gains, swap_search
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kmeans_core.errors import BadSettings, DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.facts import column_facts
 from kmeans_core.kinds import Kind
-from kmeans_core.tables import Limits, ReadingChoices, Table, read_table
+from kmeans_core.reading import Limits, ReadingChoices
+from kmeans_core.tables import Table, read_table
 
 
 def read(text: str | bytes, **choices: object) -> Table:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kmeans_core.column_values import coded
 from kmeans_core.tables import read_table
-from kmeans_core.word_profiles import MOST_CATEGORIES, Shares, coded, count_categories
+from kmeans_core.word_profiles import MOST_CATEGORIES, Shares, count_categories
 
 
 def shares_of(values: list[str], labels: list[int]) -> Shares:

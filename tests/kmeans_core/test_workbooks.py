@@ -14,7 +14,8 @@ import xlsxwriter
 
 from kmeans_core.errors import DataProblem
 from kmeans_core.kinds import Kind
-from kmeans_core.tables import Limits, ReadingChoices, Table, read_table
+from kmeans_core.reading import Limits, ReadingChoices
+from kmeans_core.tables import Table, read_table
 
 SPACES = ("office", "table", "text", "m")
 TAIL = (

@@ -1,0 +1,75 @@
+"""Where plain starts of k-means end: the local minima, and how often each is met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_limits
+
+from kmeans_core.arrays import Floats, Labels
+from kmeans_core.assignment import assign
+from kmeans_core.lloyd import descend
+from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.progress import Progress, silent
+from kmeans_core.seeding import seed
+from kmeans_core.settings import KMeansSettings
+
+MINIMA_ROWS = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class Minimum:
+    """One place where k-means can get stuck."""
+
+    inertia: float
+    ari: float  # adjusted Rand index with the best
+    starts: int  # how many starts ended here
+    centres: Floats  # (k, d)
+    labels: Labels  # of the rows that were used
+
+
+@dataclass(frozen=True, eq=False)
+class LocalMinima:
+    """Where the starts ended, the lowest inertia first, on these rows of the matrix."""
+
+    minima: tuple[Minimum, ...]
+    ends: tuple[int, ...]  # which minimum each start ended in
+    rows: NDArray[np.int64]
+
+
+def local_minima(
+    matrix: FeatureMatrix, settings: KMeansSettings, starts: int = 50, progress: Progress = silent
+) -> LocalMinima:
+    """Run plain k-means from many k-means++ starts and gather where they end; on 20,000 rows at most."""
+    n = len(matrix.values)
+    random = np.random.default_rng(settings.seed)
+    rows = np.arange(n) if n <= MINIMA_ROWS else np.sort(random.choice(n, MINIMA_ROWS, replace=False))
+    values = matrix.values[rows]
+    values = values - (middle := values.mean(axis=0))
+    found: list[Minimum] = []
+    with threadpool_limits(1):
+        for start in range(starts):
+            progress(start / starts, f"Start {start + 1} of {starts}")
+            first = seed(values, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
+            end = descend(values, first, None, settings.max_iter)
+            found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
+    order = sorted(range(starts), key=lambda i: found[i].inertia)
+    kept: list[Minimum] = []
+    ends = [0] * starts
+    for i in order:
+        same = kept and found[i].inertia <= kept[-1].inertia * (1 + 1e-6)
+        if same:
+            kept[-1] = replace(kept[-1], starts=kept[-1].starts + 1)
+        else:
+            best = kept[0].labels if kept else found[i].labels
+            kept.append(replace(found[i], ari=float(adjusted_rand_score(best, found[i].labels))))
+        ends[i] = len(kept) - 1
+    return LocalMinima(tuple(kept), tuple(ends), rows)
+
+
+def shown_minimum(matrix: FeatureMatrix, minimum: Minimum) -> Labels:
+    """Return every row's cluster in a minimum, also where it was found on a sample (n,)."""
+    return assign(matrix.values, minimum.centres).labels
