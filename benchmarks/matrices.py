@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from benchmarks.data import Floats
-from kmeans_core.digests import digest
+from kmeans_core.common.digests import digest
 from kmeans_core.preparation import FeatureMatrix, Preparation
 
 

@@ -10,10 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from kmeans_core.arrays import Floats, Labels
-from kmeans_core.parallel import in_order
-from kmeans_core.progress import Progress, silent
-from kmeans_core.smallest import products, smallest
+from kmeans_core.common import Floats, Labels, Progress, in_order, products, silent, smallest
 
 _CELLS, _ROWS = 2**18, 2**14  # row-to-centre distances, and rows, held at once: fit a processor's cache
 _TASK = 4  # times as many make a task of a thread

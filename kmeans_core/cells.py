@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from kmeans_core.common import in_order
 from kmeans_core.numerals import Notation, may_be_numbers, notations, without_signs
-from kmeans_core.parallel import in_order
 from kmeans_core.reading import ReadingChoices
 from kmeans_core.spellings import MISSING
 

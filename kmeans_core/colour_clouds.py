@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Floats32
 from kmeans_core.colour_counts import Codes, ColourCounts
 from kmeans_core.colour_spaces import Space, points
+from kmeans_core.common import Floats32
 from kmeans_core.palette_search import Cloud
 
 _AVERAGED = (150_000, 30_000, 6_000)  # colours left by averaging neighbours: to refine, improve, search

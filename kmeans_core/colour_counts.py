@@ -9,10 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.arrays import Bytes
-from kmeans_core.digests import digest
+from kmeans_core.common import Bytes, Progress, digest, silent
 from kmeans_core.images import Picture
-from kmeans_core.progress import Progress, silent
 
 _STRIP = 2**16  # pixels looked at in one go: fits a processor's cache
 OPAQUE = np.uint32(0xFF000000)

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.arrays import Bytes, Floats32
+from kmeans_core.common import Bytes, Floats32
 
 Space = Literal["sRGB", "OKLab"]
 

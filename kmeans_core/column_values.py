@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kmeans_core.arrays import Ints
+from kmeans_core.common import Ints
 from kmeans_core.tables import Table
 
 

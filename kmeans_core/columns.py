@@ -10,8 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kmeans_core.cells import Cells, read_cells
+from kmeans_core.common import in_order
 from kmeans_core.kinds import EMPTY, ROW_NUMBER, Kind, use_of_numbers, use_of_words
-from kmeans_core.parallel import in_order
 from kmeans_core.reading import ReadingChoices
 
 OFFERED_AT_MOST = 200

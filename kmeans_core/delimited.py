@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from kmeans_core.common import FileTooLarge, UnreadableFile
 from kmeans_core.dialects import Layout, guess_layout
 from kmeans_core.encodings import Decoded
-from kmeans_core.errors import FileTooLarge, UnreadableFile
 from kmeans_core.headers import find_top, is_header
 from kmeans_core.reading import Grid, Limits, Reading, ReadingChoices
 from kmeans_core.records import Form, Record, Records

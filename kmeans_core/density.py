@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.arrays import Floats, Labels
+from kmeans_core.common import Floats, Labels
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from kmeans_core.errors import UnreadableFile
+from kmeans_core.common import UnreadableFile
 from kmeans_core.headers import find_top, is_header, names_for
 from kmeans_core.reading import ReadingChoices
 from kmeans_core.records import Form, Record, Records

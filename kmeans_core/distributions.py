@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from kmeans_core.arrays import Floats, Ints
+from kmeans_core.common import Floats, Ints
 from kmeans_core.number_profiles import Numbers
 
 BINS = 40

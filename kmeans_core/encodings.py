@@ -10,7 +10,7 @@ import charset_normalizer
 import numpy as np
 import pyarrow as pa
 
-from kmeans_core.errors import UnreadableFile
+from kmeans_core.common import UnreadableFile
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kmeans_core.columns import Column
+from kmeans_core.common import in_order
 from kmeans_core.kinds import Kind
-from kmeans_core.parallel import in_order
 from kmeans_core.tables import Table
 
 BINS = 20

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
 
-from kmeans_core.arrays import Floats, Ints
+from kmeans_core.common import Floats, Ints
 from kmeans_core.number_profiles import Numbers, eta_squared, within
 from kmeans_core.word_profiles import Shares
 

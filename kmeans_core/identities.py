@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from kmeans_core.arrays import Whole
 from kmeans_core.clustering import Clustering
+from kmeans_core.common import Whole
 
 
 def follow(

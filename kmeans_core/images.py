@@ -14,9 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
-from kmeans_core.arrays import Bytes
-from kmeans_core.digests import digest
-from kmeans_core.errors import FileTooLarge, UnreadableImage
+from kmeans_core.common import Bytes, FileTooLarge, UnreadableImage, digest
 
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP", "GIF", "TIFF")
 _STRIP = 2**20  # pixels copied at once, so that only one whole copy is in memory

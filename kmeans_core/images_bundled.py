@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from PIL import Image
 
-from kmeans_core.arrays import Bytes
+from kmeans_core.common import Bytes
 
 PICTURES = {
     "China": "A temple under a pale sky; a photo of 273,280 pixels and 96,615 colours.",

@@ -12,10 +12,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kmeans_core.clustering import Clustering
-from kmeans_core.digests import digest
-from kmeans_core.parallel import in_order
+from kmeans_core.common import Progress, digest, in_order, silent
 from kmeans_core.preparation import FeatureMatrix
-from kmeans_core.progress import Progress, silent
 from kmeans_core.tables import Table
 from kmeans_core.writing import Dialect, escape_formulas, write
 

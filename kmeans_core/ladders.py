@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kmeans_core.arrays import Floats
+from kmeans_core.common import Floats
 from kmeans_core.lloyd import Descent, descend
 from kmeans_core.seeding import seed
 from kmeans_core.silhouettes import centroid_silhouettes

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Floats, Labels
 from kmeans_core.assignment import assign
+from kmeans_core.common import Floats, Labels, Progress, silent
 from kmeans_core.lloyd import descend
 from kmeans_core.preparation import FeatureMatrix
-from kmeans_core.progress import Progress, silent
 from kmeans_core.seeding import seed
 from kmeans_core.settings import KMeansSettings
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.arrays import Floats, Ints
-from kmeans_core.progress import Progress, silent
+from kmeans_core.common import Floats, Ints, Progress, silent
 
 QUANTILES = {
     "minimum": 0.0,

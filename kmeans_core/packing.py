@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 
-from kmeans_core.errors import DataProblem, FileTooLarge, UnreadableFile
+from kmeans_core.common import DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.reading import Limits
 
 _GZIP = b"\x1f\x8b"

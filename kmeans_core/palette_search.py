@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core.arrays import Floats32, Labels
-from kmeans_core.progress import Progress, silent
-from kmeans_core.smallest import FEW, products, smallest
+from kmeans_core.common import FEW, Floats32, Labels, Progress, products, silent, smallest
 
 _CELLS = 2**17  # point-to-centre distances held at once: fits a processor's cache
 

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Bytes, Floats32
 from kmeans_core.colour_spaces import Space, points
+from kmeans_core.common import Bytes, Floats32, Progress, part, silent
 from kmeans_core.images import Picture
-from kmeans_core.progress import Progress, part, silent
 from kmeans_core.quantisation import Palette, QuantisedPicture, paint
 from kmeans_core.quantisation_files import png
 

@@ -22,9 +22,7 @@ from sklearn.preprocessing import (
     StandardScaler,
 )
 
-from kmeans_core.arrays import Floats
-from kmeans_core.errors import UnusableFeatures
-from kmeans_core.progress import Progress
+from kmeans_core.common import Floats, Progress, UnusableFeatures
 from kmeans_core.selection import Feature, Missing
 
 Scaling = Literal["standard", "min-max", "robust", "none"]

@@ -12,11 +12,9 @@ from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
 from kmeans_core import ledger
-from kmeans_core.digests import digest
-from kmeans_core.errors import BadSettings, UnusableFeatures
+from kmeans_core.common import BadSettings, Progress, UnusableFeatures, digest, silent
 from kmeans_core.kinds import Kind
 from kmeans_core.pipelines import Fitted, Scaling, average, fit_columns, log_of
-from kmeans_core.progress import Progress, silent
 from kmeans_core.selection import Attendance, Feature, LeftOut, Missing, Transform, choose, split_constant
 from kmeans_core.tables import Table
 from kmeans_core.units import redo_columns, undo_columns

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.decomposition import PCA
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Floats
+from kmeans_core.common import Floats
 from kmeans_core.preparation import FeatureMatrix
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.arrays import Floats
 from kmeans_core.assignment import sums
+from kmeans_core.common import Floats
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,7 @@ import zlib
 import numpy as np
 from PIL import Image
 
-from kmeans_core.arrays import Bytes
-from kmeans_core.errors import BadSettings
-from kmeans_core.parallel import in_order
-from kmeans_core.progress import Progress, silent
+from kmeans_core.common import BadSettings, Bytes, Progress, in_order, silent
 from kmeans_core.quantisation import Palette, QuantisedPicture
 
 _PARTS = 4

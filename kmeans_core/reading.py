@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from kmeans_core.errors import BadSettings
+from kmeans_core.common import BadSettings
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kmeans_core.errors import UnreadableFile
+from kmeans_core.common import UnreadableFile
 
 csv.field_size_limit(2**31 - 1)  # the module's own limit of 131,072 characters refuses honest long cells
 _ESCAPED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')

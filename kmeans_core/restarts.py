@@ -10,10 +10,9 @@ import numpy as np
 from sklearn.cluster import KMeans, MiniBatchKMeans
 from sklearn.exceptions import ConvergenceWarning
 
-from kmeans_core.arrays import Floats
 from kmeans_core.assignment import Assignment, assign, sums
+from kmeans_core.common import Floats, Progress, part
 from kmeans_core.lloyd import Descent, descend
-from kmeans_core.progress import Progress, part
 from kmeans_core.seeding import seed
 from kmeans_core.settings import KMeansSettings
 

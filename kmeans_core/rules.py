@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Floats, Ints
-from kmeans_core.progress import Progress, silent
-from kmeans_core.wording import listed
+from kmeans_core.common import Floats, Ints, Progress, listed, silent
 
 SAMPLED = 20_000  # rows on which trees are grown; rules are measured on all
 COLUMNS = 20  # that a tree may ask about

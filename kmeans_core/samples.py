@@ -11,8 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits, load_iris, load_wine, make_blobs, make_moons
 
-from kmeans_core.digests import digest
-from kmeans_core.errors import BadSettings
+from kmeans_core.common import BadSettings, digest
 from kmeans_core.kinds import Kind
 from kmeans_core.tables import Table, read_table
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core.arrays import Floats
+from kmeans_core.common import Floats, Progress, part, silent
 from kmeans_core.lloyd import Descent, descend
-from kmeans_core.progress import Progress, part, silent
 from kmeans_core.seeding import seed
 from kmeans_core.swap_search import lasting_search
 

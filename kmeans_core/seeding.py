@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kmeans_core.arrays import Floats
-from kmeans_core.progress import Progress, silent
+from kmeans_core.common import Floats, Progress, silent
 
 
 def seed(

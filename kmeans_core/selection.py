@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kmeans_core.errors import BadSettings, UnusableFeatures
+from kmeans_core.common import BadSettings, UnusableFeatures
 from kmeans_core.tables import Table
 
 Missing = Literal["median", "mean", "nearest", "drop"]

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.errors import BadSettings
+from kmeans_core.common import BadSettings
 
 Init = Literal["k-means++", "random rows", "random partition", "own centres"]
 Algorithm = Literal["lloyd", "elkan", "mini-batch"]

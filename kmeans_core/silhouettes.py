@@ -10,11 +10,10 @@ from scipy.spatial.distance import cdist
 from scipy.stats import t as student
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Floats, Labels
 from kmeans_core.assignment import sums
 from kmeans_core.clustering import Clustering
+from kmeans_core.common import Floats, Labels, Progress, silent
 from kmeans_core.preparation import FeatureMatrix
-from kmeans_core.progress import Progress, silent
 
 Integers = NDArray[np.integer]
 EXACT_ROWS = 5_000  # beyond this many rows the mean is estimated

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Floats, Labels
 from kmeans_core.clustering import Clustering
+from kmeans_core.common import Floats, Labels, Progress, silent
 from kmeans_core.lloyd import descend
 from kmeans_core.preparation import FeatureMatrix
-from kmeans_core.progress import Progress, silent
 from kmeans_core.seeding import seed
 from kmeans_core.swap_search import swap_search
 

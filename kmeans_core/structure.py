@@ -10,9 +10,8 @@ import numpy as np
 from scipy.stats import yeojohnson
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Floats
+from kmeans_core.common import Floats, Progress, silent
 from kmeans_core.ladders import ladder, mean_silhouettes, principal, sample_rows, standard_moment
-from kmeans_core.progress import Progress, silent
 
 ROWS = 1_000  # at most so many rows are compared
 DRAWS = 10  # of each kind of noise

@@ -15,11 +15,10 @@ from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.arrays import Floats, Labels
 from kmeans_core.clustering import Clustering
+from kmeans_core.common import Floats, Labels, Progress, silent
 from kmeans_core.ladders import principal, standard_moment
 from kmeans_core.preparation import FeatureMatrix
-from kmeans_core.progress import Progress, silent
 from kmeans_core.structure import STANDS_OUT, Structure
 
 ROWS = 3_000  # at most so many rows are looked at

@@ -10,10 +10,9 @@ import pyarrow as pa
 
 from kmeans_core.asides import rows_to_set_aside, told
 from kmeans_core.columns import Column, describe
+from kmeans_core.common import FileTooLarge, UnreadableFile, digest
 from kmeans_core.delimited import read_delimited
-from kmeans_core.digests import digest
 from kmeans_core.encodings import decode
-from kmeans_core.errors import FileTooLarge, UnreadableFile
 from kmeans_core.kinds import Kind
 from kmeans_core.packing import is_workbook, refuse_other_formats, unpack
 from kmeans_core.reading import DEFAULT_LIMITS, GUESS_ALL, Grid, Limits, Reading, ReadingChoices

@@ -9,7 +9,7 @@ from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import PowerTransformer
 
-from kmeans_core.arrays import Floats
+from kmeans_core.common import Floats
 
 
 def redo_columns(columns: ColumnTransformer, originals: Floats) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.arrays import Floats, Ints
+from kmeans_core.common import Floats, Ints
 
 MOST_CATEGORIES = 20  # values that are counted one by one; the rarer ones together
 

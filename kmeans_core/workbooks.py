@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import python_calamine as calamine
 
+from kmeans_core.common import DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.delimited import grid_of_rows
-from kmeans_core.errors import DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.packing import check_archive
 from kmeans_core.reading import Grid, Limits, Reading, ReadingChoices
 

@@ -9,9 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kmeans_core.errors import BadSettings
-from kmeans_core.parallel import in_order
-from kmeans_core.progress import Progress, silent
+from kmeans_core.common import BadSettings, Progress, in_order, silent
 from kmeans_core.reading import Reading
 
 _BATCH = 2**16  # rows joined at once

@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 
+from kmeans_core.common import count, number, share
 from kmeans_core.distributions import Distribution
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.profile import LISTED, legend_room
 from kmeans_core.figures.theme import Theme, plain, style
 from kmeans_core.number_profiles import Numbers
-from kmeans_core.wording import count, number, share
 
 
 def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:

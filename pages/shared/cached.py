@@ -14,12 +14,10 @@ from streamlit.delta_generator import DeltaGenerator
 from kmeans_core import clustering, preparation, projection, silhouettes, tables
 from kmeans_core import quality as judging
 from kmeans_core.clustering import Clustering
-from kmeans_core.digests import digest
-from kmeans_core.errors import Stopped
+from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.facts import ColumnFacts, column_facts
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.preparation import FeatureMatrix, Preparation
-from kmeans_core.progress import Progress
 from kmeans_core.projection import Projection
 from kmeans_core.quality import Quality
 from kmeans_core.reading import ReadingChoices

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from kmeans_core.errors import Stopped
-from kmeans_core.progress import Progress
+from kmeans_core.common import Progress, Stopped
 
 PATIENCE = 3.0  # seconds that work goes on after the last page that waits for it has gone
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from kmeans_core.errors import BadSettings, DataProblem
+from kmeans_core.common import BadSettings, DataProblem
 from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.tables import Table, read_table
 from pages.shared import cached, problems, session

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kmeans_core.digests import digest
-from kmeans_core.errors import DataProblem
+from kmeans_core.common import DataProblem, digest
 from kmeans_core.images import Picture
 from kmeans_core.images_bundled import PICTURES
 from kmeans_core.palette_files import read_palette

@@ -9,9 +9,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core import palette_files, quantisation_files
-from kmeans_core.arrays import Bytes
 from kmeans_core.colour_names import colour_names
 from kmeans_core.colour_spaces import contrast
+from kmeans_core.common import Bytes
 from kmeans_core.images import Picture
 from kmeans_core.picture_quality import PictureQuality
 from kmeans_core.quantisation import Palette, QuantisedPicture, parse_colour

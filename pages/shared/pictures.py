@@ -13,10 +13,9 @@ from streamlit.delta_generator import DeltaGenerator
 from kmeans_core import picture_quality, quantisation, quantisation_files
 from kmeans_core.colour_clouds import Clouds
 from kmeans_core.colour_counts import ColourCounts, count_colours, together
-from kmeans_core.digests import digest
+from kmeans_core.common import Progress, digest, part, silent
 from kmeans_core.images import Picture, cut, for_browser, picture_of, read_picture, shrunk, simplified
 from kmeans_core.picture_quality import CURVE, CurvePoint, PictureQuality
-from kmeans_core.progress import Progress, part, silent
 from kmeans_core.quantisation import Palette, PaletteSettings, QuantisedPicture
 from pages.shared import session
 from pages.shared.cached import as_step, begun, computed

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from kmeans_core.errors import DataProblem, Stopped
+from kmeans_core.common import DataProblem, Stopped
 from pages.shared import session
 from pages.shared.words import escape
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from kmeans_core.digests import digest
+from kmeans_core.common import digest
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.profile import COLD, STRONGEST
 from kmeans_core.number_profiles import STATISTICS

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from kmeans_core.errors import DataProblem
+from kmeans_core.common import DataProblem
 from kmeans_core.tables import Table
 from pages.shared import cached, problems, session
 from pages.shared.words import count, cut, escape

@@ -7,12 +7,10 @@ from dataclasses import replace
 from kmeans_core import choosing_k, criteria, stability, suitability
 from kmeans_core.choosing_k import Sweep
 from kmeans_core.clustering import Clustering
+from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.criteria import Criteria
-from kmeans_core.digests import digest
-from kmeans_core.errors import Stopped
 from kmeans_core.minima import LocalMinima
 from kmeans_core.preparation import FeatureMatrix
-from kmeans_core.progress import Progress
 from kmeans_core.robustness import Robustness
 from kmeans_core.settings import KMeansSettings
 from kmeans_core.structure import Structure

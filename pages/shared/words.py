@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kmeans_core.wording import count, number, share
+from kmeans_core.common import count, number, share
 
 __all__ = ["count", "cut", "escape", "number", "share"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sklearn.pipeline import Pipeline
 
-from kmeans_core.digests import digest
+from kmeans_core.common.digests import digest
 from kmeans_core.preparation import FeatureMatrix, Preparation
 
 

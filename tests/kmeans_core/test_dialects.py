@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kmeans_core.errors import UnreadableFile
+from kmeans_core.common.errors import UnreadableFile
 from kmeans_core.tables import Table, read_table
 
 

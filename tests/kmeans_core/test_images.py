@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from kmeans_core.errors import DataProblem, FileTooLarge, UnreadableImage
+from kmeans_core.common.errors import DataProblem, FileTooLarge, UnreadableImage
 from kmeans_core.images import Picture, PictureLimits, cut, for_browser, picture_of, read_picture, shrunk
 from kmeans_core.images_bundled import PICTURES, bundled_picture
 

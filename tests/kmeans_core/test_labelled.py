@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kmeans_core.clustering import Clustering, cluster
-from kmeans_core.errors import BadSettings
+from kmeans_core.common.errors import BadSettings
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.preparation import FeatureMatrix, Preparation, prepare
 from kmeans_core.reading import Reading

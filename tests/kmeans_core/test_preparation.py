@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 
-from kmeans_core.errors import BadSettings, DataProblem, UnusableFeatures
+from kmeans_core.common.errors import BadSettings, DataProblem, UnusableFeatures
 from kmeans_core.preparation import (
     FeatureMatrix,
     Preparation,

@@ -16,7 +16,7 @@ from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
 from kmeans_core.colour_counts import ColourCounts, count_colours, together
-from kmeans_core.errors import BadSettings, Stopped
+from kmeans_core.common.errors import BadSettings, Stopped
 from kmeans_core.images import Picture, picture_of, read_picture, shrunk
 from kmeans_core.images_bundled import bundled_picture, card
 from kmeans_core.palette_search import nearest

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from kmeans_core.colour_counts import count_colours
-from kmeans_core.errors import Stopped
+from kmeans_core.common.errors import Stopped
 from kmeans_core.images import picture_of, read_picture, shrunk
 from kmeans_core.images_bundled import bundled_picture, card
 from kmeans_core.quantisation import PaletteSettings, QuantisedPicture, find_palette, paint

@@ -9,7 +9,7 @@ from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import StandardScaler
 
-from kmeans_core.errors import BadSettings
+from kmeans_core.common.errors import BadSettings
 from kmeans_core.samples import SAMPLES, load_sample
 from kmeans_core.tables import Table
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kmeans_core.errors import BadSettings, DataProblem, FileTooLarge, UnreadableFile
+from kmeans_core.common.errors import BadSettings, DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.facts import column_facts
 from kmeans_core.kinds import Kind
 from kmeans_core.reading import Limits, ReadingChoices

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from kmeans_core.errors import DataProblem
+from kmeans_core.common.errors import DataProblem
 from kmeans_core.kinds import Kind
 from kmeans_core.reading import Limits, ReadingChoices
 from kmeans_core.tables import Table, read_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kmeans_core.wording import count, listed, number, share
+from kmeans_core.common.wording import count, listed, number, share
 
 
 @pytest.mark.parametrize(

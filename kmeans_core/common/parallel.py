@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from kmeans_core.progress import Progress, silent
+from kmeans_core.common.progress import Progress, silent
 
 THREADS = min(4, os.cpu_count() or 1)
 Part = TypeVar("Part")
