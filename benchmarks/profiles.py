@@ -10,15 +10,15 @@ import pandas as pd
 import pyarrow as pa
 
 from kmeans_core.clustering import cluster
-from kmeans_core.columns import Column
 from kmeans_core.distributions import distribution
-from kmeans_core.kinds import Kind
 from kmeans_core.preparation import Preparation, prepare
 from kmeans_core.profiles import profile
-from kmeans_core.reading import Reading
 from kmeans_core.rules import find_rules
 from kmeans_core.settings import KMeansSettings
-from kmeans_core.tables import Table
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.columns import Column
+from kmeans_core.tables.reading import Reading
+from kmeans_core.tables.table import Table
 
 ROWS, COLUMNS, CLUSTERS, REPEATS = 1_000_000, 10, 8, 5
 

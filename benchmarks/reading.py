@@ -18,8 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from kmeans_core.facts import column_facts
-from kmeans_core.tables import read_table
+from kmeans_core.tables.column_facts import column_facts
+from kmeans_core.tables.table import read_table
 
 ROWS, COLUMNS, RUNS = 1_000_000, 10, 3
 

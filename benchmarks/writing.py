@@ -18,7 +18,7 @@ from kmeans_core.clustering import cluster
 from kmeans_core.labelled import LabelledOptions, labelled_csv
 from kmeans_core.preparation import Preparation, prepare
 from kmeans_core.settings import KMeansSettings
-from kmeans_core.tables import read_table
+from kmeans_core.tables.table import read_table
 
 ROWS, COLUMNS = 1_000_000, 10
 

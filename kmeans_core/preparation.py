@@ -13,10 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from kmeans_core import ledger
 from kmeans_core.common import BadSettings, Progress, UnusableFeatures, digest, silent
-from kmeans_core.kinds import Kind
 from kmeans_core.pipelines import Fitted, Scaling, average, fit_columns, log_of
 from kmeans_core.selection import Attendance, Feature, LeftOut, Missing, Transform, choose, split_constant
-from kmeans_core.tables import Table
+from kmeans_core.tables import Kind, Table
 from kmeans_core.units import redo_columns, undo_columns
 
 __all__ = [

@@ -14,11 +14,10 @@ from sklearn.metrics import (
 )
 
 from kmeans_core.clustering import Clustering
-from kmeans_core.column_values import coded
 from kmeans_core.common import Ints, count, listed, share
 from kmeans_core.identities import contingency
 from kmeans_core.preparation import FeatureMatrix
-from kmeans_core.tables import Table
+from kmeans_core.tables import Table, coded
 
 MOST_CLASSES = 100  # values of a column that can still be looked at as classes
 PART = 0.1  # a smaller part of a cluster is not told

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kmeans_core.common import BadSettings, Progress, in_order, silent
-from kmeans_core.reading import Reading
+from kmeans_core.tables import Reading
 
 _BATCH = 2**16  # rows joined at once
 _SHORT = 2**29  # bytes of text that no quotes and joints make too long for 32-bit offsets

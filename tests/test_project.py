@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from kmeans_core.figures.theme import DARK, LIGHT, Theme
-from kmeans_core.reading import Limits
+from kmeans_core.tables.reading import Limits
 from tests.test_imports import imports, sources
 
 ROOT = Path(__file__).parent.parent

@@ -15,16 +15,14 @@ from kmeans_core import clustering, preparation, projection, silhouettes, tables
 from kmeans_core import quality as judging
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Progress, Stopped, digest
-from kmeans_core.facts import ColumnFacts, column_facts
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.preparation import FeatureMatrix, Preparation
 from kmeans_core.projection import Projection
 from kmeans_core.quality import Quality
-from kmeans_core.reading import ReadingChoices
 from kmeans_core.selection import Transform
 from kmeans_core.settings import KMeansSettings
 from kmeans_core.silhouettes import RowSilhouettes, SilhouetteEstimate
-from kmeans_core.tables import Table
+from kmeans_core.tables import ColumnFacts, ReadingChoices, Table, column_facts
 from pages.shared import session
 from pages.shared.desk import Desk, Job
 

@@ -12,10 +12,8 @@ import streamlit as st
 from kmeans_core.images_bundled import bundled_picture
 from kmeans_core.preparation import Preparation
 from kmeans_core.quantisation import PaletteSettings
-from kmeans_core.reading import ReadingChoices
-from kmeans_core.samples import load_sample
 from kmeans_core.settings import KMeansSettings
-from kmeans_core.tables import Table
+from kmeans_core.tables import ReadingChoices, Table, load_sample
 
 FIRST_SAMPLE = "Customers"
 FIRST_PICTURE = "China"

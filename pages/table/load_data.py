@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from kmeans_core.figures import overview
-from kmeans_core.samples import SAMPLES
+from kmeans_core.tables import SAMPLES
 from pages.shared import cached, columns_table, controls, frames, problems, reading_controls, session
 from pages.shared.words import count, escape
 

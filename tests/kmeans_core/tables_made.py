@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from kmeans_core.columns import Column, labels
-from kmeans_core.kinds import Kind
-from kmeans_core.reading import Reading
-from kmeans_core.tables import Table
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.columns import Column, labels
+from kmeans_core.tables.reading import Reading
+from kmeans_core.tables.table import Table
 
 
 def table_of(

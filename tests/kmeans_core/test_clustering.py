@@ -17,8 +17,8 @@ from kmeans_core import clustering, restarts
 from kmeans_core.clustering import cluster, fit
 from kmeans_core.common.errors import BadSettings, DataProblem, Stopped, TooFewRows, UnusableFeatures
 from kmeans_core.preparation import Preparation, prepare, to_original_units
-from kmeans_core.samples import load_sample
 from kmeans_core.settings import KMeansSettings
+from kmeans_core.tables.samples import load_sample
 
 FOUR = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
 

@@ -23,8 +23,8 @@ from kmeans_core.preparation import (
     to_matrix_units,
     to_original_units,
 )
-from kmeans_core.samples import load_sample
-from kmeans_core.tables import Table
+from kmeans_core.tables.samples import load_sample
+from kmeans_core.tables.table import Table
 from tests.kmeans_core.tables_made import described, table_of
 
 WOMEN_AND_MEN = table_of([("age", [20, 30, 40, 70]), ("sex", ["f", "m", "f", "f"])])

@@ -9,9 +9,9 @@ from kmeans_core.clustering import Clustering, cluster
 from kmeans_core.descriptions import about, describe, short, suggest_names
 from kmeans_core.preparation import FeatureMatrix, Preparation, prepare
 from kmeans_core.profiles import Profile, contrast, profile
-from kmeans_core.samples import load_sample
 from kmeans_core.settings import KMeansSettings
-from kmeans_core.tables import Table, read_table
+from kmeans_core.tables.samples import load_sample
+from kmeans_core.tables.table import Table, read_table
 
 
 def solved(table: Table, k: int, **how: object) -> tuple[FeatureMatrix, Clustering, Profile]:

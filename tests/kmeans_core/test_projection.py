@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kmeans_core.density import density, sample_rows
 from kmeans_core.preparation import Preparation, prepare
 from kmeans_core.projection import project
-from kmeans_core.samples import load_sample
+from kmeans_core.tables.samples import load_sample
 
 
 def test_a_line_of_points_is_explained_by_one_component_that_names_its_columns():

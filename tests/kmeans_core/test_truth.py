@@ -9,9 +9,9 @@ import pytest
 
 from kmeans_core.clustering import cluster
 from kmeans_core.preparation import Preparation, prepare
-from kmeans_core.samples import load_sample
 from kmeans_core.settings import KMeansSettings
-from kmeans_core.tables import read_table
+from kmeans_core.tables.samples import load_sample
+from kmeans_core.tables.table import read_table
 from kmeans_core.truth import agree, compare_clusterings, known_classes, possible_classes, tell_moves
 
 

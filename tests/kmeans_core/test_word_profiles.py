@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.column_values import coded
-from kmeans_core.tables import read_table
+from kmeans_core.tables.column_values import coded
+from kmeans_core.tables.table import read_table
 from kmeans_core.word_profiles import MOST_CATEGORIES, Shares, count_categories
 
 

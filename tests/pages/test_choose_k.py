@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kmeans_core.samples import load_sample
+from kmeans_core.tables.samples import load_sample
 from tests.pages.conftest import OpenPage, words
 
 PAGE = "pages/table/choose_k.py"

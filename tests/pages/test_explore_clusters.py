@@ -11,7 +11,7 @@ import pytest
 from sklearn.metrics import silhouette_score
 from streamlit.testing.v1 import AppTest
 
-from kmeans_core.samples import load_sample
+from kmeans_core.tables.samples import load_sample
 from tests.pages.conftest import OpenPage
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kmeans_core.records import Form, Record
-from kmeans_core.spellings import is_date, is_missing, is_value, reads_like_names
+from kmeans_core.tables.cell_spellings import is_date, is_missing, is_value, reads_like_names
+from kmeans_core.tables.records import Form, Record
 
 _MANY = 10  # columns that are numbered in order by no chance
 

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 
 from kmeans_core.common import DataProblem, FileTooLarge, UnreadableFile
-from kmeans_core.reading import Limits
+from kmeans_core.tables.reading import Limits
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

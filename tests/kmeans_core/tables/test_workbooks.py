@@ -13,9 +13,9 @@ import pytest
 import xlsxwriter
 
 from kmeans_core.common.errors import DataProblem
-from kmeans_core.kinds import Kind
-from kmeans_core.reading import Limits, ReadingChoices
-from kmeans_core.tables import Table, read_table
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.reading import Limits, ReadingChoices
+from kmeans_core.tables.table import Table, read_table
 
 SPACES = ("office", "table", "text", "m")
 TAIL = (

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from kmeans_core.asides import rows_to_set_aside, told
-from kmeans_core.columns import Column, describe
 from kmeans_core.common import FileTooLarge, UnreadableFile, digest
-from kmeans_core.delimited import read_delimited
-from kmeans_core.encodings import decode
-from kmeans_core.kinds import Kind
-from kmeans_core.packing import is_workbook, refuse_other_formats, unpack
-from kmeans_core.reading import DEFAULT_LIMITS, GUESS_ALL, Grid, Limits, Reading, ReadingChoices
-from kmeans_core.workbooks import read_parquet, read_workbook
+from kmeans_core.tables.archives import is_workbook, refuse_other_formats, unpack
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.columns import Column, describe
+from kmeans_core.tables.delimited import read_delimited
+from kmeans_core.tables.encodings import decode
+from kmeans_core.tables.reading import DEFAULT_LIMITS, GUESS_ALL, Grid, Limits, Reading, ReadingChoices
+from kmeans_core.tables.set_aside_rows import rows_to_set_aside, told
+from kmeans_core.tables.workbooks import read_parquet, read_workbook
 
 __all__ = ["Column", "Kind", "Limits", "Reading", "ReadingChoices", "Table", "read_table"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kmeans_core.common.errors import UnreadableFile
-from kmeans_core.encodings import decode
+from kmeans_core.tables.encodings import decode
 
 GERMAN = "name;stadt;größe\nJürgen;München;1,80\nBärbel;Köln;1,65\n"
 

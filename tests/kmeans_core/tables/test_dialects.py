@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kmeans_core.common.errors import UnreadableFile
-from kmeans_core.tables import Table, read_table
+from kmeans_core.tables.table import Table, read_table
 
 
 def read(text: str) -> Table:

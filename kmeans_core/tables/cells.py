@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kmeans_core.common import in_order
-from kmeans_core.numerals import Notation, may_be_numbers, notations, without_signs
-from kmeans_core.reading import ReadingChoices
-from kmeans_core.spellings import MISSING
+from kmeans_core.tables.cell_spellings import MISSING
+from kmeans_core.tables.numerals import Notation, may_be_numbers, notations, without_signs
+from kmeans_core.tables.reading import ReadingChoices
 
 _MIXED = ("NaN", "-NaN", "<Na>", "#Null!", "#Value!", "(Null)", "n/A", "N/a")
 _NUMBERS_SHARE = 0.9  # at least this share of numbers makes a number column; words among them count as gaps

@@ -15,12 +15,12 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from kmeans_core.common import FileTooLarge, UnreadableFile
-from kmeans_core.dialects import Layout, guess_layout
-from kmeans_core.encodings import Decoded
-from kmeans_core.headers import find_top, is_header
-from kmeans_core.reading import Grid, Limits, Reading, ReadingChoices
-from kmeans_core.records import Form, Record, Records
-from kmeans_core.spellings import is_blank
+from kmeans_core.tables.cell_spellings import is_blank
+from kmeans_core.tables.dialects import Layout, guess_layout
+from kmeans_core.tables.encodings import Decoded
+from kmeans_core.tables.headers import find_top, is_header
+from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
+from kmeans_core.tables.records import Form, Record, Records
 
 _SAMPLE = 2**18
 _MOST_SAMPLE = 2**23

@@ -10,8 +10,8 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.preprocessing import StandardScaler
 
 from kmeans_core.common.errors import BadSettings
-from kmeans_core.samples import SAMPLES, load_sample
-from kmeans_core.tables import Table
+from kmeans_core.tables.samples import SAMPLES, load_sample
+from kmeans_core.tables.table import Table
 
 
 def features(table: Table) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kmeans_core.tables import read_table
+from kmeans_core.tables.table import read_table
 
 
 @pytest.mark.parametrize(

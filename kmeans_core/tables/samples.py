@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_digits, load_iris, load_wine, make_blobs, make_moons
 
 from kmeans_core.common import BadSettings, digest
-from kmeans_core.kinds import Kind
-from kmeans_core.tables import Table, read_table
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.table import Table, read_table
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kmeans_core.columns import OFFERED_AT_MOST, labels
-from kmeans_core.kinds import Kind
-from kmeans_core.tables import Table, read_table
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.columns import OFFERED_AT_MOST, labels
+from kmeans_core.tables.table import Table, read_table
 
 
 def read(columns: dict[str, list[str]]) -> Table:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from kmeans_core.common import UnreadableFile
-from kmeans_core.headers import find_top, is_header, names_for
-from kmeans_core.reading import ReadingChoices
-from kmeans_core.records import Form, Record, Records
-from kmeans_core.spellings import is_blank, is_plain, is_value, reads_like_names
+from kmeans_core.tables.cell_spellings import is_blank, is_plain, is_value, reads_like_names
+from kmeans_core.tables.headers import find_top, is_header, names_for
+from kmeans_core.tables.reading import ReadingChoices
+from kmeans_core.tables.records import Form, Record, Records
 
 _DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x1f", "\x01", ":", " ")
 _STRICT = ":^~ "  # these also stand inside ordinary cells, so every line must agree on them

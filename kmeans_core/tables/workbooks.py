@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import python_calamine as calamine
 
 from kmeans_core.common import DataProblem, FileTooLarge, UnreadableFile
-from kmeans_core.delimited import grid_of_rows
-from kmeans_core.packing import check_archive
-from kmeans_core.reading import Grid, Limits, Reading, ReadingChoices
+from kmeans_core.tables.archives import check_archive
+from kmeans_core.tables.delimited import grid_of_rows
+from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
 
 _PARQUET_PROBLEMS = (pa.ArrowException, OSError, ValueError, TypeError, KeyError)
 _BINARY = (

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kmeans_core.reading import Grid
-from kmeans_core.spellings import is_missing, is_value
+from kmeans_core.tables.cell_spellings import is_missing, is_value
+from kmeans_core.tables.reading import Grid
 
 UNITS = "units row"
 TITLE = "title row"

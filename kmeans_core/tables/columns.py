@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from kmeans_core.cells import Cells, read_cells
 from kmeans_core.common import in_order
-from kmeans_core.kinds import EMPTY, ROW_NUMBER, Kind, use_of_numbers, use_of_words
-from kmeans_core.reading import ReadingChoices
+from kmeans_core.tables.cells import Cells, read_cells
+from kmeans_core.tables.column_kinds import EMPTY, ROW_NUMBER, Kind, use_of_numbers, use_of_words
+from kmeans_core.tables.reading import ReadingChoices
 
 OFFERED_AT_MOST = 200
 _LARGE = 1e150  # squares of larger numbers overflow

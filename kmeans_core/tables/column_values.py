@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kmeans_core.common import Ints
-from kmeans_core.tables import Table
+from kmeans_core.tables.table import Table
 
 
 def coded(table: Table, label: str, rows: Ints) -> tuple[Ints, tuple[str, ...]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kmeans_core.facts import ColumnFacts, column_facts
-from kmeans_core.kinds import Kind
-from kmeans_core.tables import read_table
+from kmeans_core.tables.column_facts import ColumnFacts, column_facts
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.table import read_table
 
 
 def test_the_facts_of_numbers_and_words() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kmeans_core.reading import ReadingChoices
-from kmeans_core.tables import Table, read_table
+from kmeans_core.tables.reading import ReadingChoices
+from kmeans_core.tables.table import Table, read_table
 
 
 def read(text: str, **choices: object) -> Table:

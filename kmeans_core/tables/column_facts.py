@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kmeans_core.columns import Column
 from kmeans_core.common import in_order
-from kmeans_core.kinds import Kind
-from kmeans_core.tables import Table
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.columns import Column
+from kmeans_core.tables.table import Table
 
 BINS = 20
 _TOP = 5

@@ -13,10 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kmeans_core.common.errors import BadSettings, DataProblem, FileTooLarge, UnreadableFile
-from kmeans_core.facts import column_facts
-from kmeans_core.kinds import Kind
-from kmeans_core.reading import Limits, ReadingChoices
-from kmeans_core.tables import Table, read_table
+from kmeans_core.tables.column_facts import column_facts
+from kmeans_core.tables.column_kinds import Kind
+from kmeans_core.tables.reading import Limits, ReadingChoices
+from kmeans_core.tables.table import Table, read_table
 
 
 def read(text: str | bytes, **choices: object) -> Table:
