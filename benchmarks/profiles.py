@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kmeans_core.clustering import cluster
 from kmeans_core.distributions import distribution
-from kmeans_core.preparation import Preparation, prepare
+from kmeans_core.features.preparation import Preparation, prepare
 from kmeans_core.profiles import profile
 from kmeans_core.rules import find_rules
 from kmeans_core.settings import KMeansSettings

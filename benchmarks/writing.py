@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from kmeans_core.clustering import cluster
+from kmeans_core.features.preparation import Preparation, prepare
 from kmeans_core.labelled import LabelledOptions, labelled_csv
-from kmeans_core.preparation import Preparation, prepare
 from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables.table import read_table
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from kmeans_core.common import Floats, Progress, TooFewRows, UnusableFeatures, digest, part, silent
+from kmeans_core.features import FeatureMatrix, to_matrix_units
 from kmeans_core.lloyd import Descent, descend
-from kmeans_core.preparation import FeatureMatrix, to_matrix_units
 from kmeans_core.restarts import Run, mini_batches, restarts
 from kmeans_core.sampling import FEW_STEPS, GROWTH, Draws
 from kmeans_core.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres

@@ -14,8 +14,8 @@ from kmeans_core.assignment import assign
 from kmeans_core.choosing_k import Sweep
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, Labels, Progress, digest, silent
+from kmeans_core.features import FeatureMatrix
 from kmeans_core.ladders import ladder, sample_rows
-from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.quality import quality_of
 from kmeans_core.silhouettes import SilhouetteEstimate, sampled_silhouette, silhouette
 from kmeans_core.structure import TOP, Structure, structure

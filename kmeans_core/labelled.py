@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Progress, digest, in_order, silent
-from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.features import FeatureMatrix
 from kmeans_core.tables import Table
 from kmeans_core.writing import Dialect, escape_formulas, write
 

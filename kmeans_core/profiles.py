@@ -9,8 +9,8 @@ import numpy as np
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Ints, Progress, digest, silent
+from kmeans_core.features import FeatureMatrix
 from kmeans_core.number_profiles import Numbers, describe_numbers, differences
-from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.tables import Column, Kind, Table, coded
 from kmeans_core.word_profiles import Shares, count_categories
 

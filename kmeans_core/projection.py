@@ -9,7 +9,7 @@ from sklearn.decomposition import PCA
 from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import Floats
-from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.features import FeatureMatrix
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from kmeans_core.assignment import sums
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, Labels, Progress, silent
-from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.features import FeatureMatrix
 
 Integers = NDArray[np.integer]
 EXACT_ROWS = 5_000  # beyond this many rows the mean is estimated

@@ -9,8 +9,8 @@ from threadpoolctl import threadpool_limits
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, Labels, Progress, silent
+from kmeans_core.features import FeatureMatrix
 from kmeans_core.lloyd import descend
-from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.seeding import seed
 from kmeans_core.swap_search import swap_search
 

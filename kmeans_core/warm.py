@@ -9,8 +9,8 @@ import numpy as np
 from kmeans_core.assignment import assign
 from kmeans_core.clustering import SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE, Clustering, numbered, spread
 from kmeans_core.common import Floats, Progress, digest
+from kmeans_core.features import FeatureMatrix
 from kmeans_core.lloyd import Descent, descend
-from kmeans_core.preparation import FeatureMatrix
 from kmeans_core.sampling import Draws
 from kmeans_core.seeding import seed
 from kmeans_core.settings import KMeansSettings

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core import clustering, preparation, projection, silhouettes, tables
+from kmeans_core import clustering, features, projection, silhouettes, tables
 from kmeans_core import quality as judging
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Progress, Stopped, digest
+from kmeans_core.features import FeatureMatrix, Preparation, Transform
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
-from kmeans_core.preparation import FeatureMatrix, Preparation
 from kmeans_core.projection import Projection
 from kmeans_core.quality import Quality
-from kmeans_core.selection import Transform
 from kmeans_core.settings import KMeansSettings
 from kmeans_core.silhouettes import RowSilhouettes, SilhouetteEstimate
 from kmeans_core.tables import ColumnFacts, ReadingChoices, Table, column_facts
@@ -127,7 +126,7 @@ def read(upload: session.Upload, reading: ReadingChoices) -> Table:
 
 def prepare(table: Table, how: Preparation) -> FeatureMatrix:
     key = digest("prepare", table.digest, how)
-    return computed(key, "Preparing the columns", lambda progress: preparation.prepare(table, how, progress))
+    return computed(key, "Preparing the columns", lambda progress: features.prepare(table, how, progress))
 
 
 def cluster(matrix: FeatureMatrix, settings: KMeansSettings) -> Clustering:
@@ -145,7 +144,7 @@ def facts(table: Table) -> tuple[ColumnFacts, ...]:
 
 def skewed(table: Table) -> dict[str, Transform]:
     key = digest("skewed", table.digest)
-    return computed(key, "Looking for skewed columns", lambda progress: preparation.skewed(table))
+    return computed(key, "Looking for skewed columns", lambda progress: features.skewed(table))
 
 
 def quality(matrix: FeatureMatrix, groups: Clustering) -> Quality:

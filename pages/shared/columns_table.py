@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kmeans_core.selection import Transform
+from kmeans_core.features import Transform
 from kmeans_core.tables import ColumnFacts, Kind, Table
 from pages.shared import cached, session
 from pages.shared.words import count, escape, number

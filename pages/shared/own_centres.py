@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.common import BadSettings, DataProblem
-from kmeans_core.preparation import FeatureMatrix
+from kmeans_core.features import FeatureMatrix
 from kmeans_core.tables import Table, read_table
 from pages.shared import cached, problems, session
 from pages.shared.words import count, cut

@@ -10,8 +10,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from kmeans_core import projection
+from kmeans_core.features import to_original_units
 from kmeans_core.figures import scatter
-from kmeans_core.preparation import to_original_units
 from pages.shared import cached, controls, frames
 from pages.shared.groups import Groups
 from pages.shared.words import count, number

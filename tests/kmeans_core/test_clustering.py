@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 from kmeans_core import clustering, restarts
 from kmeans_core.clustering import cluster, fit
 from kmeans_core.common.errors import BadSettings, DataProblem, Stopped, TooFewRows, UnusableFeatures
-from kmeans_core.preparation import Preparation, prepare, to_original_units
+from kmeans_core.features.preparation import Preparation, prepare, to_original_units
 from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables.samples import load_sample
 

@@ -10,8 +10,8 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from kmeans_core.clustering import cluster
+from kmeans_core.features.preparation import Preparation, prepare, to_original_units
 from kmeans_core.labelled import labelled_csv
-from kmeans_core.preparation import Preparation, prepare, to_original_units
 from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.tables.table import read_table

@@ -10,7 +10,7 @@ import pytest
 import python_calamine
 
 from kmeans_core.clustering import cluster
-from kmeans_core.preparation import Preparation, prepare
+from kmeans_core.features.preparation import Preparation, prepare
 from kmeans_core.profile_sheets import profile_csv, profile_workbook
 from kmeans_core.profiles import Profile, profile
 from kmeans_core.settings import KMeansSettings

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kmeans_core.density import density, sample_rows
-from kmeans_core.preparation import Preparation, prepare
+from kmeans_core.features.preparation import Preparation, prepare
 from kmeans_core.projection import project
 from kmeans_core.tables.samples import load_sample
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kmeans_core.clustering import cluster
-from kmeans_core.preparation import Preparation, prepare
+from kmeans_core.features.preparation import Preparation, prepare
 from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.tables.table import read_table

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from kmeans_core.pipelines import DONORS, Fitted, Scaling, average
-from kmeans_core.selection import Attendance, Feature, Missing
+from kmeans_core.features.pipelines import DONORS, Fitted, Scaling, average
+from kmeans_core.features.selection import Attendance, Feature, Missing
 from kmeans_core.tables import Table
 
 _LISTED = 8

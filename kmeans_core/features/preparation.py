@@ -11,12 +11,20 @@ from sklearn.decomposition import PCA
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
-from kmeans_core import ledger
 from kmeans_core.common import BadSettings, Progress, UnusableFeatures, digest, silent
-from kmeans_core.pipelines import Fitted, Scaling, average, fit_columns, log_of
-from kmeans_core.selection import Attendance, Feature, LeftOut, Missing, Transform, choose, split_constant
+from kmeans_core.features import preparation_log as ledger
+from kmeans_core.features.pipelines import Fitted, Scaling, average, fit_columns, log_of
+from kmeans_core.features.selection import (
+    Attendance,
+    Feature,
+    LeftOut,
+    Missing,
+    Transform,
+    choose,
+    split_constant,
+)
+from kmeans_core.features.units import redo_columns, undo_columns
 from kmeans_core.tables import Kind, Table
-from kmeans_core.units import redo_columns, undo_columns
 
 __all__ = [
     "FeatureMatrix",

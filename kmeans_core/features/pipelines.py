@@ -23,7 +23,7 @@ from sklearn.preprocessing import (
 )
 
 from kmeans_core.common import Floats, Progress, UnusableFeatures
-from kmeans_core.selection import Feature, Missing
+from kmeans_core.features.selection import Feature, Missing
 
 Scaling = Literal["standard", "min-max", "robust", "none"]
 MOST_LEVELS = 20  # the rarer ones of a category share one column

@@ -15,7 +15,7 @@ from sklearn.base import clone
 from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 
 from kmeans_core.common.errors import BadSettings, DataProblem, UnusableFeatures
-from kmeans_core.preparation import (
+from kmeans_core.features.preparation import (
     FeatureMatrix,
     Preparation,
     prepare,

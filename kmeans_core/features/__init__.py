@@ -1,0 +1,11 @@
+"""A table in, a matrix of comparable numbers out, with a log of everything that was done."""
+
+from kmeans_core.features.preparation import (
+    FeatureMatrix,
+    Preparation,
+    prepare,
+    skewed,
+    to_matrix_units,
+    to_original_units,
+)
+from kmeans_core.features.selection import Transform
