@@ -18,9 +18,9 @@ from sklearn.metrics import adjusted_rand_score
 from benchmarks.calibration_data import Case, friendly, hard, structureless
 from benchmarks.matrices import matrix_of
 from kmeans_core.choosing_k import sweep
-from kmeans_core.clustering import cluster
+from kmeans_core.clustering.clusterer import cluster
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.criteria import judge
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.suitability import suitability
 from kmeans_core.verdict import Verdict, verdict
 

@@ -16,8 +16,8 @@ import numpy as np
 from sklearn.cluster import KMeans
 
 from benchmarks.data import Case, Floats, centroid_index, generated, many_rows, real
-from kmeans_core.clustering import fit
-from kmeans_core.settings import KMeansSettings
+from kmeans_core.clustering.clusterer import fit
+from kmeans_core.clustering.settings import KMeansSettings
 
 Search = Callable[[Floats, int, int], tuple[Floats, float]]
 

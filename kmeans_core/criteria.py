@@ -10,9 +10,8 @@ import numpy as np
 from kneed import KneeLocator
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.assignment import assign
 from kmeans_core.choosing_k import Sweep
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering import Clustering, assign
 from kmeans_core.common import Floats, Labels, Progress, digest, silent
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.ladders import ladder, sample_rows

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from kmeans_core.clustering import Descent, descend, seed, split_gains
 from kmeans_core.common import Floats
-from kmeans_core.lloyd import Descent, descend
-from kmeans_core.seeding import seed
 from kmeans_core.silhouettes import centroid_silhouettes
-from kmeans_core.swap_search import split_gains
 
 
 def ladder(values: Floats, top: int, random_seed: int) -> list[Descent]:

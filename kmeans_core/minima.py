@@ -9,12 +9,9 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.assignment import assign
+from kmeans_core.clustering import KMeansSettings, assign, descend, seed
 from kmeans_core.common import Floats, Labels, Progress, silent
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.lloyd import descend
-from kmeans_core.seeding import seed
-from kmeans_core.settings import KMeansSettings
 
 MINIMA_ROWS = 20_000
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.assignment import sums
+from kmeans_core.clustering import sums
 from kmeans_core.common import Floats
 
 

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
-from kmeans_core.clustering import Clustering, fit
+from kmeans_core.clustering import Clustering, fit, settings_for
 from kmeans_core.common import Progress, silent
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.minima import MINIMA_ROWS
-from kmeans_core.settings import settings_for
 
 
 @dataclass(frozen=True, eq=False)

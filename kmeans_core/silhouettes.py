@@ -10,8 +10,7 @@ from scipy.spatial.distance import cdist
 from scipy.stats import t as student
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.assignment import sums
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering import Clustering, sums
 from kmeans_core.common import Floats, Labels, Progress, silent
 from kmeans_core.features import FeatureMatrix
 

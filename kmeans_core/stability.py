@@ -7,12 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering import Clustering, descend, seed, swap_search
 from kmeans_core.common import Floats, Labels, Progress, silent
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.lloyd import descend
-from kmeans_core.seeding import seed
-from kmeans_core.swap_search import swap_search
 
 ROWS = 2_000  # rows at most in each bootstrap draw
 DRAWS = 25

@@ -13,10 +13,9 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering import Clustering, contingency
 from kmeans_core.common import Ints, count, listed, share
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.identities import contingency
 from kmeans_core.tables import Table, coded
 
 MOST_CLASSES = 100  # values of a column that can still be looked at as classes

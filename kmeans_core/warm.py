@@ -6,15 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core.assignment import assign
-from kmeans_core.clustering import SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE, Clustering, numbered, spread
+from kmeans_core.clustering import (
+    SAMPLE_ROWS,
+    SAMPLE_ROWS_PER_CENTRE,
+    Clustering,
+    Descent,
+    Draws,
+    KMeansSettings,
+    assign,
+    descend,
+    numbered,
+    removal_losses,
+    seed,
+    split_gains,
+    spread,
+    swap_search,
+)
 from kmeans_core.common import Floats, Progress, digest
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.lloyd import Descent, descend
-from kmeans_core.sampling import Draws
-from kmeans_core.seeding import seed
-from kmeans_core.settings import KMeansSettings
-from kmeans_core.swap_search import removal_losses, split_gains, swap_search
 
 BETTER = 1 - 1e-7  # lower inertia than by rounding
 FEW = 3  # clusters up to which fresh starts are tried: there the best split of one cluster may mislead

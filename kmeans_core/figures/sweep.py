@@ -10,11 +10,10 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from kmeans_core.choosing_k import Sweep
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering import Clustering, contingency, flows
 from kmeans_core.criteria import Criterion
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, cluster_colour, plain, style
-from kmeans_core.identities import contingency, flows
 from kmeans_core.minima import LocalMinima
 from kmeans_core.robustness import Robustness
 

@@ -13,13 +13,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core import clustering, features, projection, silhouettes, tables
 from kmeans_core import quality as judging
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering import Clustering, KMeansSettings
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.features import FeatureMatrix, Preparation, Transform
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.projection import Projection
 from kmeans_core.quality import Quality
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.silhouettes import RowSilhouettes, SilhouetteEstimate
 from kmeans_core.tables import ColumnFacts, ReadingChoices, Table, column_facts
 from pages.shared import session

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering import Clustering, follow
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.figures.groups import Group
-from kmeans_core.identities import follow
 from kmeans_core.tables import Table
 from pages.shared import cached, session
 from pages.shared.session import Identity

@@ -9,10 +9,10 @@ from typing import Any
 
 import streamlit as st
 
+from kmeans_core.clustering import KMeansSettings
 from kmeans_core.features import Preparation
 from kmeans_core.images_bundled import bundled_picture
 from kmeans_core.quantisation import PaletteSettings
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables import ReadingChoices, Table, load_sample
 
 FIRST_SAMPLE = "Customers"

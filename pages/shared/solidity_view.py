@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kmeans_core.clustering import contingency
 from kmeans_core.figures import silhouettes, sweep
-from kmeans_core.identities import contingency
 from kmeans_core.minima import Minimum, shown_minimum
 from pages.shared import cached, controls, frames, profiled, swept
 from pages.shared.groups import Groups

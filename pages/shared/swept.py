@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from kmeans_core import choosing_k, criteria, stability, suitability
 from kmeans_core.choosing_k import Sweep
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering import Clustering, KMeansSettings
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.criteria import Criteria
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.minima import LocalMinima
 from kmeans_core.robustness import Robustness
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.structure import Structure
 from kmeans_core.suitability import Suitability
 from pages.shared import cached, session

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kmeans_core.choosing_k import gathered, sweep
-from kmeans_core.clustering import Clustering, cluster
+from kmeans_core.clustering.clusterer import Clustering, cluster
+from kmeans_core.clustering.matching import flows
+from kmeans_core.clustering.settings import KMeansSettings, settings_for
 from kmeans_core.common.errors import BadSettings, Stopped, TooFewRows
-from kmeans_core.identities import flows
-from kmeans_core.settings import KMeansSettings, settings_for
 from tests.kmeans_core.matrices import groups, matrix_of
 
 QUICK = KMeansSettings(n_init=2)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from kmeans_core.clustering import cluster
+from kmeans_core.clustering.clusterer import cluster
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.features.preparation import Preparation, prepare, to_original_units
 from kmeans_core.labelled import labelled_csv
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.tables.table import read_table
 

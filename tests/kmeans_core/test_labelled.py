@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.clustering import Clustering, cluster
+from kmeans_core.clustering.clusterer import Clustering, cluster
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.common.errors import BadSettings
 from kmeans_core.features.preparation import FeatureMatrix, Preparation, prepare
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables.reading import Reading
 from kmeans_core.tables.table import Table
 from tests.kmeans_core.tables_made import table_of

@@ -7,9 +7,9 @@ import pytest
 from sklearn.datasets import load_wine
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
-from kmeans_core.clustering import fit
+from kmeans_core.clustering.clusterer import fit
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.quality import Quality, quality_of
-from kmeans_core.settings import KMeansSettings
 
 
 def test_four_corners_are_judged_as_by_hand():

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from kmeans_core.clustering import cluster
+from kmeans_core.clustering.clusterer import cluster
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.minima import local_minima, shown_minimum
 from kmeans_core.robustness import robustness
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.stability import cluster_stability, jaccard
 from tests.kmeans_core.matrices import groups, matrix_of
 

@@ -7,8 +7,8 @@ import warnings
 import numpy as np
 import pytest
 
-from kmeans_core.clustering import cluster
-from kmeans_core.settings import KMeansSettings
+from kmeans_core.clustering.clusterer import cluster
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.structure import STANDS_OUT, Structure
 from kmeans_core.suitability import Advice, Suitability, suitability
 from tests.kmeans_core.matrices import groups, matrix_of

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kmeans_core.clustering import cluster
+from kmeans_core.clustering.clusterer import cluster
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.features.preparation import Preparation, prepare
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.tables.table import read_table
 from kmeans_core.truth import agree, compare_clusterings, known_classes, possible_classes, tell_moves

@@ -10,11 +10,11 @@ import numpy as np
 from sklearn.cluster import KMeans, MiniBatchKMeans
 from sklearn.exceptions import ConvergenceWarning
 
-from kmeans_core.assignment import Assignment, assign, sums
+from kmeans_core.clustering.assignment import Assignment, assign, sums
+from kmeans_core.clustering.lloyd import Descent, descend
+from kmeans_core.clustering.seeding import seed
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.common import Floats, Progress, part
-from kmeans_core.lloyd import Descent, descend
-from kmeans_core.seeding import seed
-from kmeans_core.settings import KMeansSettings
 
 _SHORT_FIT = (
     2e7  # rows times columns times clusters that scikit-learn fits faster than anybody can press Stop

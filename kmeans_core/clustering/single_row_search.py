@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from kmeans_core.clustering.lloyd import Descent
+from kmeans_core.clustering.swap_search import merged
 from kmeans_core.common import Floats, Progress, silent
-from kmeans_core.lloyd import Descent
-from kmeans_core.swap_search import merged
 
 _WORK = 3e6  # distances times columns spent on the random swaps of one solution
 _ROUNDING = 1e-9  # relative falls of the inertia that are none

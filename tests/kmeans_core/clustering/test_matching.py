@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.identities import follow
+from kmeans_core.clustering.matching import follow
 
 ROWS = np.arange(6)
 

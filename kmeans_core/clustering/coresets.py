@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kmeans_core.clustering.lloyd import Descent, descend
+from kmeans_core.clustering.seeding import seed
+from kmeans_core.clustering.swap_search import lasting_search
 from kmeans_core.common import Floats, Progress, part, silent
-from kmeans_core.lloyd import Descent, descend
-from kmeans_core.seeding import seed
-from kmeans_core.swap_search import lasting_search
 
 GROWTH = 4  # of the samples that a descent takes before all rows
 FEW_STEPS = 5  # a descent of no more steps has no need of a larger sample

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core.assignment import Assignment, assign, closest, sums
+from kmeans_core.clustering.assignment import Assignment, assign, closest, sums
 from kmeans_core.common import Floats, Progress, silent
 
 _PLAIN = 5  # steps of a descent before bounds pay

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from kmeans_core.clustering import Clustering
+from kmeans_core.clustering.clusterer import Clustering
 from kmeans_core.common import Whole
 
 

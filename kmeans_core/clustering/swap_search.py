@@ -9,9 +9,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
-from kmeans_core.assignment import Assignment, sums
+from kmeans_core.clustering.assignment import Assignment, sums
+from kmeans_core.clustering.lloyd import Descent, descend
 from kmeans_core.common import Floats, Labels, Progress, silent
-from kmeans_core.lloyd import Descent, descend
 
 _ROUNDING = 1e-9  # relative falls of the inertia that are none
 _CHILDREN = 2  # of each pair of solutions

@@ -9,13 +9,20 @@ from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 from sklearn.datasets import load_wine
 
-from kmeans_core.assignment import assign, sums
-from kmeans_core.clustering import fit
-from kmeans_core.lloyd import descend
-from kmeans_core.seeding import seed
-from kmeans_core.settings import KMeansSettings
-from kmeans_core.small_tables import single_row_moves, thorough_search
-from kmeans_core.swap_search import Trade, lasting_search, merged, removal_losses, split_gains, swap_search
+from kmeans_core.clustering.assignment import assign, sums
+from kmeans_core.clustering.clusterer import fit
+from kmeans_core.clustering.lloyd import descend
+from kmeans_core.clustering.seeding import seed
+from kmeans_core.clustering.settings import KMeansSettings
+from kmeans_core.clustering.single_row_search import single_row_moves, thorough_search
+from kmeans_core.clustering.swap_search import (
+    Trade,
+    lasting_search,
+    merged,
+    removal_losses,
+    split_gains,
+    swap_search,
+)
 
 CORNERS = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
 

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
+from kmeans_core.clustering.coresets import FEW_STEPS, GROWTH, Draws
+from kmeans_core.clustering.lloyd import Descent, descend
+from kmeans_core.clustering.restarts import Run, mini_batches, restarts
+from kmeans_core.clustering.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres
+from kmeans_core.clustering.single_row_search import thorough_search
+from kmeans_core.clustering.swap_search import lasting_search
 from kmeans_core.common import Floats, Progress, TooFewRows, UnusableFeatures, digest, part, silent
 from kmeans_core.features import FeatureMatrix, to_matrix_units
-from kmeans_core.lloyd import Descent, descend
-from kmeans_core.restarts import Run, mini_batches, restarts
-from kmeans_core.sampling import FEW_STEPS, GROWTH, Draws
-from kmeans_core.settings import Algorithm, Init, KMeansSettings, Search, check, own_centres
-from kmeans_core.small_tables import thorough_search
-from kmeans_core.swap_search import lasting_search
 
 __all__ = [
     "Algorithm",

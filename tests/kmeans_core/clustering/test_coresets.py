@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from kmeans_core.clustering import fit
-from kmeans_core.lloyd import descend
-from kmeans_core.sampling import Draws
-from kmeans_core.settings import KMeansSettings
+from kmeans_core.clustering.clusterer import fit
+from kmeans_core.clustering.coresets import Draws
+from kmeans_core.clustering.lloyd import descend
+from kmeans_core.clustering.settings import KMeansSettings
 
 
 def overlapping(n: int) -> np.ndarray:

@@ -13,11 +13,12 @@ from sklearn.datasets import load_digits, load_iris, load_wine
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
-from kmeans_core import clustering, restarts
-from kmeans_core.clustering import cluster, fit
+from kmeans_core.clustering import clusterer as clustering
+from kmeans_core.clustering import restarts
+from kmeans_core.clustering.clusterer import cluster, fit
+from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.common.errors import BadSettings, DataProblem, Stopped, TooFewRows, UnusableFeatures
 from kmeans_core.features.preparation import Preparation, prepare, to_original_units
-from kmeans_core.settings import KMeansSettings
 from kmeans_core.tables.samples import load_sample
 
 FOUR = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
