@@ -21,7 +21,7 @@ from kmeans_core.choosing_k import sweep
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.criteria import judge
-from kmeans_core.suitability import suitability
+from kmeans_core.evaluation.suitability import suitability
 from kmeans_core.verdict import Verdict, verdict
 
 KINDS: dict[str, Callable[[np.random.Generator], Iterator[Case]]] = {

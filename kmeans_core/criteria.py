@@ -13,11 +13,18 @@ from threadpoolctl import threadpool_limits
 from kmeans_core.choosing_k import Sweep
 from kmeans_core.clustering import Clustering, assign
 from kmeans_core.common import Floats, Labels, Progress, digest, silent
+from kmeans_core.evaluation import (
+    TOP,
+    SilhouetteEstimate,
+    Structure,
+    ladder,
+    quality_of,
+    sample_rows,
+    sampled_silhouette,
+    silhouette,
+    structure,
+)
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.ladders import ladder, sample_rows
-from kmeans_core.quality import quality_of
-from kmeans_core.silhouettes import SilhouetteEstimate, sampled_silhouette, silhouette
-from kmeans_core.structure import TOP, Structure, structure
 
 STABLE = 0.8  # a prediction strength from which a k counts as stable (Tibshirani and Walther 2005)
 STRENGTH_ROWS = 2_000

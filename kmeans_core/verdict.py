@@ -8,7 +8,7 @@ from typing import Literal
 
 from kmeans_core.choosing_k import Sweep
 from kmeans_core.criteria import Criteria
-from kmeans_core.structure import STANDS_OUT
+from kmeans_core.evaluation import STANDS_OUT
 
 SMALL = 0.01  # share of the rows below which a cluster is named in a warning
 Confidence = Literal["high", "medium", "low", "none"]

@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from kmeans_core.evaluation import RowSilhouettes, SilhouetteEstimate
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, plain, style
-from kmeans_core.silhouettes import RowSilhouettes, SilhouetteEstimate
 
 POINTS = 400  # of a cluster's outline
 GAP = 0.02  # between clusters, as a share of the rows

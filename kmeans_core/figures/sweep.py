@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from kmeans_core.choosing_k import Sweep
 from kmeans_core.clustering import Clustering, contingency, flows
 from kmeans_core.criteria import Criterion
+from kmeans_core.evaluation import LocalMinima, Robustness
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, cluster_colour, plain, style
-from kmeans_core.minima import LocalMinima
-from kmeans_core.robustness import Robustness
 
 MOST_NODES = 90  # of the splits that can still be followed
 WEAK = 0.005  # share of the rows below which a flow is not drawn

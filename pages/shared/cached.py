@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core import clustering, features, projection, silhouettes, tables
-from kmeans_core import quality as judging
+from kmeans_core import clustering, evaluation, features, projection, tables
 from kmeans_core.clustering import Clustering, KMeansSettings
 from kmeans_core.common import Progress, Stopped, digest
+from kmeans_core.evaluation import Quality, RowSilhouettes, SilhouetteEstimate
 from kmeans_core.features import FeatureMatrix, Preparation, Transform
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.projection import Projection
-from kmeans_core.quality import Quality
-from kmeans_core.silhouettes import RowSilhouettes, SilhouetteEstimate
 from kmeans_core.tables import ColumnFacts, ReadingChoices, Table, column_facts
 from pages.shared import session
 from pages.shared.desk import Desk, Job
@@ -149,18 +147,18 @@ def skewed(table: Table) -> dict[str, Transform]:
 def quality(matrix: FeatureMatrix, groups: Clustering) -> Quality:
     key = digest("quality", groups.digest)
     return computed(
-        key, "Judging the clusters", lambda progress: judging.quality_of(matrix.values, groups.labels)
+        key, "Judging the clusters", lambda progress: evaluation.quality_of(matrix.values, groups.labels)
     )
 
 
 def silhouette(matrix: FeatureMatrix, groups: Clustering) -> SilhouetteEstimate:
     key = digest("silhouette", groups.digest)
-    return computed(key, "Computing silhouettes", lambda progress: silhouettes.silhouette(matrix, groups))
+    return computed(key, "Computing silhouettes", lambda progress: evaluation.silhouette(matrix, groups))
 
 
 def row_silhouettes(matrix: FeatureMatrix, groups: Clustering) -> RowSilhouettes:
     def work(progress: Progress) -> RowSilhouettes:
-        return silhouettes.row_silhouettes(matrix, groups, progress)
+        return evaluation.row_silhouettes(matrix, groups, progress)
 
     return computed(digest("row silhouettes", groups.digest), "Computing every row's silhouette", work)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from kmeans_core.evaluation import SilhouetteEstimate
 from kmeans_core.features import to_original_units
-from kmeans_core.silhouettes import SilhouetteEstimate
 from pages.shared.groups import Groups
 from pages.shared.words import count, cut, number
 

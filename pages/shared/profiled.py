@@ -8,11 +8,11 @@ from kmeans_core import group_tests, profiles, rules, truth
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import Progress, digest
 from kmeans_core.distributions import Distribution, distribution
+from kmeans_core.evaluation import ClusterStability, cluster_stability
 from kmeans_core.features import Preparation
 from kmeans_core.group_tests import NumberTest
 from kmeans_core.profiles import Profile
 from kmeans_core.rules import Rule
-from kmeans_core.stability import ClusterStability, cluster_stability
 from kmeans_core.truth import Classes, Comparison
 from pages.shared import cached
 from pages.shared.groups import Groups

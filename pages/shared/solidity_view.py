@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.clustering import contingency
+from kmeans_core.evaluation import Minimum, shown_minimum
 from kmeans_core.figures import silhouettes, sweep
-from kmeans_core.minima import Minimum, shown_minimum
 from pages.shared import cached, controls, frames, profiled, swept
 from pages.shared.groups import Groups
 from pages.shared.profiled import STABILITY_COLOURS

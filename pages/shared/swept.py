@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kmeans_core import choosing_k, criteria, stability, suitability
+from kmeans_core import choosing_k, criteria, evaluation
 from kmeans_core.choosing_k import Sweep
 from kmeans_core.clustering import Clustering, KMeansSettings
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.criteria import Criteria
+from kmeans_core.evaluation import LocalMinima, Robustness, Structure, Suitability
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.minima import LocalMinima
-from kmeans_core.robustness import Robustness
-from kmeans_core.structure import Structure
-from kmeans_core.suitability import Suitability
 from pages.shared import cached, session
 from pages.shared.groups import Groups
 
@@ -62,7 +59,7 @@ def findings(groups: Groups, structure: Structure) -> Suitability:
     return cached.computed(
         digest("suitability", groups.clustering.digest, structure.z),
         "Looking at the clusters' shapes",
-        lambda progress: suitability.suitability(groups.matrix, groups.clustering, structure, progress),
+        lambda progress: evaluation.suitability(groups.matrix, groups.clustering, structure, progress),
     )
 
 
@@ -71,7 +68,7 @@ def minima(groups: Groups) -> LocalMinima:
     return cached.computed(
         digest("minima", groups.matrix.digest, settings),
         "Starting many times",
-        lambda progress: stability.local_minima(groups.matrix, settings, progress=progress),
+        lambda progress: evaluation.local_minima(groups.matrix, settings, progress=progress),
     )
 
 
@@ -85,5 +82,5 @@ def robustness(groups: Groups, ks: tuple[int, ...]) -> Robustness:
     return cached.computed(
         digest("robustness", groups.clustering.digest, *(m.digest for m in matrices.values()), ks),
         "Changing scaling, k and seed",
-        lambda progress: stability.robustness(matrices, groups.clustering, ks, SEEDS, progress),
+        lambda progress: evaluation.robustness(matrices, groups.clustering, ks, SEEDS, progress),
     )

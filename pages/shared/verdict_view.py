@@ -9,8 +9,8 @@ import streamlit as st
 
 from kmeans_core.choosing_k import Sweep
 from kmeans_core.criteria import Criteria
+from kmeans_core.evaluation import Advice, Suitability
 from kmeans_core.figures import sweep as figures
-from kmeans_core.suitability import Advice, Suitability
 from kmeans_core.verdict import Verdict
 from pages.shared import cached, controls, session
 from pages.shared.groups import Groups

@@ -8,13 +8,13 @@ import pytest
 from kmeans_core.choosing_k import Sweep, sweep
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.criteria import Criterion
+from kmeans_core.evaluation.minima import LocalMinima, Minimum
+from kmeans_core.evaluation.robustness import Robustness
+from kmeans_core.evaluation.silhouettes import RowSilhouettes, SilhouetteEstimate
 from kmeans_core.figures import silhouettes
 from kmeans_core.figures import sweep as figures
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import DARK, LIGHT
-from kmeans_core.minima import LocalMinima, Minimum
-from kmeans_core.robustness import Robustness
-from kmeans_core.silhouettes import RowSilhouettes, SilhouetteEstimate
 from tests.kmeans_core.matrices import groups, matrix_of
 
 KS = (2, 3, 4)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import silhouette_samples
 
-from kmeans_core.silhouettes import centroid_silhouettes, exact_silhouettes, sampled_silhouette
+from kmeans_core.evaluation.silhouettes import centroid_silhouettes, exact_silhouettes, sampled_silhouette
 
 
 def blobs(n: int, d: int, k: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:

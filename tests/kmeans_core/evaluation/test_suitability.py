@@ -9,8 +9,8 @@ import pytest
 
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.structure import STANDS_OUT, Structure
-from kmeans_core.suitability import Advice, Suitability, suitability
+from kmeans_core.evaluation.noise_comparison import STANDS_OUT, Structure
+from kmeans_core.evaluation.suitability import Advice, Suitability, suitability
 from tests.kmeans_core.matrices import groups, matrix_of
 
 

@@ -17,9 +17,9 @@ from threadpoolctl import threadpool_limits
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, Labels, Progress, silent
+from kmeans_core.evaluation.noise_comparison import STANDS_OUT, Structure
+from kmeans_core.evaluation.quick_sweep import principal, standard_moment
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.ladders import principal, standard_moment
-from kmeans_core.structure import STANDS_OUT, Structure
 
 ROWS = 3_000  # at most so many rows are looked at
 VALLEY = 0.75  # rows halfway between two centres over rows at the sparser one: no valley in between

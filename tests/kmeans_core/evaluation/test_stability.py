@@ -8,9 +8,9 @@ from sklearn.metrics import adjusted_rand_score
 
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.minima import local_minima, shown_minimum
-from kmeans_core.robustness import robustness
-from kmeans_core.stability import cluster_stability, jaccard
+from kmeans_core.evaluation.minima import local_minima, shown_minimum
+from kmeans_core.evaluation.robustness import robustness
+from kmeans_core.evaluation.stability import cluster_stability, jaccard
 from tests.kmeans_core.matrices import groups, matrix_of
 
 THREE = KMeansSettings(k=3, n_init=2)

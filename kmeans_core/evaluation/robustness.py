@@ -11,8 +11,8 @@ from sklearn.metrics import adjusted_rand_score
 
 from kmeans_core.clustering import Clustering, fit, settings_for
 from kmeans_core.common import Progress, silent
+from kmeans_core.evaluation.minima import MINIMA_ROWS
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.minima import MINIMA_ROWS
 
 
 @dataclass(frozen=True, eq=False)

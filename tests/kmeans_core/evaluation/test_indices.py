@@ -9,7 +9,7 @@ from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
 from kmeans_core.clustering.clusterer import fit
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.quality import Quality, quality_of
+from kmeans_core.evaluation.indices import Quality, quality_of
 
 
 def test_four_corners_are_judged_as_by_hand():

@@ -11,7 +11,13 @@ from scipy.stats import yeojohnson
 from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import Floats, Progress, silent
-from kmeans_core.ladders import ladder, mean_silhouettes, principal, sample_rows, standard_moment
+from kmeans_core.evaluation.quick_sweep import (
+    ladder,
+    mean_silhouettes,
+    principal,
+    sample_rows,
+    standard_moment,
+)
 
 ROWS = 1_000  # at most so many rows are compared
 DRAWS = 10  # of each kind of noise

@@ -6,7 +6,7 @@ import numpy as np
 
 from kmeans_core.clustering import Descent, descend, seed, split_gains
 from kmeans_core.common import Floats
-from kmeans_core.silhouettes import centroid_silhouettes
+from kmeans_core.evaluation.silhouettes import centroid_silhouettes
 
 
 def ladder(values: Floats, top: int, random_seed: int) -> list[Descent]:
