@@ -17,12 +17,12 @@ from sklearn.metrics import adjusted_rand_score
 
 from benchmarks.calibration_data import Case, friendly, hard, structureless
 from benchmarks.matrices import matrix_of
-from kmeans_core.choosing_k import sweep
+from kmeans_core.choosing_k.criteria import judge
+from kmeans_core.choosing_k.sweep import sweep
+from kmeans_core.choosing_k.verdict import Verdict, verdict
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.criteria import judge
 from kmeans_core.evaluation.suitability import suitability
-from kmeans_core.verdict import Verdict, verdict
 
 KINDS: dict[str, Callable[[np.random.Generator], Iterator[Case]]] = {
     "friendly": friendly,

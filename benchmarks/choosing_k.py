@@ -18,11 +18,11 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.data import Floats, large
 from benchmarks.matrices import matrix_of
-from kmeans_core.choosing_k import sweep
+from kmeans_core.choosing_k.criteria import judge
+from kmeans_core.choosing_k.sweep import sweep
+from kmeans_core.choosing_k.verdict import verdict
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.criteria import judge
 from kmeans_core.evaluation.silhouettes import exact_silhouettes, sampled_silhouette
-from kmeans_core.verdict import verdict
 
 KS = range(2, 13)
 T = TypeVar("T")

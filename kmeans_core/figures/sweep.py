@@ -9,9 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from kmeans_core.choosing_k import Sweep
+from kmeans_core.choosing_k import Criterion, Sweep
 from kmeans_core.clustering import Clustering, contingency, flows
-from kmeans_core.criteria import Criterion
 from kmeans_core.evaluation import LocalMinima, Robustness
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, cluster_colour, plain, style

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kmeans_core import choosing_k, criteria, evaluation
-from kmeans_core.choosing_k import Sweep
+from kmeans_core import choosing_k, evaluation
+from kmeans_core.choosing_k import Criteria, Sweep
 from kmeans_core.clustering import Clustering, KMeansSettings
 from kmeans_core.common import Progress, Stopped, digest
-from kmeans_core.criteria import Criteria
 from kmeans_core.evaluation import LocalMinima, Robustness, Structure, Suitability
 from kmeans_core.features import FeatureMatrix
 from pages.shared import cached, session
@@ -51,7 +50,7 @@ def judged(matrix: FeatureMatrix, found: Sweep) -> Criteria:
     return cached.computed(
         digest("criteria", matrix.digest, found.digest),
         "Comparing every k",
-        lambda progress: criteria.judge(matrix, found, progress),
+        lambda progress: choosing_k.judge(matrix, found, progress),
     )
 
 

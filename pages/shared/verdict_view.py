@@ -7,11 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from kmeans_core.choosing_k import Sweep
-from kmeans_core.criteria import Criteria
+from kmeans_core.choosing_k import Criteria, Sweep, Verdict
 from kmeans_core.evaluation import Advice, Suitability
 from kmeans_core.figures import sweep as figures
-from kmeans_core.verdict import Verdict
 from pages.shared import cached, controls, session
 from pages.shared.groups import Groups
 from pages.shared.words import escape, number

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kmeans_core.verdict import verdict
+from kmeans_core.choosing_k import verdict
 from pages.shared import cached, controls, problems, session, solidity_view, swept, verdict_view
 from pages.shared.groups import current
 

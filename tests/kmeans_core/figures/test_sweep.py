@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.choosing_k import Sweep, sweep
+from kmeans_core.choosing_k.criteria import Criterion
+from kmeans_core.choosing_k.sweep import Sweep, sweep
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.criteria import Criterion
 from kmeans_core.evaluation.minima import LocalMinima, Minimum
 from kmeans_core.evaluation.robustness import Robustness
 from kmeans_core.evaluation.silhouettes import RowSilhouettes, SilhouetteEstimate

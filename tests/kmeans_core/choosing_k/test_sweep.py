@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kmeans_core.choosing_k import gathered, sweep
+from kmeans_core.choosing_k.sweep import gathered, sweep
 from kmeans_core.clustering.clusterer import Clustering, cluster
 from kmeans_core.clustering.matching import flows
 from kmeans_core.clustering.settings import KMeansSettings, settings_for

@@ -10,7 +10,7 @@ import numpy as np
 from kneed import KneeLocator
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.choosing_k import Sweep
+from kmeans_core.choosing_k.sweep import Sweep
 from kmeans_core.clustering import Clustering, assign
 from kmeans_core.common import Floats, Labels, Progress, digest, silent
 from kmeans_core.evaluation import (

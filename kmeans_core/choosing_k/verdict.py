@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from kmeans_core.choosing_k import Sweep
-from kmeans_core.criteria import Criteria
+from kmeans_core.choosing_k.criteria import Criteria
+from kmeans_core.choosing_k.sweep import Sweep
 from kmeans_core.evaluation import STANDS_OUT
 
 SMALL = 0.01  # share of the rows below which a cluster is named in a warning

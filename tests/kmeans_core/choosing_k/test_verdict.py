@@ -8,11 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from kmeans_core.choosing_k import sweep
+from kmeans_core.choosing_k.criteria import Criteria, judge, knee, prediction_strength
+from kmeans_core.choosing_k.sweep import sweep
+from kmeans_core.choosing_k.verdict import Verdict, verdict
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.criteria import Criteria, judge, knee, prediction_strength
 from kmeans_core.evaluation.noise_comparison import structure
-from kmeans_core.verdict import Verdict, verdict
 from tests.kmeans_core.matrices import groups, matrix_of
 
 QUICK = KMeansSettings(n_init=1)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from threadpoolctl import threadpool_limits
 
+from kmeans_core.choosing_k.neighbouring_k import Ground, ground, grown, shrunk
 from kmeans_core.clustering import Clustering, KMeansSettings, cluster, settings_for
 from kmeans_core.common import BadSettings, Progress, TooFewRows, digest, silent
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.warm import Ground, ground, grown, shrunk
 
 
 @dataclass(frozen=True, eq=False)
