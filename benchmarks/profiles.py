@@ -11,10 +11,10 @@ import pyarrow as pa
 
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.distributions import distribution
 from kmeans_core.features.preparation import Preparation, prepare
-from kmeans_core.profiles import profile
-from kmeans_core.rules import find_rules
+from kmeans_core.profiles.distributions import distribution
+from kmeans_core.profiles.profile import profile
+from kmeans_core.profiles.rules import find_rules
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.columns import Column
 from kmeans_core.tables.reading import Reading

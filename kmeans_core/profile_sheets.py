@@ -10,9 +10,7 @@ import pandas as pd
 import xlsxwriter
 
 from kmeans_core.common import number
-from kmeans_core.descriptions import describe
-from kmeans_core.number_profiles import STATISTICS
-from kmeans_core.profiles import Profile
+from kmeans_core.profiles import STATISTICS, Profile, describe
 
 EXCEL_ROWS = 1_048_575  # below the header
 LONGEST_CELL = 32_000  # characters that Excel holds in one cell, with room for their spelling

@@ -9,11 +9,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from kmeans_core.common import count, number, share
-from kmeans_core.distributions import Distribution
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.profile import LISTED, legend_room
 from kmeans_core.figures.theme import Theme, plain, style
-from kmeans_core.number_profiles import Numbers
+from kmeans_core.profiles import Distribution, Numbers
 
 
 def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:

@@ -11,8 +11,7 @@ import plotly.graph_objects as go
 from kmeans_core.common import Floats, Ints, number, share
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, ink, plain, style
-from kmeans_core.number_profiles import Numbers
-from kmeans_core.word_profiles import Shares
+from kmeans_core.profiles import Numbers, Shares
 
 MOST_COLUMNS = 40  # rows of a heat map that can still be read
 LISTED = 12  # a longer legend would push the picture out

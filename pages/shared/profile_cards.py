@@ -8,10 +8,9 @@ from html import escape as escape_html
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core.descriptions import describe, suggest_names
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import ink
-from kmeans_core.profiles import Distinction, Profile
+from kmeans_core.profiles import Distinction, Profile, describe, suggest_names
 from pages.shared import controls, frames, profiled
 from pages.shared.groups import Groups, rename
 from pages.shared.html_tables import html_table

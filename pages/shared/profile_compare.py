@@ -10,8 +10,7 @@ import streamlit as st
 
 from kmeans_core.figures import profile as pictures
 from kmeans_core.figures.groups import Group
-from kmeans_core.profiles import Profile, contrast
-from kmeans_core.truth import Classes, possible_classes
+from kmeans_core.profiles import Classes, Profile, contrast, possible_classes
 from pages.shared import controls, frames, problems, profiled, session
 from pages.shared.groups import Groups
 from pages.shared.words import count, cut, escape, number, share

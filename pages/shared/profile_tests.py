@@ -7,9 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.figures.groups import Group
-from kmeans_core.group_tests import compare_pairs, compare_words
-from kmeans_core.profiles import Profile
-from kmeans_core.rules import Rule
+from kmeans_core.profiles import Profile, Rule, compare_pairs, compare_words
 from pages.shared import profiled
 from pages.shared.groups import Groups
 from pages.shared.html_tables import html_table

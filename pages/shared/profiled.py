@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from kmeans_core import group_tests, profiles, rules, truth
+from kmeans_core import profiles
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import Progress, digest
-from kmeans_core.distributions import Distribution, distribution
 from kmeans_core.evaluation import ClusterStability, cluster_stability
 from kmeans_core.features import Preparation
-from kmeans_core.group_tests import NumberTest
-from kmeans_core.profiles import Profile
-from kmeans_core.rules import Rule
-from kmeans_core.truth import Classes, Comparison
+from kmeans_core.profiles import Classes, Comparison, Distribution, NumberTest, Profile, Rule, distribution
 from pages.shared import cached
 from pages.shared.groups import Groups
 
@@ -55,7 +51,7 @@ def tests(groups: Groups, told: Profile) -> tuple[NumberTest, ...]:
         for j, label in enumerate(told.numbers.labels):
             progress(j / len(told.numbers.labels), f"column {j + 1:,} of {len(told.numbers.labels):,}")
             found.append(
-                group_tests.compare_numbers(told.numbers, j, cells(groups, label), groups.clustering.labels)
+                profiles.compare_numbers(told.numbers, j, cells(groups, label), groups.clustering.labels)
             )
         return tuple(found)
 
@@ -68,7 +64,7 @@ def found_rules(groups: Groups) -> tuple[Rule | None, ...]:
     levels = frozenset(name for name in matrix.original_names if name not in own)
 
     def work(progress: Progress) -> tuple[Rule | None, ...]:
-        return rules.find_rules(
+        return profiles.find_rules(
             matrix.originals,
             matrix.original_names,
             levels,
@@ -95,7 +91,7 @@ def classes(groups: Groups, label: str) -> Classes:
     return cached.computed(
         digest("classes", table.digest, matrix.digest, clustering.digest, label),
         "Comparing with the classes",
-        lambda progress: truth.known_classes(table, label, matrix, clustering),
+        lambda progress: profiles.known_classes(table, label, matrix, clustering),
     )
 
 
@@ -108,5 +104,5 @@ def compared(groups: Groups, how: Preparation, settings: KMeansSettings) -> Comp
     return cached.computed(
         digest("compared", groups.matrix.digest, present.digest, matrix.digest, other.digest),
         "Comparing the settings",
-        lambda progress: truth.compare_clusterings(rows, present, matrix.rows, other),
+        lambda progress: profiles.compare_clusterings(rows, present, matrix.rows, other),
     )

@@ -13,7 +13,7 @@ from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.features.preparation import Preparation, prepare
 from kmeans_core.profile_sheets import profile_csv, profile_workbook
-from kmeans_core.profiles import Profile, profile
+from kmeans_core.profiles.profile import Profile, profile
 from kmeans_core.tables.table import read_table
 
 HOSTILE = b'=1+1,"<b>city</b>",http://h\n1,Oslo,5\n2,=cmd|x,5\n41,Oslo,5\n42,Rome,\n'

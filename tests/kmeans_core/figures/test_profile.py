@@ -6,13 +6,13 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from kmeans_core.distributions import distribution
 from kmeans_core.figures import distributions as spreads
 from kmeans_core.figures import profile as pictures
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import DARK, LIGHT, Theme
-from kmeans_core.number_profiles import Numbers, describe_numbers
-from kmeans_core.word_profiles import Shares
+from kmeans_core.profiles.distributions import distribution
+from kmeans_core.profiles.number_profiles import Numbers, describe_numbers
+from kmeans_core.profiles.word_profiles import Shares
 
 GROUPS = (Group(1, "<b>low</b>", 3, 4), Group(2, "high", 2, 0), Group(3, "", 1, 1))
 LABELS = np.array([0, 0, 0, 1, 1, 2], np.int32)

@@ -11,9 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from kmeans_core.group_tests import anova, compare_numbers, compare_pairs, compare_words, holm, kruskal
-from kmeans_core.number_profiles import Numbers, describe_numbers
-from kmeans_core.word_profiles import Shares
+from kmeans_core.profiles.number_profiles import Numbers, describe_numbers
+from kmeans_core.profiles.significance import (
+    anova,
+    compare_numbers,
+    compare_pairs,
+    compare_words,
+    holm,
+    kruskal,
+)
+from kmeans_core.profiles.word_profiles import Shares
 
 THREE = np.array([6.0, 8, 4, 5, 3, 4, 8, 12, 9, 11, 6, 8, 13, 9, 11, 8, 7, 12])
 GROUPS = np.repeat([0, 1, 2], 6).astype(np.int32)

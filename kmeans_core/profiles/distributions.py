@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from kmeans_core.common import Floats, Ints
-from kmeans_core.number_profiles import Numbers
+from kmeans_core.profiles.number_profiles import Numbers
 
 BINS = 40
 FINE = 256  # cells under a smooth curve

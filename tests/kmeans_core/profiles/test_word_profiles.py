@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kmeans_core.profiles.word_profiles import MOST_CATEGORIES, Shares, count_categories
 from kmeans_core.tables.column_values import coded
 from kmeans_core.tables.table import read_table
-from kmeans_core.word_profiles import MOST_CATEGORIES, Shares, count_categories
 
 
 def shares_of(values: list[str], labels: list[int]) -> Shares:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kmeans_core.number_profiles import QUANTILES, STATISTICS, Numbers, describe_numbers
+from kmeans_core.profiles.number_profiles import QUANTILES, STATISTICS, Numbers, describe_numbers
 
 
 def described(*columns: list[float], labels: list[int], k: int | None = None) -> Numbers:

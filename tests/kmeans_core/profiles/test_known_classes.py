@@ -10,9 +10,15 @@ import pytest
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.profiles.known_classes import (
+    agree,
+    compare_clusterings,
+    known_classes,
+    possible_classes,
+    tell_moves,
+)
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.tables.table import read_table
-from kmeans_core.truth import agree, compare_clusterings, known_classes, possible_classes, tell_moves
 
 
 def test_two_groups_that_agree_but_for_one_row() -> None:

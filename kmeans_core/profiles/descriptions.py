@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kmeans_core.common import listed
-from kmeans_core.number_profiles import Numbers
-from kmeans_core.profiles import LARGE, MEDIUM, Distinction, Profile
+from kmeans_core.profiles.number_profiles import Numbers
+from kmeans_core.profiles.profile import LARGE, MEDIUM, Distinction, Profile
 
 FAR = 2.0  # pooled standard deviations
 UNITS = re.compile(

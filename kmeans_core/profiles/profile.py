@@ -10,9 +10,9 @@ import numpy as np
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Ints, Progress, digest, silent
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.number_profiles import Numbers, describe_numbers, differences
+from kmeans_core.profiles.number_profiles import Numbers, describe_numbers, differences
+from kmeans_core.profiles.word_profiles import Shares, count_categories
 from kmeans_core.tables import Column, Kind, Table, coded
-from kmeans_core.word_profiles import Shares, count_categories
 
 Direction = Literal["high", "low", "medium"]
 WORDS = (Kind.CATEGORY, Kind.YES_NO)

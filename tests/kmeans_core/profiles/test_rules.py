@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.rules import find_rules, round_between
+from kmeans_core.profiles.rules import find_rules, round_between
 
 
 def rules_of(

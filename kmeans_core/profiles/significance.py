@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from kmeans_core.common import Floats, Ints
-from kmeans_core.number_profiles import Numbers, eta_squared, within
-from kmeans_core.word_profiles import Shares
+from kmeans_core.profiles.number_profiles import Numbers, eta_squared, within
+from kmeans_core.profiles.word_profiles import Shares
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kmeans_core.distributions import BINS, Distribution, distribution
-from kmeans_core.number_profiles import describe_numbers
+from kmeans_core.profiles.distributions import BINS, Distribution, distribution
+from kmeans_core.profiles.number_profiles import describe_numbers
 
 
 def spread(cells: list[float] | np.ndarray, labels: list[int] | np.ndarray, k: int = 2) -> Distribution:
