@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core import clustering, evaluation, features, projection, tables
+from kmeans_core import clustering, evaluation, features, tables, views
 from kmeans_core.clustering import Clustering, KMeansSettings
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.evaluation import Quality, RowSilhouettes, SilhouetteEstimate
 from kmeans_core.features import FeatureMatrix, Preparation, Transform
 from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
-from kmeans_core.projection import Projection
 from kmeans_core.tables import ColumnFacts, ReadingChoices, Table, column_facts
+from kmeans_core.views import Projection
 from pages.shared import session
 from pages.shared.desk import Desk, Job
 
@@ -177,4 +177,4 @@ def labelled(groups: Groups, options: LabelledOptions, rows: RowSilhouettes | No
 
 def project(matrix: FeatureMatrix, groups: Clustering) -> Projection:
     key = digest("project", groups.digest)
-    return computed(key, "Projecting", lambda progress: projection.project(matrix, groups.centres, 3))
+    return computed(key, "Projecting", lambda progress: views.project(matrix, groups.centres, 3))

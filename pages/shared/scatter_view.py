@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from kmeans_core import projection
+from kmeans_core import views
 from kmeans_core.features import to_original_units
 from kmeans_core.figures import scatter
 from pages.shared import cached, controls, frames
@@ -88,7 +88,7 @@ def _wants_density() -> bool:
 
 def _draw_density(groups: Groups, axes: list[Axis]) -> None:
     x, y = axes
-    binned = projection.density(x.values, y.values, groups.clustering.labels, bins=160)
+    binned = views.density(x.values, y.values, groups.clustering.labels, bins=160)
     points = _points(groups, axes, np.arange(0))
     figure = scatter.density(
         binned.counts,
@@ -106,7 +106,7 @@ def _draw_points(groups: Groups, axes: list[Axis]) -> None:
     labels = groups.clustering.labels
     picks = np.arange(len(labels))
     if len(labels) > AS_POINTS:
-        picks = projection.sample_rows(labels, scatter.SELECTABLE, seed=0)
+        picks = views.sample_rows(labels, scatter.SELECTABLE, seed=0)
         st.caption(f"A sample of {len(picks):,} of {len(labels):,} rows, every cluster in it.")
     points = _points(groups, axes, picks)
     figure = scatter.scatter(points, groups.shown, controls.theme(), _finding(groups))

@@ -8,10 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.density import density, sample_rows
 from kmeans_core.features.preparation import Preparation, prepare
-from kmeans_core.projection import project
 from kmeans_core.tables.samples import load_sample
+from kmeans_core.views.density import density, sample_rows
+from kmeans_core.views.projection import project
 
 
 def test_a_line_of_points_is_explained_by_one_component_that_names_its_columns():
