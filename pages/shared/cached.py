@@ -15,8 +15,8 @@ from kmeans_core import clustering, evaluation, features, tables, views
 from kmeans_core.clustering import Clustering, KMeansSettings
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.evaluation import Quality, RowSilhouettes, SilhouetteEstimate
+from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.features import FeatureMatrix, Preparation, Transform
-from kmeans_core.labelled import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.tables import ColumnFacts, ReadingChoices, Table, column_facts
 from kmeans_core.views import Projection
 from pages.shared import session

@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.common import digest
+from kmeans_core.export import EXCEL_ROWS, profile_csv, profile_workbook
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.profile import COLD, STRONGEST
-from kmeans_core.profile_sheets import EXCEL_ROWS, profile_csv, profile_workbook
 from kmeans_core.profiles import STATISTICS, Profile
 from pages.shared import controls
 from pages.shared.groups import Groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from kmeans_core.labelled import LabelledOptions
+from kmeans_core.export import LabelledOptions
 from pages.shared import cached, controls, frames, problems, session
 from pages.shared.groups import current
 from pages.shared.words import count, escape

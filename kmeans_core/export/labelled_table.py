@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Progress, digest, in_order, silent
+from kmeans_core.export.delimited_text import Dialect, escape_formulas, write
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.tables import Table
-from kmeans_core.writing import Dialect, escape_formulas, write
 
 _ROWS = 2**16  # turned into text at once
 
