@@ -25,10 +25,10 @@ from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
 from benchmarks import pictures
-from kmeans_core.colour_counts import ColourCounts, count_colours
-from kmeans_core.colour_spaces import oklab
-from kmeans_core.images import picture_of, read_picture
-from kmeans_core.quantisation import PaletteSettings, find_palette, paint, palette_for
+from kmeans_core.pictures.colour_counts import ColourCounts, count_colours
+from kmeans_core.pictures.colour_spaces import oklab
+from kmeans_core.pictures.images import picture_of, read_picture
+from kmeans_core.pictures.quantisation import PaletteSettings, find_palette, paint, palette_for
 
 KS = (4, 8, 16, 32, 64, 128, 256)
 Method = Callable[[np.ndarray, int], np.ndarray]  # pixels (h, w, 3) -> pixels in k colours

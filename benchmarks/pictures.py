@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from kmeans_core.images_bundled import card
+from kmeans_core.pictures.samples import card
 
 LARGE = (6000, 4000)
 

@@ -10,20 +10,24 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-# Bytes become a table, a matrix, clusters, and what is known about them. A module of the core may lead,
-# through any number of imports, only to modules named before it. Modules not named here are helpers.
-ORDER = (
-    *("errors", "progress", "digests"),
-    *("tables", "samples", "preparation", "swap_search", "clustering"),
-    *("silhouettes", "choosing_k", "suitability", "profiles", "projection", "lloyd"),
-    *("images", "quantisation"),
-    *("models", "recipes"),
-)
-LEAVES = ("figures", "reports", "__main__")  # nothing else in the core imports these
+# The wings of the core, each with those that it may lead to. Every file of the core lies in one.
+WINGS = {
+    "common": set(),
+    "tables": {"common"},
+    "features": {"common", "tables"},
+    "clustering": {"common", "tables", "features"},
+    "evaluation": {"common", "tables", "features", "clustering"},
+    "choosing_k": {"common", "tables", "features", "clustering", "evaluation"},
+    "profiles": {"common", "tables", "features", "clustering"},
+    "views": {"common", "tables", "features", "clustering"},
+    "export": {"common", "tables", "features", "clustering", "profiles"},
+    "pictures": {"common"},
+}
+WINGS["figures"] = set(WINGS)
 ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),
     "plotly": ("kmeans_core/figures/",),
-    "PIL": ("kmeans_core/images", "kmeans_core/quantisation"),
+    "PIL": ("kmeans_core/pictures/",),
 }
 WORDS = {  # where each of these attributes may be used
     "session_state": ("pages/shared/session.py",),
@@ -144,24 +148,50 @@ def test_the_core_has_no_circles() -> None:
     assert tuple(TopologicalSorter(core_graph()).static_order())
 
 
-def test_the_core_leads_from_later_values_to_earlier_ones() -> None:
-    graph = core_graph()
+def test_every_file_of_the_core_lies_in_a_wing_and_every_wing_has_a_room_to_itself() -> None:
+    assert {module.split(".")[0] for module in core_graph()} - {"__init__"} == set(WINGS)
+
+
+def test_wings_lead_one_way() -> None:
     backwards = {
-        (module, later)
-        for module in graph
-        if (name := module.split(".")[0]) in ORDER
-        for later in reachable(graph, module)
-        if later.split(".")[0] in ORDER[ORDER.index(name) + 1 :]
+        (module, other)
+        for module, imported in core_graph().items()
+        for other in imported
+        if module.split(".")[0] != other.split(".")[0]
+        and other.split(".")[0] not in WINGS.get(module.split(".")[0], set(WINGS))
     }
     assert backwards == set()
 
 
-def test_nothing_in_the_core_imports_figures_reports_or_the_command_line() -> None:
-    leaning = {
-        (module, leaf)
-        for module, imported in core_graph().items()
-        for leaf in imported
-        if leaf.split(".")[0] in LEAVES
-        and module.split(".")[0] not in (leaf.split(".")[0], "reports", "__main__")
+def offered() -> set[str]:
+    """Return what the wings offer to each other and to pages, by dotted name."""
+    return {
+        f"kmeans_core.{wing}.{name.rsplit('.', 1)[1]}"
+        for wing in WINGS
+        for path in [f"kmeans_core/{wing}/__init__.py"]
+        for name in imports(path, sources()[path])
     }
-    assert leaning == set()
+
+
+def test_other_wings_and_pages_take_only_what_a_wing_offers() -> None:
+    names = offered() | {f"kmeans_core.{wing}" for wing in WINGS}
+    trespassing = {
+        (path, name)
+        for path, tree in sources().items()
+        for name in imports(path, tree)
+        if name.startswith("kmeans_core.")
+        and not path.startswith(f"kmeans_core/{name.split('.')[1]}/")
+        and not name.startswith("kmeans_core.figures.")
+        and name not in names
+    }
+    assert trespassing == set()
+
+
+def test_imports_are_absolute() -> None:
+    relative = {
+        path
+        for path, tree in sources().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+    }
+    assert relative == set()

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from kmeans_core.colour_counts import ColourCounts
-from kmeans_core.colour_spaces import contrast
 from kmeans_core.figures.theme import Theme, style
-from kmeans_core.picture_quality import CurvePoint
-from kmeans_core.quantisation import Palette
+from kmeans_core.pictures import ColourCounts, CurvePoint, Palette, contrast
 
 MOST_POINTS = 4000
 MOST_CONTRASTS = 24

@@ -10,9 +10,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core.images import Picture, for_browser
-from kmeans_core.quantisation import QuantisedPicture
-from kmeans_core.quantisation_files import indexed_png
+from kmeans_core.pictures import Picture, QuantisedPicture, for_browser, indexed_png
 from pages.shared import pictures, session
 from pages.shared.pictures import Studio
 

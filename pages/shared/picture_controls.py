@@ -7,9 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from kmeans_core.common import DataProblem, digest
-from kmeans_core.images import Picture
-from kmeans_core.images_bundled import PICTURES
-from kmeans_core.palette_files import read_palette
+from kmeans_core.pictures import PICTURES, Picture, read_palette
 from pages.shared import pictures, problems, session
 from pages.shared.pictures import Studio
 from pages.shared.words import escape

@@ -8,13 +8,25 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core import palette_files, quantisation_files
-from kmeans_core.colour_names import colour_names
-from kmeans_core.colour_spaces import contrast
 from kmeans_core.common import Bytes
-from kmeans_core.images import Picture
-from kmeans_core.picture_quality import PictureQuality
-from kmeans_core.quantisation import Palette, QuantisedPicture, parse_colour
+from kmeans_core.pictures import (
+    WEBP_SIDE,
+    Palette,
+    Picture,
+    PictureQuality,
+    QuantisedPicture,
+    as_json,
+    ase,
+    colour_names,
+    contrast,
+    css,
+    gpl,
+    label_array,
+    label_png,
+    palette_strip,
+    parse_colour,
+    webp,
+)
 from pages.shared import pictures
 from pages.shared.pictures import Studio
 from pages.shared.words import number, share
@@ -102,24 +114,22 @@ def downloads(studio: Studio) -> None:
     name = f"{pictures.stem(studio.picture.name)}-{palette.k}-colours-{pictures.name(studio)}"
     with st.container(horizontal=True):
         _offer("PNG", pictures.png_later(studio), f"{name}.png", "image/png", primary=True)
-        if max(studio.picture.width, studio.picture.height) <= quantisation_files.WEBP_SIDE:
-            _offer("WebP, lossless", lambda: quantisation_files.webp(whole()), f"{name}.webp", "image/webp")
+        if max(studio.picture.width, studio.picture.height) <= WEBP_SIDE:
+            _offer("WebP, lossless", lambda: webp(whole()), f"{name}.webp", "image/webp")
         with st.popover("Palette", icon=":material/palette:"):
             for label, data, ending, mime in (
-                ("GPL (GIMP, Inkscape, Krita)", palette_files.gpl(palette, name), "gpl", "text/plain"),
-                ("CSS variables", palette_files.css(palette), "css", "text/css"),
-                ("JSON", palette_files.as_json(palette), "json", "application/json"),
-                ("ASE (Adobe)", palette_files.ase(palette), "ase", "application/octet-stream"),
-                ("PNG strip", quantisation_files.palette_strip(palette), "strip.png", "image/png"),
+                ("GPL (GIMP, Inkscape, Krita)", gpl(palette, name), "gpl", "text/plain"),
+                ("CSS variables", css(palette), "css", "text/css"),
+                ("JSON", as_json(palette), "json", "application/json"),
+                ("ASE (Adobe)", ase(palette), "ase", "application/octet-stream"),
+                ("PNG strip", palette_strip(palette), "strip.png", "image/png"),
             ):
                 _offer(label, data, f"{name}.{ending}", mime)
         with st.popover("Labels", icon=":material/grid_on:"):
-            _offer(
-                "Grey PNG", lambda: quantisation_files.label_png(whole()), f"{name}-labels.png", "image/png"
-            )
+            _offer("Grey PNG", lambda: label_png(whole()), f"{name}-labels.png", "image/png")
             _offer(
                 "NumPy array",
-                lambda: quantisation_files.label_array(whole()),
+                lambda: label_array(whole()),
                 f"{name}-labels.npy",
                 "application/octet-stream",
             )

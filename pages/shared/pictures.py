@@ -10,13 +10,27 @@ from dataclasses import dataclass, replace
 import numpy as np
 from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core import picture_quality, quantisation, quantisation_files
-from kmeans_core.colour_clouds import Clouds
-from kmeans_core.colour_counts import ColourCounts, count_colours, together
+from kmeans_core import pictures as core
 from kmeans_core.common import Progress, digest, part, silent
-from kmeans_core.images import Picture, cut, for_browser, picture_of, read_picture, shrunk, simplified
-from kmeans_core.picture_quality import CURVE, CurvePoint, PictureQuality
-from kmeans_core.quantisation import Palette, PaletteSettings, QuantisedPicture
+from kmeans_core.pictures import (
+    CURVE,
+    Clouds,
+    ColourCounts,
+    CurvePoint,
+    Palette,
+    PaletteSettings,
+    Picture,
+    PictureQuality,
+    QuantisedPicture,
+    count_colours,
+    cut,
+    for_browser,
+    picture_of,
+    read_picture,
+    shrunk,
+    simplified,
+    together,
+)
 from pages.shared import session
 from pages.shared.cached import as_step, begun, computed
 
@@ -59,13 +73,13 @@ def _settings(choices: session.PictureChoices) -> PaletteSettings:
     """Return what the search for colours depends on; dithering changes pixels, not colours."""
     if choices.palette.psnr is None:
         return replace(choices.palette, dither=0.0)
-    return replace(choices.palette, dither=0.0, k=quantisation.LARGEST)
+    return replace(choices.palette, dither=0.0, k=core.LARGEST)
 
 
 def _clouds(merged: ColourCounts, settings: PaletteSettings) -> Clouds:
     """Return what no k changes, so that moving k is quick."""
     key = digest("clouds", merged.digest, settings.space, settings.locked)
-    return computed(key, "Averaging colours", lambda progress: quantisation.clouds_for(merged, settings))
+    return computed(key, "Averaging colours", lambda progress: core.clouds_for(merged, settings))
 
 
 def _search(
@@ -75,10 +89,10 @@ def _search(
     merged, settings = _together(pictures), _settings(choices)
     key = digest("palette", merged.digest, settings, choices.applied)
     if choices.applied:
-        given = np.array([quantisation.parse_colour(text) for text in choices.applied], np.uint8)
-        return key, lambda progress: quantisation.palette_for(merged, given, settings.space, progress)
+        given = np.array([core.parse_colour(text) for text in choices.applied], np.uint8)
+        return key, lambda progress: core.palette_for(merged, given, settings.space, progress)
     clouds = _clouds(merged, settings)
-    return key, lambda progress: quantisation.find_palette(merged, settings, progress, clouds)
+    return key, lambda progress: core.find_palette(merged, settings, progress, clouds)
 
 
 def studio(pictures: list[Picture], shown: int, choices: session.PictureChoices) -> Studio:
@@ -92,7 +106,7 @@ def studio(pictures: list[Picture], shown: int, choices: session.PictureChoices)
         palette = computed(
             digest("own", key, picture.digest),
             "Assigning colours",
-            lambda progress: quantisation.palette_for(own, joint.colours, joint.space, progress),
+            lambda progress: core.palette_for(own, joint.colours, joint.space, progress),
         )
     return Studio(picture, own, palette, dither)
 
@@ -110,8 +124,8 @@ def sketch(pictures: list[Picture], shown: int, choices: session.PictureChoices)
     clouds = _clouds(merged, settings)
     if begun(*_search(pictures, choices), MOMENT):
         return None
-    colours = quantisation.first_colours(clouds, settings)
-    return Studio(picture, own, quantisation.palette_for(part, colours, settings.space), 0.0, rough=True)
+    colours = core.first_colours(clouds, settings)
+    return Studio(picture, own, core.palette_for(part, colours, settings.space), 0.0, rough=True)
 
 
 def seen(picture: Picture, choices: session.PictureChoices) -> Picture:
@@ -143,7 +157,7 @@ def _window(picture: Picture, choices: session.PictureChoices) -> tuple[int, int
 def after(studio: Studio, before: Picture, choices: session.PictureChoices) -> QuantisedPicture:
     """Return what the page shows of the picture in the palette's colours."""
     if studio.rough:
-        return quantisation.paint(_simple(before), studio.palette)
+        return core.paint(_simple(before), studio.palette)
     if before is studio.picture:
         return painted(studio)
     if choices.zoom and studio.dither:  # whose errors come from all over the picture
@@ -156,8 +170,8 @@ def after(studio: Studio, before: Picture, choices: session.PictureChoices) -> Q
     def work(progress: Progress) -> QuantisedPicture:
         palette = studio.palette
         if colours is not None:
-            palette = quantisation.palette_for(colours, palette.colours, palette.space, progress)
-        return quantisation.paint(before, palette, studio.dither, progress)
+            palette = core.palette_for(colours, palette.colours, palette.space, progress)
+        return core.paint(before, palette, studio.dither, progress)
 
     return computed(key, "Painting", work)
 
@@ -165,7 +179,7 @@ def after(studio: Studio, before: Picture, choices: session.PictureChoices) -> Q
 def _painting(studio: Studio) -> tuple[str, Callable[[Progress], QuantisedPicture]]:
     """Return the key of the whole picture in the palette, and how it is painted."""
     key = digest("painted", studio.palette.digest, studio.picture.digest, studio.dither)
-    return key, lambda progress: quantisation.paint(studio.picture, studio.palette, studio.dither, progress)
+    return key, lambda progress: core.paint(studio.picture, studio.palette, studio.dither, progress)
 
 
 def _writing(studio: Studio) -> tuple[str, Callable[[Progress], bytes]]:
@@ -174,7 +188,7 @@ def _writing(studio: Studio) -> tuple[str, Callable[[Progress], bytes]]:
     painted = as_step(key, paint)
 
     def work(progress: Progress) -> bytes:
-        return quantisation_files.png(painted(part(progress, 0.0, 0.2)), part(progress, 0.2, 1.0))
+        return core.png(painted(part(progress, 0.0, 0.2)), part(progress, 0.2, 1.0))
 
     return digest("png", key), work
 
@@ -212,7 +226,7 @@ def quality(studio: Studio, place: DeltaGenerator) -> PictureQuality:
 
     def work(progress: Progress) -> PictureQuality:
         whole = painted(part(progress, 0.0, 0.2))
-        return picture_quality.measure(studio.picture, whole, part(progress, 0.2, 1.0))
+        return core.measure(studio.picture, whole, part(progress, 0.2, 1.0))
 
     return computed(digest("quality", key), "Comparing pixels", work, place)
 
@@ -222,7 +236,7 @@ def changes(before: Picture, after: QuantisedPicture, place: DeltaGenerator) -> 
     key = digest("changes", before.digest, after.digest)
 
     def work(progress: Progress) -> tuple[bytes, float]:
-        far = picture_quality.changes(before, after, progress)
+        far = core.changes(before, after, progress)
         most = float(far.max())
         grey = np.rint(far * (255 / max(most, 1e-9))).astype(np.uint8)
         return for_browser(picture_of(np.repeat(grey[..., None], 3, axis=2), "changes"))[1], most
@@ -263,10 +277,8 @@ def _point(
     def work(progress: Progress) -> CurvePoint:
         palette = found(part(progress, 0.0, 0.4))
         if len(pictures) > 1:
-            palette = quantisation.palette_for(own, palette.colours, palette.space)
-        return picture_quality.curve_point(
-            picture, palette, asked.palette.k, dither, part(progress, 0.4, 1.0)
-        )
+            palette = core.palette_for(own, palette.colours, palette.space)
+        return core.curve_point(picture, palette, asked.palette.k, dither, part(progress, 0.4, 1.0))
 
     return digest("curve", key, picture.digest, dither), work
 

@@ -11,8 +11,7 @@ import streamlit as st
 
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.features import Preparation
-from kmeans_core.images_bundled import bundled_picture
-from kmeans_core.quantisation import PaletteSettings
+from kmeans_core.pictures import PaletteSettings, bundled_picture
 from kmeans_core.tables import ReadingChoices, Table, load_sample
 
 FIRST_SAMPLE = "Customers"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kmeans_core import choosing_k, evaluation
 from kmeans_core.choosing_k import Criteria, Sweep
-from kmeans_core.clustering import Clustering, KMeansSettings
+from kmeans_core.clustering import Clustering, KMeansSettings, settings_for
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.evaluation import LocalMinima, Robustness, Structure, Suitability
 from kmeans_core.features import FeatureMatrix
@@ -23,7 +23,7 @@ def sweep(matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int
     goes further costs only its new k, and gives the same as if it had been asked for at once.
     """
     ks = choosing_k.range_of_k(matrix, *k_range)
-    keys = {k: digest("grown", matrix.digest, choosing_k.settings_for(kmeans, k), ks[0]) for k in ks}
+    keys = {k: digest("grown", matrix.digest, settings_for(kmeans, k), ks[0]) for k in ks}
 
     def there() -> dict[int, Clustering]:
         kept = {k: cached.desk().kept(key) for k, key in keys.items()}

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from kmeans_core.images_bundled import PICTURES
+from kmeans_core.pictures.samples import PICTURES
 from pages.shared import pictures
 from pages.shared.session import PictureChoices
 from tests.pages.conftest import OpenPage, words

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.colour_counts import count_colours
 from kmeans_core.figures.image import MOST_POINTS, colour_space, contrasts, size_curve
 from kmeans_core.figures.theme import DARK, LIGHT
-from kmeans_core.images import picture_of
-from kmeans_core.images_bundled import card
-from kmeans_core.picture_quality import CurvePoint
-from kmeans_core.quantisation import PaletteSettings, find_palette, palette_for
+from kmeans_core.pictures.colour_counts import count_colours
+from kmeans_core.pictures.fidelity import CurvePoint
+from kmeans_core.pictures.images import picture_of
+from kmeans_core.pictures.quantisation import PaletteSettings, find_palette, palette_for
+from kmeans_core.pictures.samples import card
 
 CURVE = (
     CurvePoint(4, 20.0, 5.0, 10_000),

@@ -15,13 +15,12 @@ from PIL import Image
 from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.colour_counts import ColourCounts, count_colours, together
 from kmeans_core.common.errors import BadSettings, Stopped
-from kmeans_core.images import Picture, picture_of, read_picture, shrunk
-from kmeans_core.images_bundled import bundled_picture, card
-from kmeans_core.palette_search import nearest
-from kmeans_core.picture_quality import curve_point, measure
-from kmeans_core.quantisation import (
+from kmeans_core.pictures.colour_counts import ColourCounts, count_colours, together
+from kmeans_core.pictures.fidelity import curve_point, measure
+from kmeans_core.pictures.images import Picture, picture_of, read_picture, shrunk
+from kmeans_core.pictures.palette_search import nearest
+from kmeans_core.pictures.quantisation import (
     Palette,
     PaletteSettings,
     QuantisedPicture,
@@ -32,6 +31,7 @@ from kmeans_core.quantisation import (
     palette_for,
     parse_colour,
 )
+from kmeans_core.pictures.samples import bundled_picture, card
 
 SMALL = arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(4)))
 

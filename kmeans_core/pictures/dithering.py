@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.colour_spaces import Space, points
 from kmeans_core.common import Bytes, Floats32, Progress, silent
-from kmeans_core.images import Picture
-from kmeans_core.palette_search import nearest
+from kmeans_core.pictures.colour_spaces import Space, points
+from kmeans_core.pictures.images import Picture
+from kmeans_core.pictures.palette_search import nearest
 
 _AHEAD = 4  # diagonals that a pixel's error can reach, its own included
 

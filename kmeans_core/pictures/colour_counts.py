@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmeans_core.common import Bytes, Progress, digest, silent
-from kmeans_core.images import Picture
+from kmeans_core.pictures.images import Picture
 
 _STRIP = 2**16  # pixels looked at in one go: fits a processor's cache
 OPAQUE = np.uint32(0xFF000000)

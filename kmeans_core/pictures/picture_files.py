@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from kmeans_core.common import BadSettings, Bytes, Progress, in_order, silent
-from kmeans_core.quantisation import Palette, QuantisedPicture
+from kmeans_core.pictures.quantisation import Palette, QuantisedPicture
 
 _PARTS = 4
 _CLOSE = 1.05

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kmeans_core.colour_counts import ColourCounts
-from kmeans_core.colour_names import colour_names
-from kmeans_core.colour_spaces import contrast, from_oklab, oklab
 from kmeans_core.common.errors import BadSettings, DataProblem, UnreadableImage
-from kmeans_core.palette_files import as_json, ase, css, gpl, read_palette
-from kmeans_core.quantisation import Palette, palette_for
+from kmeans_core.pictures.colour_counts import ColourCounts
+from kmeans_core.pictures.colour_names import colour_names
+from kmeans_core.pictures.colour_spaces import contrast, from_oklab, oklab
+from kmeans_core.pictures.palette_files import as_json, ase, css, gpl, read_palette
+from kmeans_core.pictures.quantisation import Palette, palette_for
 
 
 def palette(*colours: tuple[int, int, int, int]) -> Palette:

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.colour_clouds import Clouds, clouds_of
-from kmeans_core.colour_counts import OPAQUE, ColourCounts, soft, strips
-from kmeans_core.colour_spaces import Space, colours_at, points
 from kmeans_core.common import BadSettings, Bytes, Floats32, Progress, digest, silent
-from kmeans_core.dithering import dithered
-from kmeans_core.images import Picture
-from kmeans_core.palette_search import first_centres, improve, lloyd, nearest
+from kmeans_core.pictures.colour_clouds import Clouds, clouds_of
+from kmeans_core.pictures.colour_counts import OPAQUE, ColourCounts, soft, strips
+from kmeans_core.pictures.colour_spaces import Space, colours_at, points
+from kmeans_core.pictures.dithering import dithered
+from kmeans_core.pictures.images import Picture
+from kmeans_core.pictures.palette_search import first_centres, improve, lloyd, nearest
 
 LARGEST = 256
 _NEARLY_OPAQUE = 251

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.colour_counts import Codes, ColourCounts
-from kmeans_core.colour_spaces import Space, points
 from kmeans_core.common import Floats32
-from kmeans_core.palette_search import Cloud
+from kmeans_core.pictures.colour_counts import Codes, ColourCounts
+from kmeans_core.pictures.colour_spaces import Space, points
+from kmeans_core.pictures.palette_search import Cloud
 
 _AVERAGED = (150_000, 30_000, 6_000)  # colours left by averaging neighbours: to refine, improve, search
 _LEVELS = ((7, 7, 7), (6, 7, 6), (6, 6, 6), (6, 6, 5), (5, 6, 5), (5, 5, 5), (4, 4, 4))

@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from kmeans_core.common.errors import DataProblem, FileTooLarge, UnreadableImage
-from kmeans_core.images import Picture, PictureLimits, cut, for_browser, picture_of, read_picture, shrunk
-from kmeans_core.images_bundled import PICTURES, bundled_picture
+from kmeans_core.pictures.images import (
+    Picture,
+    PictureLimits,
+    cut,
+    for_browser,
+    picture_of,
+    read_picture,
+    shrunk,
+)
+from kmeans_core.pictures.samples import PICTURES, bundled_picture
 
 # Two rows of three pixels: each orientation can be told from every other.
 PIXELS = np.array(

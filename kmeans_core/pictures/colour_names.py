@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kmeans_core.colour_spaces import oklab
 from kmeans_core.common import Bytes
+from kmeans_core.pictures.colour_spaces import oklab
 
 _HUES = (  # upper ends in degrees of the OKLab hue
     *((10, "pink"), (42, "red"), (75, "orange"), (115, "yellow"), (133, "lime"), (163, "green")),

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
-from kmeans_core.colour_counts import count_colours
 from kmeans_core.common.errors import Stopped
-from kmeans_core.images import picture_of, read_picture, shrunk
-from kmeans_core.images_bundled import bundled_picture, card
-from kmeans_core.quantisation import PaletteSettings, QuantisedPicture, find_palette, paint
-from kmeans_core.quantisation_files import indexed_png, label_array, label_png, palette_strip, png, webp
+from kmeans_core.pictures.colour_counts import count_colours
+from kmeans_core.pictures.images import picture_of, read_picture, shrunk
+from kmeans_core.pictures.picture_files import indexed_png, label_array, label_png, palette_strip, png, webp
+from kmeans_core.pictures.quantisation import PaletteSettings, QuantisedPicture, find_palette, paint
+from kmeans_core.pictures.samples import bundled_picture, card
 
 
 def photo(k: int) -> QuantisedPicture:

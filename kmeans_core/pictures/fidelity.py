@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.colour_spaces import Space, points
 from kmeans_core.common import Bytes, Floats32, Progress, part, silent
-from kmeans_core.images import Picture
-from kmeans_core.quantisation import Palette, QuantisedPicture, paint
-from kmeans_core.quantisation_files import png
+from kmeans_core.pictures.colour_spaces import Space, points
+from kmeans_core.pictures.images import Picture
+from kmeans_core.pictures.picture_files import png
+from kmeans_core.pictures.quantisation import Palette, QuantisedPicture, paint
 
 CURVE = (4, 8, 16, 32, 64, 128, 256)
 _STRIP = 2**18
