@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -36,6 +37,7 @@ WORDS = {  # where each of these attributes may be used
 }
 
 
+@cache
 def sources() -> dict[str, ast.Module]:
     """Return the program's own files, by path from the root."""
     files = [

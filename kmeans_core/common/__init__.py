@@ -15,4 +15,4 @@ from kmeans_core.common.errors import (
 )
 from kmeans_core.common.parallel import in_order
 from kmeans_core.common.progress import Progress, part, silent
-from kmeans_core.common.wording import count, listed, number, share
+from kmeans_core.common.wording import among, count, cut, listed, number, share

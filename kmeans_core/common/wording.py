@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -35,6 +36,18 @@ def count(amount: int, one: str, many: str | None = None) -> str:
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
 
 
-def listed(parts: list[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
     """Write "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def among(parts: Sequence[str], most: int) -> str:
+    """Write the first of many: "a, b, c", or with `most` = 2 "a, b and 1 more"."""
+    rest = len(parts) - most
+    return ", ".join(parts[:most]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def cut(text: str, at_most: int = 60) -> str:
+    """Make a person's text one line of a bearable length, for places that show text as it is."""
+    line = " ".join(text.split())
+    return line if len(line) <= at_most else line[: at_most - 1] + "…"

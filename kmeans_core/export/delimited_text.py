@@ -178,4 +178,4 @@ def _encoded(text: str, encoding: str) -> bytes:
     try:
         return text.encode(encoding)
     except UnicodeEncodeError as problem:
-        raise BadSettings.not_in_encoding(text[problem.start], encoding) from problem
+        raise BadSettings.not_in_encoding(encoding, text[problem.start]) from problem

@@ -91,7 +91,7 @@ def read_picture(data: bytes, name: str, limits: PictureLimits = PictureLimits()
             raise UnreadableImage.unknown() from problem
         width, height = opened.size
         if width * height > limits.pixels:
-            raise FileTooLarge.pixels(width, height, limits.pixels)
+            raise FileTooLarge.pixels(width, height, width * height, limits.pixels)
         kind = "JPEG" if opened.format == "MPO" else str(opened.format)
         try:
             several = bool(getattr(opened, "is_animated", False)) and opened.format != "MPO"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kmeans_core.common import count, number, share
+from kmeans_core.common import count, cut, number, share
 
 __all__ = ["count", "cut", "escape", "number", "share"]
 
@@ -14,9 +14,3 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 def escape(text: str, at_most: int = 80) -> str:
     """Make a person's text safe for a label or a message: no Markdown, no HTML, one line, not too long."""
     return _MARKDOWN.sub(r"\\\1", cut(text, at_most))
-
-
-def cut(text: str, at_most: int = 60) -> str:
-    """Make a person's text one line of a bearable length, for places that show text as it is."""
-    line = " ".join(text.split())
-    return line if len(line) <= at_most else line[: at_most - 1] + "…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kmeans_core.common.wording import count, listed, number, share
+from kmeans_core.common.wording import among, count, cut, listed, number, share
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,15 @@ def test_lists_and_counts_read_as_english() -> None:
         "2,000 rows",
         "2 boxes",
     )
+
+
+def test_of_many_the_first_are_named_and_the_others_counted() -> None:
+    assert among(["a", "b", "c"], 3) == "a, b, c"
+    assert among(["a", "b", "c"], 2) == "a, b and 1 more"
+    assert among([str(n) for n in range(2_000)], 2) == "0, 1 and 1,998 more"
+
+
+def test_a_long_text_of_many_lines_becomes_one_short_line() -> None:
+    assert cut("two\nlines\tand  blanks") == "two lines and blanks"
+    assert (cut("x" * 60), cut("x" * 61)) == ("x" * 60, "x" * 59 + "…")
+    assert cut("abcdef", 4) == "abc…"
