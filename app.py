@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared.state import widgets
 
 # Before st.navigation: after it, the browser fetches the icon of a page from the net.
 st.set_page_config(page_icon="pages/shared/icon.svg", layout="wide")
@@ -28,5 +28,5 @@ IMAGE = [
 
 page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
-session.turn_to(page.url_path)
+widgets.turn_to(page.url_path)
 page.run()

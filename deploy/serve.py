@@ -24,8 +24,8 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     # Streamlit takes a folder `pages` for its old menu until app.py has run: whoever comes first, by a page's
     # own address, would be told "Page not found".
     PagesManager.uses_pages_directory = False
-    for module in sorted((ROOT / "pages" / "shared").glob("[a-z]*.py")):
-        importlib.import_module(f"pages.shared.{module.stem}")
+    for file in sorted((ROOT / "pages" / "shared").glob("*/[a-z]*.py")):
+        importlib.import_module(f"pages.shared.{file.parent.name}.{file.stem}")
     gc.collect()
     gc.freeze()
     yield

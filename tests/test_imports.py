@@ -25,15 +25,25 @@ WINGS = {
     "pictures": {"common"},
 }
 WINGS["figures"] = set(WINGS)
+# The rooms that pages share, each with those that it may lead to. Every shared file lies in one.
+SHARED = {
+    "state": set(),
+    "results": {"state"},
+    "elements": {"state", "results"},
+}
+SHARED |= {
+    room: {"state", "results", "elements"}
+    for room in ("sidebar", "data", "choose_k", "clusters", "profiles", "image")
+}
 ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),
     "plotly": ("kmeans_core/figures/",),
     "PIL": ("kmeans_core/pictures/",),
 }
 WORDS = {  # where each of these attributes may be used
-    "session_state": ("pages/shared/session.py",),
-    "cache_data": ("pages/shared/cached.py",),
-    "cache_resource": ("pages/shared/cached.py",),
+    "session_state": ("pages/shared/state/",),
+    "cache_data": ("pages/shared/results/computing.py",),
+    "cache_resource": ("pages/shared/results/computing.py",),
 }
 
 
@@ -103,7 +113,7 @@ def test_a_library_is_imported_only_in_its_room(library: str) -> None:
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_session_and_caches_are_touched_in_one_file(word: str) -> None:
+def test_session_and_caches_are_touched_in_one_place(word: str) -> None:
     users = {
         path
         for path, tree in sources().items()
@@ -133,6 +143,39 @@ def test_shared_parts_of_pages_import_no_page() -> None:
         if name.startswith(("app.", "pages.")) and not name.startswith("pages.shared")
     }
     assert strangers == set()
+
+
+def test_every_shared_part_of_pages_lies_in_a_room() -> None:
+    inside = {path.split("/")[2] for path in sources() if path.startswith("pages/shared/")}
+    assert inside - {"__init__.py"} == set(SHARED)
+
+
+def test_shared_rooms_lead_one_way() -> None:
+    backwards = {
+        (path, name)
+        for path, tree in sources().items()
+        if path.startswith("pages/shared/")
+        for name in imports(path, tree)
+        if name.startswith("pages.shared.")
+        and (room := path.split("/")[2]) != (other := name.split(".")[2])
+        and other not in SHARED[room]
+    }
+    assert backwards == set()
+
+
+def test_shared_parts_of_pages_have_no_circles() -> None:
+    files = {path: tree for path, tree in sources().items() if path.startswith("pages/shared/")}
+    modules = {path.removesuffix(".py").replace("/", ".") for path in files}
+    graph = {
+        path.removesuffix(".py").replace("/", "."): {
+            module
+            for name in imports(path, tree)
+            for module in (name, name.rpartition(".")[0])
+            if module in modules
+        }
+        for path, tree in files.items()
+    }
+    assert tuple(TopologicalSorter(graph).static_order())
 
 
 def test_pages_import_no_other_page() -> None:

@@ -5,54 +5,48 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.figures import image
-from pages.shared import (
-    compare_view,
-    controls,
-    picture_controls,
-    picture_parts,
-    pictures,
-    problems,
-    session,
-)
+from pages.shared.elements import page, problems
+from pages.shared.image import choosing, compare, downloads, palette, quality, settings
+from pages.shared.results import paintings, palettes, pictures
+from pages.shared.state import gallery
 
 st.title("Image")
-picture_controls.choose()
-picture_controls.settings()
+choosing.choose()
+settings.draw()
 
 with problems.shown():
-    loaded = [pictures.load(upload) for upload in session.pictures()]
-    shown = picture_controls.which(loaded)
-    choices = session.picture_choices()
-    if rough := pictures.sketch(loaded, shown, choices):
-        picture_controls.head(rough, choices)
-        compare_view.follow(rough, lambda: pictures.studio(loaded, shown, choices))
-    studio = pictures.studio(loaded, shown, choices)
-    picture, palette = studio.picture, studio.palette
+    loaded = [pictures.load(upload) for upload in gallery.uploads()]
+    shown = choosing.which(loaded)
+    choices = gallery.choices()
+    if rough := palettes.sketch(loaded, shown, choices):
+        choosing.head(rough, choices)
+        compare.follow(rough, lambda: palettes.studio(loaded, shown, choices))
+    studio = palettes.studio(loaded, shown, choices)
 
-    picture_controls.head(studio, choices)
-    progress, *part = compare_view.show(studio)
+    choosing.head(studio, choices)
+    progress, *part = compare.show(studio)
 
     metrics = st.empty()
-    picture_parts.metrics(metrics, studio)
-    picture_parts.downloads(studio)
-    picture_controls.offer_all(loaded)
+    quality.metrics(metrics, studio)
+    downloads.offer(studio)
+    downloads.offer_all(loaded)
     st.subheader("Palette")
-    picture_parts.swatches(palette, choices.palette.locked)
+    palette.swatches(studio.palette, choices.palette.locked)
 
-    theme = controls.theme()
+    theme = page.theme()
     left, right = st.columns(2)
     left.plotly_chart(
-        image.colour_space(palette, theme),
+        image.colour_space(studio.palette, theme),
         theme=None,
         key="quantise_image.space3d",
-        alt=f"The picture's colours in the RGB cube with {palette.k} centres",
+        alt=f"The picture's colours in the RGB cube with {studio.palette.k} centres",
     )
     with right:
         st.subheader("Where colours changed")
-        picture_parts.error_picture(*part)
+        quality.error_picture(*part)
     left, right = st.columns(2)
     left.plotly_chart(
-        image.contrasts(palette, theme),
+        image.contrasts(studio.palette, theme),
         theme=None,
         key="quantise_image.contrast",
         alt="Contrast between the palette's colours",
@@ -60,16 +54,16 @@ with problems.shown():
     with right:
         curve_place = st.container(height=430, border=False)
 
-    quality, png = pictures.quality(studio, progress), pictures.png(studio, progress)
-    picture_parts.metrics(metrics, studio, quality, len(png))
+    measured, png = paintings.quality(studio, progress), paintings.png(studio, progress)
+    quality.metrics(metrics, studio, measured, len(png))
     with curve_place:
         progress = st.empty()
         st.plotly_chart(
             image.size_curve(
-                pictures.curve(loaded, shown, choices, progress),
-                pictures.present(studio),
+                paintings.curve(loaded, shown, choices, progress),
+                paintings.present(studio),
                 "saved palette" if choices.applied else "",
-                picture.n_bytes,
+                studio.picture.n_bytes,
                 theme,
             ),
             theme=None,

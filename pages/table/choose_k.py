@@ -6,17 +6,21 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kmeans_core.choosing_k import verdict
-from pages.shared import cached, controls, problems, session, solidity_view, swept, verdict_view
-from pages.shared.groups import current
+from kmeans_core import choosing_k
+from pages.shared.choose_k import criteria, findings, robustness, silhouettes, starts, verdict
+from pages.shared.elements import page, problems, stability
+from pages.shared.results import clusters, sweeps, tables
+from pages.shared.results.groups import current
+from pages.shared.sidebar import settings
+from pages.shared.state import session, visit, widgets
 
 st.title("Choose k")
 line = st.empty()
 
 table, choices = session.table(), session.choices()
 with problems.shown():
-    matrix = cached.prepare(table, choices.preparation)
-    controls.settings(table, matrix.n_distinct)
+    matrix = tables.prepare(table, choices.preparation)
+    settings.draw(table, matrix.n_distinct)
 
 
 def change_range(end: int, k: int) -> None:
@@ -33,41 +37,41 @@ first.number_input(
     min_value=2,
     max_value=most,
     help="The smallest number of clusters to try.",
-    **session.bind("choose_k.low", low, lambda k: change_range(0, int(k))),
+    **widgets.bind("choose_k.low", low, lambda k: change_range(0, int(k))),
 )
 last.number_input(
     "To k",
     min_value=2,
     max_value=most,
     help="The largest; a wider range costs only its new k. It ends at the number of different rows.",
-    **session.bind("choose_k.high", high, lambda k: change_range(1, int(k))),
+    **widgets.bind("choose_k.high", high, lambda k: change_range(1, int(k))),
 )
 top = st.container()
 with problems.shown():
-    found, whole = swept.sweep(matrix, choices.kmeans, (low, high))
+    found, whole = sweeps.sweep(matrix, choices.kmeans, (low, high))
     if not whole:
         done = ", ".join(str(k) for k in found.ks)
         st.info(f"Stopped: k = {done} of {low} to {high} are shown.", icon=":material/pause:")
-        st.button("Go on", key="choose_k.go_on", on_click=session.resume)
-    criteria = swept.judged(matrix, found)
+        st.button("Go on", key="choose_k.go_on", on_click=visit.resume)
+    judged = sweeps.judged(matrix, found)
     groups = current()
 
 with top:
-    verdict_view.verdict(verdict(found, criteria), criteria)
-    verdict_view.votes(criteria)
-verdict_view.charts(criteria)
+    verdict.show(choosing_k.verdict(found, judged), judged)
+    criteria.votes(judged)
+criteria.charts(judged)
 with problems.shown():
-    line.caption(controls.head(groups, cached.silhouette(matrix, groups.clustering).mean))
+    line.caption(page.head(groups, clusters.silhouette(matrix, groups.clustering).mean))
     left, right = st.columns(2)
     with left:
-        verdict_view.splits(found, groups)
+        criteria.splits(found, groups)
     with right:
-        solidity_view.row_silhouettes(groups)
-    verdict_view.findings(swept.findings(groups, criteria.structure))
-    solidity_view.stability(groups)
+        silhouettes.show(groups)
+    findings.show(sweeps.findings(groups, judged.structure))
+    stability.badges(groups)
     st.subheader("Where do the starts end?", anchor=False)
-    solidity_view.minima(groups)
+    starts.show(groups)
     st.subheader("What if the settings were others?", anchor=False)
-    solidity_view.robustness(groups)
+    robustness.show(groups)
 
-controls.next_page("pages/table/explore_clusters.py", "Look at the clusters")
+page.next_page("pages/table/explore_clusters.py", "Look at the clusters")

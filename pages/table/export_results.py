@@ -6,9 +6,12 @@ import numpy as np
 import streamlit as st
 
 from kmeans_core.export import LabelledOptions
-from pages.shared import cached, controls, frames, problems, session
-from pages.shared.groups import current
-from pages.shared.words import count, escape
+from pages.shared.elements import page, problems, row_tables
+from pages.shared.elements.words import count, escape
+from pages.shared.results import clusters, exports, tables
+from pages.shared.results.groups import current
+from pages.shared.sidebar import settings
+from pages.shared.state import session
 
 PREVIEWED = 10
 
@@ -17,10 +20,10 @@ line = st.empty()
 
 table, choices = session.table(), session.choices()
 with line.container(), problems.shown():
-    matrix = cached.prepare(table, choices.preparation)
-    controls.settings(table, matrix.n_distinct)
+    matrix = tables.prepare(table, choices.preparation)
+    settings.draw(table, matrix.n_distinct)
     groups = current()
-line.caption(controls.head(groups))
+line.caption(page.head(groups))
 
 st.subheader("The labelled table")
 st.write("All your rows in their order, all columns with their exact text, and the clusters in new columns.")
@@ -47,8 +50,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="export_resu
 
 place = st.empty()
 with place.container(), problems.shown():
-    silhouettes = cached.row_silhouettes(matrix, groups.clustering) if with_silhouettes else None
-    file = cached.labelled(groups, LabelledOptions(utf8=utf8, excel_safe=excel_safe), silhouettes)
+    silhouettes = clusters.row_silhouettes(matrix, groups.clustering) if with_silhouettes else None
+    file = exports.labelled(groups, LabelledOptions(utf8=utf8, excel_safe=excel_safe), silhouettes)
 
 st.download_button(
     f"Download {file.file_name}",
@@ -79,11 +82,11 @@ names = [group.title for group in groups.shown]
 rows = np.arange(min(PREVIEWED, table.n_rows))
 where = np.full(table.n_rows, -1)
 where[matrix.rows] = groups.clustering.labels
-frames.show_rows(
+row_tables.show_rows(
     table,
     rows,
     {"cluster": [names[label] if label >= 0 else "took no part" for label in where[rows]]},
     key="export_results.preview",
     alt="The first rows with their clusters",
 )
-controls.next_page("pages/table/load_data.py", "Back to the data")
+page.next_page("pages/table/load_data.py", "Back to the data")

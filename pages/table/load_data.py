@@ -7,8 +7,13 @@ import streamlit as st
 
 from kmeans_core.figures import overview
 from kmeans_core.tables import SAMPLES
-from pages.shared import cached, columns_table, controls, frames, problems, reading_controls, session
-from pages.shared.words import count, escape
+from pages.shared.data import columns, how_it_was_read
+from pages.shared.elements import page, problems, row_tables
+from pages.shared.elements.words import count, escape
+from pages.shared.results import tables
+from pages.shared.sidebar import settings
+from pages.shared.state import session, widgets
+from pages.shared.state.choices import Upload
 
 st.title("Data")
 left, right = st.columns([3, 2])
@@ -19,9 +24,9 @@ with left:
         help="CSV, TSV or other delimited text (also .gz or .zip), Excel, OpenDocument or Parquet.",
     )
 if file is not None and not session.received(file.file_id):
-    session.receive(session.Upload(file.name, file.file_id, file.getvalue()))
+    session.receive(Upload(file.name, file.file_id, file.getvalue()))
 with st.empty().container(), problems.shown():
-    problem = reading_controls.read_waiting()
+    problem = how_it_was_read.read_waiting()
 
 with right:
     st.selectbox(
@@ -29,37 +34,37 @@ with right:
         list(SAMPLES),
         index=None,
         placeholder="Choose a sample",
-        **session.bind("load_data.sample", session.sample(), lambda name: name and session.show_sample(name)),
+        **widgets.bind("load_data.sample", session.sample(), lambda name: name and session.show_sample(name)),
     )
     about = session.table().about or "Your file stays in this server's memory and goes nowhere else."
     st.caption(escape(about, 300))
 if problem is not None:
-    reading_controls.explain(problem)
+    how_it_was_read.explain(problem)
     st.stop()
 
 table = session.table()
 st.subheader(f"{escape(table.name)}: {count(table.n_rows, 'row')}, {count(len(table.columns), 'column')}")
-reading_controls.how_it_was_read(table)
-frames.show_rows(
+how_it_was_read.tell(table)
+row_tables.show_rows(
     table, np.arange(min(10, table.n_rows)), {}, key="load_data.preview", alt="The first rows of the table"
 )
 
 st.subheader("Columns")
-columns_table.show(table)
-controls.settings(table, None)
+columns.show(table)
+settings.draw(table, None)
 
 st.subheader("What will happen")
 with problems.shown():
-    matrix = cached.prepare(table, session.choices().preparation)
+    matrix = tables.prepare(table, session.choices().preparation)
 left, right = st.columns(2)
 with left:
     st.markdown("\n".join(f"- {escape(line, 400)}" for line in matrix.ledger))
 with right:
     st.plotly_chart(
-        overview.distance_shares(matrix.shares, controls.theme()),
+        overview.distance_shares(matrix.shares, page.theme()),
         theme=None,
         key="load_data.shares",
         alt="Share of each column in the squared distance: "
         + ", ".join(f"{n} {s:.0%}" for n, s in matrix.shares[:20]),
     )
-controls.next_page("pages/table/choose_k.py", "Choose how many clusters")
+page.next_page("pages/table/choose_k.py", "Choose how many clusters")

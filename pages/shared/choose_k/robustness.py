@@ -1,0 +1,31 @@
+"""The present clusters beside those of other settings."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kmeans_core.figures import sweep
+from pages.shared.elements import page
+from pages.shared.results import sweeps
+from pages.shared.results.groups import Groups
+
+
+def show(groups: Groups) -> None:
+    """On demand: cluster with other scalings, k and seeds and show the agreement."""
+    if not st.toggle(
+        "Compare with other scalings, k and seeds",
+        key="choose_k.robustness_on",
+        help="Clusters the rows again and compares the groups by the adjusted Rand index: 1 is the same.",
+    ):
+        return
+    k = len(groups.shown)
+    ks = tuple(each for each in (k - 1, k, k + 1) if 2 <= each <= groups.matrix.n_distinct)
+    found = sweeps.robustness(groups, ks)
+    st.plotly_chart(
+        sweep.agreement(found, page.theme()),
+        theme=None,
+        key="choose_k.robustness",
+        alt="Agreement with other settings",
+    )
+    if found.rows < len(groups.clustering.labels):
+        st.caption(f"Compared on {found.rows:,} of {len(groups.clustering.labels):,} rows.")

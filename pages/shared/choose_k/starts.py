@@ -1,0 +1,61 @@
+"""Where many starts end, and how one of these solutions differs from the best."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from kmeans_core.clustering import contingency
+from kmeans_core.evaluation import Minimum, shown_minimum
+from kmeans_core.figures import sweep
+from pages.shared.elements import page
+from pages.shared.elements.words import count, number
+from pages.shared.results import sweeps
+from pages.shared.results.groups import Groups
+
+
+def show(groups: Groups) -> None:
+    """Show where many starts end, and how one of these solutions differs from the best."""
+    found = sweeps.minima(groups)
+    picked = st.selectbox(
+        "Show a solution",
+        range(len(found.minima)),
+        format_func=lambda i: _named(i, found.minima[i], found.minima[0]),
+        key="choose_k.minimum",
+        help="Plain k-means ends in different places from different starts; 1 is the best of them.",
+    )
+    st.plotly_chart(
+        sweep.minima(found, picked, page.theme()),
+        theme=None,
+        key="choose_k.minima",
+        alt="Inertia of every start",
+    )
+    one = found.minima[picked]
+    labels = shown_minimum(groups.matrix, one)
+    shared = contingency(groups.clustering.labels, labels, len(groups.shown), len(one.centres))
+    st.markdown(
+        f"Rows that this solution's clusters share with the present ones (ARI {number(one.ari)} to the best):"
+    )
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "present cluster": [group.title for group in groups.shown],
+                **{f"its cluster {j + 1}": shared[:, j] for j in range(shared.shape[1])},
+            }
+        ),
+        hide_index=True,
+        key="choose_k.minimum_table",
+        alt="Rows shared by the solution's clusters and the present ones",
+    )
+    if len(found.rows) < len(groups.clustering.labels):
+        st.caption(f"Started on {len(found.rows):,} of {len(groups.clustering.labels):,} rows.")
+
+
+def _named(i: int, one: Minimum, best: Minimum) -> str:
+    above = one.inertia / best.inertia - 1 if best.inertia > 0 else 0.0
+    reached = count(one.starts, "start")
+    return (
+        f"{i + 1}: the best, {reached}"
+        if i == 0
+        else f"{i + 1}: {100 * above:.2f} % above, {reached}, ARI {one.ari:.2f}"
+    )

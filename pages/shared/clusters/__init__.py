@@ -1,0 +1,1 @@
+"""The Clusters page's parts: its numbers, the scatter, means and centres."""

@@ -1,0 +1,77 @@
+"""Sizes, centres and means of the clusters in numbers and words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from kmeans_core.features import to_original_units
+from pages.shared.elements.words import count, cut
+from pages.shared.results.groups import Groups
+
+
+def sizes_in_words(groups: Groups) -> str:
+    return "Rows in each cluster: " + ", ".join(f"{g.title} {g.size:,}" for g in groups.shown)
+
+
+def show(groups: Groups) -> None:
+    """Show means and centres in original units, one row a cluster."""
+    st.subheader("Means and centres, in original units")
+    means, centres = _means(groups), to_original_units(groups.matrix, groups.clustering.centres)
+    same = np.allclose(means, centres, rtol=1e-6, atol=1e-12, equal_nan=True)
+    shown = st.segmented_control(
+        "Show",
+        ["Means", "Centres"],
+        default="Means",
+        required=True,
+        key="cluster_tables.shown",
+        label_visibility="collapsed",
+    )
+    _table(groups, means if shown == "Means" else centres, str(shown))
+    if same:
+        st.caption("Here each centre is the mean of its rows, in original units too.")
+    else:
+        st.caption(
+            "Centres are means after the preparation (logs, shares, components), put back to original units. "
+            "They can differ from the rows' plain means."
+        )
+
+
+def _means(groups: Groups) -> np.ndarray:
+    labels, originals = groups.clustering.labels, groups.matrix.originals
+    return np.column_stack(
+        [np.bincount(labels, column, len(groups.shown)) / groups.clustering.sizes for column in originals.T]
+    )
+
+
+def _table(groups: Groups, values: np.ndarray, what: str) -> None:
+    labels = groups.matrix.original_names
+    frame = pd.DataFrame(values, columns=[f"f{j}" for j in range(len(labels))])
+    frame.insert(0, "cluster", [group.title for group in groups.shown])
+    frame.insert(1, "rows", [group.size for group in groups.shown])
+    config = {
+        f"f{j}": st.column_config.NumberColumn(cut(label), format=_format(values[:, j]))
+        for j, label in enumerate(labels)
+    }
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config={
+            "cluster": "cluster",
+            "rows": st.column_config.NumberColumn("rows", format="localized"),
+            **config,
+        },
+        key=f"cluster_tables.{what}",
+        alt=f"{what} of {count(len(groups.shown), 'cluster')} in original units",
+    )
+
+
+def _format(values: np.ndarray) -> str:
+    """Give a column so many decimals that its smallest spread is seen with three digits."""
+    finite = np.abs(values[np.isfinite(values)])
+    top = float(finite.max()) if len(finite) else 0.0
+    if top and (top >= 1e9 or top < 1e-4):
+        return "%.2e"
+    places = 0 if top >= 1000 else 1 if top >= 100 else 2 if top >= 1 else 4
+    return f"%.{places}f"

@@ -1,0 +1,167 @@
+"""How a file was read: every guess in words, and a control to override each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from kmeans_core.common import DataProblem
+from kmeans_core.tables import Table
+from pages.shared.elements import problems
+from pages.shared.elements.words import count, cut, escape
+from pages.shared.results import tables
+from pages.shared.state import session, widgets
+
+GUESS = "guess"
+ENCODINGS = (
+    GUESS,
+    "utf-8",
+    "utf-16",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "latin-1",
+    "shift_jis",
+    "gb18030",
+    "cp437",
+)
+DELIMITERS = {
+    GUESS: "guess",
+    ",": "comma",
+    ";": "semicolon",
+    "\t": "tab",
+    "|": "bar",
+    " ": "space",
+    ":": "colon",
+}
+QUOTES = {GUESS: "guess", '"': 'double quote "', "'": "single quote '", "": "none"}
+DECIMALS = {GUESS: "guess", ".": "point 1.5", ",": "comma 1,5"}
+THOUSANDS = {
+    GUESS: "guess",
+    "": "none",
+    ",": "comma 1,000",
+    ".": "point 1.000",
+    " ": "space 1 000",
+    "'": "apostrophe 1'000",
+}
+HEADERS = {GUESS: "guess", True: "first line", False: "none"}
+COMMENTS = {GUESS: "guess", "": "none", "#": "#", "%": "%", "//": "//"}
+
+
+def read_waiting() -> DataProblem | None:
+    """Read an upload that waits to be read as chosen; return what is wrong with it, or None."""
+    waiting = session.waiting_upload()
+    if waiting is None:
+        return None
+    try:
+        session.show_upload(tables.read(waiting, session.choices().reading))
+    except DataProblem as problem:
+        return problem
+    return None
+
+
+def explain(problem: DataProblem) -> None:
+    """Say why the upload was not read, and offer to read it in another way."""
+    problems.tell(problem)
+    name = escape(session.upload().name)
+    st.caption(f"{name} was not loaded; {escape(session.table().name)} stays in its place.")
+    with st.expander("Read it in another way", expanded=True):
+        _overrides(())
+
+
+def tell(table: Table) -> None:
+    """Say in one line how the file was read, list what was skipped, and offer the controls."""
+    reading = table.reading
+    st.caption(escape(_in_words(table), 300))
+    with st.expander("How this file was read", key="reading_controls.how"):
+        for what, amount in reading.skipped:
+            st.markdown(f"- {count(amount, 'line')} skipped: {escape(what, 200)}")
+        if session.upload() is None:
+            st.caption("This is a sample. Upload a file to choose how it is read.")
+        else:
+            _overrides(reading.sheets)
+    for notice in table.notices:
+        st.info(escape(notice, 400), icon=":material/info:")
+
+
+def _in_words(table: Table) -> str:
+    reading = table.reading
+    parts = [reading.format]
+    if reading.sheet:
+        parts.append(f"sheet {reading.sheet}")
+    if reading.format not in ("Excel", "Parquet"):
+        parts += [
+            DELIMITERS.get(reading.delimiter, repr(reading.delimiter)),
+            reading.encoding.upper(),
+            "header" if reading.header else "no header",
+            f"decimal {'comma' if reading.decimal == ',' else 'point'}",
+        ]
+    skipped = sum(amount for _, amount in reading.skipped)
+    return ", ".join([*parts, f"{count(skipped, 'line')} skipped"])
+
+
+def _overrides(sheets: tuple[str, ...]) -> None:
+    """Draw a control for each guess; what is not overridden stays a guess."""
+    with st.container(horizontal=True, key="reading_controls"):
+        _choice("Encoding", "encoding", dict(zip(ENCODINGS, ENCODINGS, strict=True)))
+        _choice("Delimiter", "delimiter", DELIMITERS)
+        _choice("Quotes", "quote", QUOTES)
+        _choice("Decimals", "decimal", DECIMALS)
+        _choice("Thousands", "thousands", THOUSANDS)
+        _choice("Header", "header", HEADERS)
+        _choice("Comment lines", "comment", COMMENTS)
+        if len(sheets) > 1:
+            _choice("Sheet", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
+        skip = session.choices().reading.skip_lines
+        st.number_input(
+            "Skip lines at the top",
+            min_value=0,
+            placeholder="guess",
+            help="How many lines stand above the header.",
+            **widgets.bind(
+                "reading.skip_lines", skip, lambda n: _save("skip_lines", None if n is None else int(n))
+            ),
+        )
+        missing = session.choices().reading.missing
+        st.text_input(
+            "Missing values",
+            placeholder="guess",
+            help="Spellings that mean there is no value, with commas between them.",
+            **widgets.bind("reading.missing", "" if missing is None else ", ".join(missing), _save_missing),
+        )
+        st.toggle(
+            "Total rows take part",
+            help="Rows that look like totals are set aside by default.",
+            **widgets.bind(
+                "reading.totals",
+                session.choices().reading.keep_totals,
+                lambda on: _save("keep_totals", bool(on)),
+            ),
+        )
+
+
+def _choice(label: str, field: str, options: dict[Any, str]) -> None:
+    present = getattr(session.choices().reading, field)
+    shown = GUESS if present is None else present
+    st.selectbox(
+        label,
+        list(options) if shown in options else [*options, shown],
+        format_func=lambda option: options.get(option, str(option)),
+        width=170,
+        **widgets.bind(
+            f"reading.{field}", shown, lambda value: _save(field, None if value == GUESS else value)
+        ),
+    )
+
+
+def _save(field: str, value: Any) -> None:
+    choices = session.choices()
+    session.save(replace(choices, reading=replace(choices.reading, **{field: value})))
+
+
+def _save_missing(text: str) -> None:
+    spellings = tuple(part.strip() for part in text.split(",")) if text.strip() else None
+    _save("missing", spellings)

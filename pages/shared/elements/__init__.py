@@ -1,0 +1,1 @@
+"""What any page shows: words, problems, tables and the frame around a page."""

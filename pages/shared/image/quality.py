@@ -1,0 +1,62 @@
+"""How near the picture is to what it was: in numbers, and where."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kmeans_core.pictures import Picture, PictureQuality, QuantisedPicture
+from pages.shared.elements.words import number, share
+from pages.shared.results import paintings
+from pages.shared.results.palettes import Studio
+
+_METRICS = {
+    "PSNR": "Higher is nearer.",
+    "SSIM": "Likeness of structure; 1 is equal.",
+    "Mean ΔE": "Mean OKLab distance × 100; about 2 can just be seen.",
+    "Colours": "Distinct colours before and after.",
+    "File": "Your file, and the PNG.",
+}
+
+
+def error_picture(before: Picture, after: QuantisedPicture) -> None:
+    """Show where the colours changed most, white where the difference is largest."""
+    data, most = paintings.changes(before, after, st.empty())
+    st.image(data, width="stretch")
+    st.caption(f"Difference in colour: black is none, white is {number(most)} (OKLab distance × 100).")
+
+
+def metrics(
+    place: DeltaGenerator, studio: Studio, quality: PictureQuality | None = None, after: int = 0
+) -> None:
+    """Show quality and the PNG's bytes, and say plainly which file is larger; dots while they are unknown."""
+    before = studio.picture.n_bytes
+    values = ["… dB", "0.…", "…", f"{len(studio.counts.codes):,} → …", f"{size(before)} → …"]
+    if quality is not None:
+        values = [
+            "∞ dB" if np.isinf(quality.psnr) else f"{quality.psnr:.1f} dB",
+            f"{quality.ssim:.3f}",
+            number(quality.delta_e),
+            f"{quality.colours_before:,} → {quality.colours_after:,}",
+            f"{size(before)} → {size(after)}",
+        ]
+    with place.container():
+        with st.container(horizontal=True):
+            for value, (label, help_text) in zip(values, _METRICS.items(), strict=True):
+                st.metric(label, value, help=help_text, width="content")
+        st.caption(":material/info: " + (_sizes(before, after) if quality else "Quality and size follow."))
+
+
+def _sizes(before: int, after: int) -> str:
+    if after < before:
+        return f"The PNG has {share(after / before)} of your file's size."
+    return (
+        f"The PNG is larger than your file ({after / before:.1f} times): photos pack more tightly as JPEG, "
+        "WebP or AVIF, which blur colours; fewer colours make it smaller."
+    )
+
+
+def size(amount: int) -> str:
+    """Write bytes as kB or MB."""
+    return f"{amount / 1e6:.2f} MB" if amount >= 1e6 else f"{number(amount / 1e3)} kB"

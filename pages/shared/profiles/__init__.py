@@ -1,0 +1,1 @@
+"""The Profiles page's parts: cards, charts, numbers, rules, tests and comparisons."""

@@ -1,0 +1,21 @@
+"""The file that is taken away."""
+
+from __future__ import annotations
+
+from kmeans_core.common import Progress, digest
+from kmeans_core.evaluation import RowSilhouettes
+from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
+from pages.shared.results.computing import computed
+from pages.shared.results.groups import Groups
+
+
+def labelled(groups: Groups, options: LabelledOptions, rows: RowSilhouettes | None) -> LabelledFile:
+    names = tuple(group.name for group in groups.shown)
+    values = None if rows is None else rows.values
+
+    def work(progress: Progress) -> LabelledFile:
+        return labelled_csv(groups.table, groups.matrix, groups.clustering, options, names, values, progress)
+
+    table = groups.table
+    key = digest("labelled", groups.clustering.digest, table.digest, table.name, options, names, rows is None)
+    return computed(key, "Writing the file", work)

@@ -1,0 +1,101 @@
+"""What the Profiles page shows, each result computed once for everybody."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kmeans_core import profiles
+from kmeans_core.clustering import KMeansSettings
+from kmeans_core.common import Progress, digest
+from kmeans_core.evaluation import ClusterStability, cluster_stability
+from kmeans_core.features import Preparation
+from kmeans_core.profiles import Classes, Comparison, Distribution, NumberTest, Profile, Rule, distribution
+from pages.shared.results import clusters, tables
+from pages.shared.results.computing import computed
+from pages.shared.results.groups import Groups
+
+
+def profile(groups: Groups) -> Profile:
+    def work(progress: Progress) -> Profile:
+        return profiles.profile(groups.table, groups.matrix, groups.clustering, progress)
+
+    key = digest("profile", groups.table.digest, groups.matrix.digest, groups.clustering.digest)
+    return computed(key, "Describing the clusters", work)
+
+
+def cells(groups: Groups, label: str) -> np.ndarray:
+    """Return a number column's cells in the rows that took part; a column of words has none."""
+    numbers = groups.table.column(label).numbers
+    return np.empty(0) if numbers is None else numbers[groups.matrix.rows]
+
+
+def spread(groups: Groups, told: Profile, j: int) -> Distribution:
+    column, labels = cells(groups, told.numbers.labels[j]), groups.clustering.labels
+    return computed(
+        digest("distribution", told.digest, j),
+        "Counting the values",
+        lambda progress: distribution(told.numbers, j, column, labels),
+    )
+
+
+def tests(groups: Groups, told: Profile) -> tuple[NumberTest, ...]:
+    def work(progress: Progress) -> tuple[NumberTest, ...]:
+        found = []
+        for j, label in enumerate(told.numbers.labels):
+            progress(j / len(told.numbers.labels), f"column {j + 1:,} of {len(told.numbers.labels):,}")
+            found.append(
+                profiles.compare_numbers(told.numbers, j, cells(groups, label), groups.clustering.labels)
+            )
+        return tuple(found)
+
+    return computed(digest("tests", told.digest), "Testing the columns", work)
+
+
+def found_rules(groups: Groups) -> tuple[Rule | None, ...]:
+    matrix, clustering = groups.matrix, groups.clustering
+    own = {column.label for column in groups.table.columns}
+    levels = frozenset(name for name in matrix.original_names if name not in own)
+
+    def work(progress: Progress) -> tuple[Rule | None, ...]:
+        return profiles.find_rules(
+            matrix.originals,
+            matrix.original_names,
+            levels,
+            clustering.labels,
+            len(clustering.sizes),
+            clustering.settings.seed,
+            progress,
+        )
+
+    return computed(digest("rules", matrix.digest, clustering.digest), "Looking for rules", work)
+
+
+def stability(groups: Groups) -> ClusterStability:
+    matrix, clustering = groups.matrix, groups.clustering
+    return computed(
+        digest("stability", matrix.digest, clustering.digest),
+        "Finding each cluster again",
+        lambda progress: cluster_stability(matrix, clustering, progress=progress),
+    )
+
+
+def classes(groups: Groups, label: str) -> Classes:
+    table, matrix, clustering = groups.table, groups.matrix, groups.clustering
+    return computed(
+        digest("classes", table.digest, matrix.digest, clustering.digest, label),
+        "Comparing with the classes",
+        lambda progress: profiles.known_classes(table, label, matrix, clustering),
+    )
+
+
+def compared(groups: Groups, how: Preparation, settings: KMeansSettings) -> Comparison:
+    """Compare the present clusters (A) with those that other settings give (B)."""
+    matrix = tables.prepare(groups.table, how)
+    other = clusters.cluster(matrix, settings)
+
+    present, rows = groups.clustering, groups.matrix.rows
+    return computed(
+        digest("compared", groups.matrix.digest, present.digest, matrix.digest, other.digest),
+        "Comparing the settings",
+        lambda progress: profiles.compare_clusterings(rows, present, matrix.rows, other),
+    )

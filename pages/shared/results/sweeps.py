@@ -1,0 +1,87 @@
+"""What the Choose k page shows, each result computed once for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kmeans_core import choosing_k, evaluation
+from kmeans_core.choosing_k import Criteria, Sweep
+from kmeans_core.clustering import Clustering, KMeansSettings, settings_for
+from kmeans_core.common import Progress, Stopped, digest
+from kmeans_core.evaluation import LocalMinima, Robustness, Structure, Suitability
+from kmeans_core.features import FeatureMatrix
+from pages.shared.results import tables
+from pages.shared.results.computing import computed, desk
+from pages.shared.results.groups import Groups
+from pages.shared.state import session
+
+SEEDS = (0, 1, 2)
+
+
+def sweep(matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int]) -> tuple[Sweep, bool]:
+    """Return the sweep and whether it is whole: after a stop it holds what was done.
+
+    Raises `Stopped` where nothing was. Each k is kept as it was grown from the smallest one: a range that
+    goes further costs only its new k, and gives the same as if it had been asked for at once.
+    """
+    ks = choosing_k.range_of_k(matrix, *k_range)
+    keys = {k: digest("grown", matrix.digest, settings_for(kmeans, k), ks[0]) for k in ks}
+
+    def there() -> dict[int, Clustering]:
+        kept = {k: desk().kept(key) for k, key in keys.items()}
+        return {k: value for k, (found, value) in kept.items() if found}
+
+    def work(progress: Progress) -> Sweep:
+        def keep(done: Clustering) -> None:
+            desk().keep(keys[len(done.sizes)], done)
+
+        return choosing_k.sweep(matrix, kmeans, ks[0], ks[-1], there(), keep, progress)
+
+    own = kmeans.init == "own centres"
+    key = digest("sweep", matrix.digest, kmeans if own else replace(kmeans, k=2), ks)
+    try:
+        return computed(key, "Trying every k", work), True
+    except Stopped:
+        done = there()
+        if not done:
+            raise
+        return choosing_k.gathered(done.values()), False
+
+
+def judged(matrix: FeatureMatrix, found: Sweep) -> Criteria:
+    return computed(
+        digest("criteria", matrix.digest, found.digest),
+        "Comparing every k",
+        lambda progress: choosing_k.judge(matrix, found, progress),
+    )
+
+
+def findings(groups: Groups, structure: Structure) -> Suitability:
+    return computed(
+        digest("suitability", groups.clustering.digest, structure.z),
+        "Looking at the clusters' shapes",
+        lambda progress: evaluation.suitability(groups.matrix, groups.clustering, structure, progress),
+    )
+
+
+def minima(groups: Groups) -> LocalMinima:
+    settings = replace(groups.clustering.settings, init="k-means++", own_centres=())
+    return computed(
+        digest("minima", groups.matrix.digest, settings),
+        "Starting many times",
+        lambda progress: evaluation.local_minima(groups.matrix, settings, progress=progress),
+    )
+
+
+def robustness(groups: Groups, ks: tuple[int, ...]) -> Robustness:
+    """Compare the present clusters with those of every scaling, these ks and three seeds."""
+    scalings = ("standard", "min-max", "robust", "none")
+    preparation = session.choices().preparation
+    matrices = {
+        scaling: tables.prepare(groups.table, replace(preparation, scaling=scaling)) for scaling in scalings
+    }
+    return computed(
+        digest("robustness", groups.clustering.digest, *(m.digest for m in matrices.values()), ks),
+        "Changing scaling, k and seed",
+        lambda progress: evaluation.robustness(matrices, groups.clustering, ks, SEEDS, progress),
+    )

@@ -1,0 +1,87 @@
+"""Enter or upload the centres that k-means starts from, in original units."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from kmeans_core.common import BadSettings, DataProblem
+from kmeans_core.features import FeatureMatrix
+from kmeans_core.tables import Table, read_table
+from pages.shared.elements import problems
+from pages.shared.elements.words import count, cut
+from pages.shared.results import tables
+from pages.shared.state import session
+
+
+def enter(table: Table) -> None:
+    """Offer to enter centres, and say how many are there."""
+    kmeans = session.choices().kmeans
+    if st.button("Enter centres", key="own_centres.open", width="stretch"):
+        _dialog(table)
+    if len(kmeans.own_centres) == kmeans.k:
+        st.caption(f"{kmeans.k} centres entered.")
+    else:
+        st.caption(
+            f"{len(kmeans.own_centres)} of {kmeans.k} centres entered. Enter {kmeans.k} to start from them."
+        )
+
+
+@st.dialog("Start from own centres", width="large")
+def _dialog(table: Table) -> None:
+    choices = session.choices()
+    matrix = tables.prepare(table, choices.preparation)
+    st.write("One row for each centre, in the columns' own units.")
+    file = st.file_uploader(
+        "Or a CSV with one row for each centre", key="own_centres.file", max_upload_size=1
+    )
+    try:
+        start = _present(matrix) if file is None else _read(file.getvalue(), file.name, matrix)
+    except DataProblem as problem:
+        problems.tell(problem)
+        start = _present(matrix)
+    names = [f"f{i}" for i in range(len(matrix.original_names))]
+    edited = st.data_editor(
+        pd.DataFrame(start, columns=names),
+        column_config={
+            name: st.column_config.NumberColumn(cut(label), required=True)
+            for name, label in zip(names, matrix.original_names, strict=True)
+        },
+        num_rows="dynamic",
+        key=f"own_centres.table.{file.file_id if file else choices.kmeans.k}",
+        alt="The centres to start from, one a row",
+    )
+    complete = edited.dropna()
+    if len(complete) < len(edited):
+        st.caption(f"{count(len(edited) - len(complete), 'row')} with a gap will not be used.")
+    if st.button("Start from these", type="primary", key="own_centres.save", disabled=len(complete) < 2):
+        centres = tuple(tuple(float(v) for v in row) for row in complete.to_numpy())
+        session.change_kmeans(own_centres=centres, k=len(centres))
+        st.rerun()
+
+
+def _present(matrix: FeatureMatrix) -> np.ndarray:
+    """Propose the centres entered before, or rows spread evenly through the table."""
+    kmeans = session.choices().kmeans
+    if kmeans.own_centres and len(kmeans.own_centres[0]) == len(matrix.original_names):
+        return np.array(kmeans.own_centres)
+    picks = np.linspace(0, len(matrix.originals) - 1, kmeans.k).round().astype(int)
+    return matrix.originals[picks]
+
+
+def _read(data: bytes, name: str, matrix: FeatureMatrix) -> np.ndarray:
+    """Read centres from a CSV whose columns are named like the features, or are as many as they are."""
+    table = read_table(data, name)
+    by_name = {column.label: column for column in table.columns}
+    columns = [by_name.get(label) for label in matrix.original_names]
+    if None in columns and len(table.columns) == len(columns):
+        columns = list(table.columns)
+    numbers = [column.numbers for column in columns if column is not None and column.numbers is not None]
+    if len(numbers) != len(matrix.original_names):
+        wanted = ", ".join(matrix.original_names[:10])
+        raise BadSettings(
+            "The file's columns are not those of the features.",
+            f"Give one column of numbers each for {wanted}.",
+        )
+    return np.column_stack(numbers)

@@ -1,0 +1,54 @@
+"""Everything a person has chosen, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kmeans_core.clustering import KMeansSettings
+from kmeans_core.features import Preparation
+from kmeans_core.pictures import PaletteSettings
+from kmeans_core.tables import ReadingChoices
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which solution the colours and names belong to, so that they can follow its groups to the next one.
+
+    `colours` holds a colour number for each cluster; `names` the names a person gave, by colour number.
+    """
+
+    preparation: Preparation
+    kmeans: KMeansSettings
+    colours: tuple[int, ...]
+    names: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything a person has chosen, from how the file is read to how it is clustered."""
+
+    reading: ReadingChoices = field(default_factory=ReadingChoices)
+    preparation: Preparation = field(default_factory=Preparation)
+    kmeans: KMeansSettings = field(default_factory=KMeansSettings)
+    k_range: tuple[int, int] = (2, 10)
+    identity: Identity | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Upload:
+    """The bytes a person uploaded, kept so that they can be read again in another way."""
+
+    name: str
+    file_id: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PictureChoices:
+    """Everything a person has chosen for pictures."""
+
+    palette: PaletteSettings = field(default_factory=PaletteSettings)
+    wanted_psnr: float = 32.0  # in dB
+    applied: tuple[str, ...] = ()  # a saved palette, used in place of a searched one
+    zoom: int = 0  # screen pixels a pixel; 0 fits the picture into the page
+    centre: tuple[float, float] = (0.5, 0.5)  # of the zoomed part, as shares of width and height

@@ -1,0 +1,25 @@
+"""Who visits, and which of their work they stopped."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+
+def visitor() -> str:
+    """A random name for this visit, so that its newer work can cancel its older work."""
+    return st.session_state.setdefault("visitor", secrets.token_hex(8))
+
+
+def stop(key: str) -> None:
+    """Remember that the person stopped this piece of work."""
+    st.session_state["stopped"] = key
+
+
+def stopped(key: str) -> bool:
+    return st.session_state.get("stopped") == key
+
+
+def resume() -> None:
+    st.session_state["stopped"] = None

@@ -1,0 +1,101 @@
+"""The Data page: a table comes in, its columns are shown, and what takes part is chosen."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.state.choices import Choices
+from tests.pages.conftest import OpenPage, words
+
+
+@pytest.fixture
+def app(open_page: OpenPage) -> AppTest:
+    return open_page("pages/table/load_data.py")
+
+
+def choices(app: AppTest) -> Choices:
+    return app.session_state["choices"]
+
+
+def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    app.file_uploader(key="load_data.file").set_value((name, data, "text/csv"))
+    return app.run()
+
+
+def test_a_first_visit_shows_a_sample_and_what_will_happen_to_it(app: AppTest):
+    assert not app.exception
+    assert "Customers.csv: 500 rows, 7 columns" in words(app)
+    assert "All 500 rows take part." in words(app)
+
+
+def test_every_sample_can_be_loaded_and_prepared(app: AppTest):
+    for name in app.selectbox(key="load_data.sample").options:
+        app.selectbox(key="load_data.sample").set_value(name).run()
+        assert not app.exception
+        assert not app.error
+        assert f"{name}.csv" in words(app)
+
+
+def test_an_upload_takes_the_place_of_the_sample(app: AppTest):
+    upload(app, "two.csv", b"size,weight\n1,2\n3,4\n5,6\n2,8\n")
+    assert not app.exception
+    assert "two.csv: 4 rows, 2 columns" in words(app)
+    assert app.selectbox(key="load_data.sample").value is None
+
+
+def test_a_file_that_cannot_be_read_says_so_and_offers_to_read_it_otherwise(app: AppTest):
+    upload(app, "bad.csv", b"a,b\n1,2\n3,4\n5,6,7,8\n")
+    said = app.error[0].value.replace("\\", "")
+    assert "line 4" in said
+    assert app.selectbox(key="reading.delimiter").value == "guess"
+    assert "bad.csv was not loaded; Customers.csv stays in its place." in words(app)
+
+
+def test_overriding_a_guess_reads_the_same_bytes_again(app: AppTest):
+    upload(app, "both.csv", b"a,b;c,d\n1,5;2,5\n3,5;4,5\n5,5;6,5\n")
+    app.selectbox(key="reading.delimiter").set_value(",").run()
+    assert "both.csv: 3 rows, 3 columns" in words(app)
+    app.selectbox(key="reading.delimiter").set_value("guess").run()
+    assert "both.csv: 3 rows, 2 columns" in words(app)
+
+
+def test_settings_live_on_when_another_table_comes_but_choices_of_columns_do_not(app: AppTest):
+    app.number_input(key="table.k").set_value(4).run()
+    app.selectbox(key="table.scaling").set_value("robust").run()
+    app.number_input(key="columns.components").set_value(2).run()
+    upload(app, "two.csv", b"size,weight\n1,2\n3,4\n5,6\n2,8\n7,7\n")
+    assert (choices(app).kmeans.k, choices(app).preparation.scaling) == (4, "robust")
+    assert choices(app).preparation.components is None
+
+
+def test_evening_out_is_offered_for_skewed_columns_and_told(app: AppTest):
+    app.button(key="columns.even_out").click().run()
+    assert not app.exception
+    assert not app.error
+    assert set(dict(choices(app).preparation.transforms).values()) == {"log"}
+    assert "log" in words(app).lower()
+    assert "columns.even_out" not in [button.key for button in app.button]
+
+
+def test_a_column_with_negative_numbers_is_evened_out_without_a_log(app: AppTest):
+    rows = "\n".join(f"{-(1.2**i):.3f},{i % 5}" for i in range(60))
+    upload(app, "skewed.csv", f"left,other\n{rows}\n".encode())
+    app.button(key="columns.even_out").click().run()
+    assert not app.error
+    assert dict(choices(app).preparation.transforms) == {"left": "power"}
+
+
+def test_numbers_that_are_codes_take_part_as_categories_when_told_so(app: AppTest):
+    rows = "\n".join(f"{i % 7 + i / 100:.2f},{i % 4 + 1},{i % 2}" for i in range(80))
+    upload(app, "shops.csv", f"size,region,open\n{rows}\n".encode())
+    assert app.multiselect(key="columns.codes").options == ["size", "region", "open"]
+    assert "Encoded" not in words(app)
+    app.multiselect(key="columns.codes").set_value(["region"]).run()
+    assert not app.error
+    assert choices(app).preparation.features == ("size", "open")
+    assert choices(app).preparation.one_hot == ("region",)
+    assert "Encoded region as 4 columns that together count like one feature." in words(app)
+    app.multiselect(key="columns.codes").set_value([]).run()
+    assert choices(app).preparation.features == ("size", "region", "open")
+    assert choices(app).preparation.one_hot == ()
