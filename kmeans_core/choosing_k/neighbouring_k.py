@@ -31,88 +31,96 @@ STARTS = 3
 
 
 @dataclass(frozen=True, eq=False)
+class Rows:
+    """The rows of a table, or drawn ones with weights that make them stand for all."""
+
+    values: Floats  # (m, d), centred
+    weights: Floats | None = None  # (m,)
+
+    @property
+    def mass(self) -> Floats:
+        return np.ones(len(self.values)) if self.weights is None else self.weights
+
+    def split(self, centres: Floats) -> Floats:
+        """Return the centres after the split that lowers the inertia most: (k + 1, d)."""
+        labels = assign(self.values, centres).labels
+        gains, left, right = split_gains(self.values, centres, labels, self.mass)
+        i = int(gains.argmax())
+        return np.vstack([centres[:i], left[i], centres[i + 1 :], right[i]])
+
+    def merged(self, centres: Floats) -> Floats:
+        """Return the centres without the one whose loss raises the inertia least: (k - 1, d)."""
+        losses = removal_losses(self.values, centres, assign(self.values, centres), self.mass)
+        return np.delete(centres, int(losses.argmin()), axis=0)
+
+
+@dataclass(frozen=True, eq=False)
 class Ground:
-    """What all solutions of a sweep share: centred rows, and the sample that large tables are searched on."""
+    """What all solutions of a sweep share."""
 
-    values: Floats  # (n, d)
-    middle: Floats
-    total: float
+    every: Rows
+    middle: Floats  # (d,) the mean that was taken from all rows
+    total: float  # their sum of squares
+    tolerance: float  # the summed squared movement of the centres that counts as none
     draws: Draws | None  # where the table is large
-    rows: Floats  # (m, d)
-    weights: Floats | None
-    tolerance: float
     settings: KMeansSettings
-    source: str
+    source: str  # the matrix's digest
 
+    @classmethod
+    def of(cls, matrix: FeatureMatrix, settings: KMeansSettings) -> Ground:
+        """Prepare a sweep; raises as `clustering.fit` does for rows that cannot be clustered."""
+        middle, values, total = spread(matrix.values)
+        large = len(values) > SAMPLE_ROWS and not settings.all_rows
+        draws = Draws.of(values) if large else None
+        tolerance = settings.tol * total / values.size
+        return cls(Rows(values), middle, total, tolerance, draws, settings, matrix.digest)
 
-def ground(matrix: FeatureMatrix, settings: KMeansSettings, top: int) -> Ground:
-    """Prepare a sweep up to `top`; raises as `clustering.fit` does for rows that cannot be clustered."""
-    middle, values, total = spread(matrix.values)
-    size = max(SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE * top)
-    draws, rows, weights = None, values, None
-    if len(values) > size and not settings.all_rows:
-        draws = Draws.of(values)
-        rows, weights = draws.sample(size, np.random.default_rng(settings.seed))
-    tolerance = settings.tol * total / values.size
-    return Ground(values, middle, total, draws, rows, weights, tolerance, settings, matrix.digest)
+    def searched(self, k: int) -> Rows:
+        """Return the rows that k is searched on: the same ones whatever other k are tried."""
+        size = max(SAMPLE_ROWS, SAMPLE_ROWS_PER_CENTRE * k)
+        if self.draws is None or len(self.every.values) <= size:
+            return self.every
+        return Rows(*self.draws.sample(size, np.random.default_rng(self.settings.seed)))
+
+    def descended(self, on: Rows, start: Floats) -> Descent:
+        return descend(on.values, start, on.weights, self.settings.max_iter, self.tolerance)
+
+    def finished(self, on: Rows, found: Descent, progress: Progress) -> Descent:
+        """Descend on all rows from where a search of some of them ended."""
+        if self.draws is None or on is self.every:
+            return found
+        random = np.random.default_rng(self.settings.seed + len(found.centres))
+        most = self.settings.max_iter
+        return self.draws.descend(found, len(on.values), random, most, self.tolerance, progress)
 
 
 def grown(on: Ground, settings: KMeansSettings, smaller: Clustering | None, progress: Progress) -> Clustering:
     """Cluster with k by swap search from the best split of k - 1; where k is small, from fresh starts too."""
-    k, first = settings.k, np.random.RandomState(settings.seed)
-    fresh = STARTS if smaller is None or k <= FEW else 0
-    starts = [seed(on.rows, k, first, on.weights) for _ in range(min(fresh, settings.n_init))]
+    k, random, here = settings.k, np.random.RandomState(settings.seed), on.searched(settings.k)
+    fresh = min(STARTS, settings.n_init) if smaller is None or k <= FEW else 0
+    starts = [seed(here.values, k, random, here.weights) for _ in range(fresh)]
     if smaller is not None:
-        starts.append(_split(on, smaller))
+        starts.append(here.split(smaller.centres - on.middle))
     tried = []
     for each in starts:
         progress(0.2, "Moving centres")
-        tried.append(_descended(on, each, settings))
+        tried.append(on.descended(here, each))
     best = min(tried, key=lambda each: each.inertia)
-    best = swap_search(on.rows, best, on.weights, settings.max_iter, on.tolerance, progress)
-    found = _on_all(on, best, settings, progress)
+    best = swap_search(here.values, best, here.weights, settings.max_iter, on.tolerance, progress)
+    found = on.finished(here, best, progress)
     if smaller is not None and found.inertia > smaller.inertia:  # a sample misled the search
-        found = descend(on.values, _split(on, smaller), None, settings.max_iter, on.tolerance)
+        found = on.descended(on.every, on.every.split(smaller.centres - on.middle))
+    name = digest("grown", on.source, settings, "" if smaller is None else smaller.digest)
     inertias = tuple(each.inertia for each in tried)
-    return _named(on, found, settings, inertias, "" if smaller is None else smaller.digest)
+    return numbered(found, on.middle, on.total, inertias, len(here.values), settings, name)
 
 
 def shrunk(on: Ground, own: Clustering, larger: Clustering, progress: Progress) -> Clustering:
     """Return the solution from the cheapest merger of k + 1 where its inertia is lower, else the own one."""
     progress(0.9, "Merging back")
-    centres = larger.centres - on.middle
-    mass = np.ones(len(on.rows)) if on.weights is None else on.weights
-    losses = removal_losses(on.rows, centres, assign(on.rows, centres), mass)
-    tried = _descended(on, np.delete(centres, int(losses.argmin()), axis=0), own.settings)
-    tried = _on_all(on, tried, own.settings, progress)
+    here = on.searched(own.settings.k)
+    tried = on.finished(here, on.descended(here, here.merged(larger.centres - on.middle)), progress)
     if tried.inertia >= own.inertia * BETTER:
         return own
-    return _named(on, tried, own.settings, own.restarts, digest(own.digest, larger.digest))
-
-
-def _descended(on: Ground, start: Floats, settings: KMeansSettings) -> Descent:
-    return descend(on.rows, start, on.weights, settings.max_iter, on.tolerance)
-
-
-def _on_all(on: Ground, found: Descent, settings: KMeansSettings, progress: Progress) -> Descent:
-    if on.draws is None:
-        return found
-    random = np.random.default_rng(settings.seed + settings.k)
-    return on.draws.descend(found, len(on.rows), random, settings.max_iter, on.tolerance, progress)
-
-
-def _split(on: Ground, smaller: Clustering) -> Floats:
-    """Return the centres after the split that lowers the inertia most (k + 1, d)."""
-    centres = smaller.centres - on.middle
-    labels = assign(on.rows, centres).labels
-    mass = np.ones(len(on.rows)) if on.weights is None else on.weights
-    gains, left, right = split_gains(on.rows, centres, labels, mass)
-    i = int(gains.argmax())
-    return np.vstack([centres[:i], left[i], centres[i + 1 :], right[i]])
-
-
-def _named(
-    on: Ground, found: Descent, settings: KMeansSettings, inertias: tuple[float, ...], path: str
-) -> Clustering:
-    name = digest("grown", on.source, settings, path)
-    return numbered(found, on.middle, on.total, inertias, len(on.rows), settings, name)
+    name = digest("shrunk", own.digest, larger.digest)
+    return numbered(tried, on.middle, on.total, own.restarts, len(here.values), own.settings, name)

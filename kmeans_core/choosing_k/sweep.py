@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.choosing_k.neighbouring_k import Ground, ground, grown, shrunk
+from kmeans_core.choosing_k.neighbouring_k import Ground, grown, shrunk
 from kmeans_core.clustering import Clustering, KMeansSettings, cluster, settings_for
 from kmeans_core.common import BadSettings, Progress, TooFewRows, digest, silent
 from kmeans_core.features import FeatureMatrix
@@ -64,7 +64,7 @@ def sweep(
     ks = range_of_k(matrix, low, high)
     found = {k: each for k, each in (known or {}).items() if k in ks}
     new = [k for k in ks if k not in found]
-    on = ground(matrix, settings, ks[-1])
+    on = Ground.of(matrix, settings)
     warm = settings.search == "swap" and settings.algorithm != "mini-batch"
     with threadpool_limits(1):
         for step, k in enumerate(new):
@@ -76,8 +76,8 @@ def sweep(
             own, smaller = settings_for(settings, k), found.get(k - 1)
             alone = not warm or own.init != "k-means++"
             each = cluster(matrix, own, inner) if alone else grown(on, own, smaller, inner)
-            if each.sizes.min() == 0 or (smaller is not None and each.inertia > smaller.inertia):
-                each = _repaired(matrix, on, own, smaller, inner)
+            if smaller is not None and each.inertia > smaller.inertia:
+                each = grown(on, own, smaller, inner)
             found[k] = each
             keep(each)
         if warm:
@@ -100,13 +100,3 @@ def gathered(clusterings: Iterable[Clustering]) -> Sweep:
     """Make a sweep of clusterings, in the order of their k."""
     ordered = tuple(sorted(clusterings, key=lambda each: len(each.sizes)))
     return Sweep(ordered, digest("sweep", *(each.digest for each in ordered)))
-
-
-def _repaired(
-    matrix: FeatureMatrix, on: Ground, own: KMeansSettings, smaller: Clustering | None, progress: Progress
-) -> Clustering:
-    """Replace a solution with an empty cluster, or that is worse than one with fewer clusters."""
-    each = cluster(matrix, own, progress)
-    if smaller is None or each.inertia <= smaller.inertia:
-        return each
-    return grown(on, own, smaller, progress)
