@@ -7,20 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from kneed import KneeLocator
 from threadpoolctl import threadpool_limits
 
 from kmeans_core.choosing_k.sweep import Sweep
-from kmeans_core.clustering import Clustering, assign
+from kmeans_core.clustering import assign
 from kmeans_core.common import Floats, Labels, Progress, digest, silent
 from kmeans_core.evaluation import (
     TOP,
     SilhouetteEstimate,
     Structure,
+    drawn_rows,
     ladder,
     quality_of,
-    sample_rows,
-    sampled_silhouette,
     silhouette,
     structure,
 )
@@ -35,7 +33,7 @@ MEANINGS = {
     "Silhouette": "How much nearer rows are to their own cluster than to the next; higher is better.",
     "Davies-Bouldin": "How much the most similar pairs of clusters overlap; lower is better.",
     "Calinski-Harabasz": "Spread between the clusters over the spread within; higher is better.",
-    "Gap": "How far the logarithm of inertia lies below that of evenly spread noise; higher is better.",
+    "Gap": "How far the logarithm of inertia lies below that of evenly spread noise; the largest is picked.",
     "Prediction strength": "How well half of the rows predicts the other half's groups; stable from 0.8.",
 }
 
@@ -73,7 +71,7 @@ def judge(matrix: FeatureMatrix, sweep: Sweep, progress: Progress = silent) -> C
     estimates, qualities = [], []
     for i, each in enumerate(sweep.clusterings):
         progress(0.5 * i / len(ks), f"Silhouettes of k = {ks[i]}")
-        estimates.append(_silhouette(matrix, each))
+        estimates.append(silhouette(matrix, each, EXACT_ROWS))
         qualities.append(quality_of(values, each.labels))
     noise = structure(values, ks[-1], seed, lambda done, words: progress(0.5 + 0.4 * done, words))
     strength = prediction_strength(values, ks[-1], seed, lambda d, words: progress(0.9 + 0.1 * d, words))
@@ -81,7 +79,7 @@ def judge(matrix: FeatureMatrix, sweep: Sweep, progress: Progress = silent) -> C
     rows = {"all": len(values), "silhouette": estimates[0].rows, "gap": noise.rows}
     basis = {what: _basis(count, len(values)) for what, count in rows.items()}
     means = np.array([each.mean for each in estimates])
-    errors = np.array([each.high - each.low for each in estimates]) / (2 * 1.96)
+    errors = np.array([each.error for each in estimates])
     overlap = _numbers(each.davies_bouldin for each in qualities)
     ratio = _numbers(each.calinski_harabasz for each in qualities)
     gap, gap_error = _over(ks, noise.gap), _over(ks, noise.gap_error)
@@ -101,13 +99,16 @@ def judge(matrix: FeatureMatrix, sweep: Sweep, progress: Progress = silent) -> C
 
 
 def knee(ks: tuple[int, ...], inertias: Floats) -> int | None:
-    """Return the k at the knee of the inertia (Satopää et al. 2011), or None where there is none."""
+    """Return the k at which inertia lies deepest below the straight line from its first to its last value.
+
+    None where that is no deeper than one step of k, both axes taken as 0 to 1: there is no knee then
+    (Satopää et al. 2011, with a sensitivity of 1).
+    """
     if len(ks) < 3 or np.ptp(inertias) == 0:
         return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns where there is no knee: that is an answer here
-        found = KneeLocator(ks, inertias, curve="convex", direction="decreasing").knee
-    return None if found is None else int(found)
+    along = (np.array(ks) - ks[0]) / (ks[-1] - ks[0])
+    depth = 1 - along - (inertias - inertias.min()) / np.ptp(inertias)
+    return ks[int(depth.argmax())] if depth.max() > 1 / (len(ks) - 1) else None
 
 
 def prediction_strength(
@@ -119,7 +120,7 @@ def prediction_strength(
     over five splits of at most 2,000 rows, and its standard error (Tibshirani and Walther 2005).
     """
     random = np.random.default_rng(seed)
-    rows = sample_rows(values, STRENGTH_ROWS, random)
+    rows = values[drawn_rows(values, STRENGTH_ROWS, random)]
     top = min(top, TOP, len(rows) // 4)
     found = np.full((SPLITS, max(0, top - 1)), np.nan)
     with threadpool_limits(1):
@@ -136,12 +137,6 @@ def prediction_strength(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # no split reached this k: nan is the answer
         return np.nanmean(found, axis=0), np.nanstd(found, axis=0) / np.sqrt(SPLITS)
-
-
-def _silhouette(matrix: FeatureMatrix, clustering: Clustering) -> SilhouetteEstimate:
-    if len(matrix.values) <= EXACT_ROWS:
-        return silhouette(matrix, clustering)
-    return sampled_silhouette(matrix.values, clustering.labels, clustering.settings.seed)
 
 
 def _worst_share(own: Labels, predicted: Labels, k: int) -> float:

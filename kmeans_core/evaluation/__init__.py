@@ -3,8 +3,9 @@
 from kmeans_core.evaluation.indices import Quality, quality_of
 from kmeans_core.evaluation.minima import LocalMinima, Minimum, local_minima, shown_minimum
 from kmeans_core.evaluation.noise_comparison import STANDS_OUT, TOP, Structure, structure
-from kmeans_core.evaluation.quick_sweep import ladder, sample_rows
+from kmeans_core.evaluation.quick_sweep import ladder
 from kmeans_core.evaluation.robustness import Robustness, robustness
+from kmeans_core.evaluation.samples import drawn_rows
 from kmeans_core.evaluation.silhouettes import (
     RowSilhouettes,
     SilhouetteEstimate,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 from kmeans_core.clustering import KMeansSettings, assign, descend, seed
-from kmeans_core.common import Floats, Labels, Progress, silent
+from kmeans_core.common import Floats, Ints, Labels, Progress, silent
+from kmeans_core.evaluation.samples import drawn_rows
 from kmeans_core.features import FeatureMatrix
 
 MINIMA_ROWS = 20_000
+SAME = 1 + 1e-6  # times the inertia of one minimum: its rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,16 +34,15 @@ class LocalMinima:
 
     minima: tuple[Minimum, ...]
     ends: tuple[int, ...]  # which minimum each start ended in
-    rows: NDArray[np.int64]
+    rows: Ints
 
 
 def local_minima(
     matrix: FeatureMatrix, settings: KMeansSettings, starts: int = 50, progress: Progress = silent
 ) -> LocalMinima:
     """Run plain k-means from many k-means++ starts and gather where they end; on 20,000 rows at most."""
-    n = len(matrix.values)
     random = np.random.default_rng(settings.seed)
-    rows = np.arange(n) if n <= MINIMA_ROWS else np.sort(random.choice(n, MINIMA_ROWS, replace=False))
+    rows = drawn_rows(matrix.values, MINIMA_ROWS, random, settings.k)
     values = matrix.values[rows]
     values = values - (middle := values.mean(axis=0))
     found: list[Minimum] = []
@@ -52,12 +52,10 @@ def local_minima(
             first = seed(values, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
             end = descend(values, first, None, settings.max_iter)
             found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
-    order = sorted(range(starts), key=lambda i: found[i].inertia)
     kept: list[Minimum] = []
     ends = [0] * starts
-    for i in order:
-        same = kept and found[i].inertia <= kept[-1].inertia * (1 + 1e-6)
-        if same:
+    for i in sorted(range(starts), key=lambda i: found[i].inertia):
+        if kept and found[i].inertia <= kept[-1].inertia * SAME:
             kept[-1] = replace(kept[-1], starts=kept[-1].starts + 1)
         else:
             best = kept[0].labels if kept else found[i].labels

@@ -1,4 +1,4 @@
-"""Quick solutions for every k on a sample of rows, to compare many data sets with each other."""
+"""Quick solutions for every k on few rows, to compare many data sets with each other."""
 
 from __future__ import annotations
 
@@ -33,24 +33,6 @@ def mean_silhouettes(steps: list[Descent]) -> Floats:
     )
 
 
-def sample_rows(values: Floats, most: int, random: np.random.Generator) -> Floats:
-    """Return at most so many rows, drawn evenly, in the order of the table."""
-    if len(values) <= most:
-        return values
-    return values[np.sort(random.choice(len(values), most, replace=False))]
-
-
-def principal(values: Floats, most: int = 30) -> Floats:
-    """Turn rows to their principal axes, at most so many and none without spread: (n, r)."""
-    centred = values - values.mean(axis=0)
-    _, widths, axes = np.linalg.svd(centred, full_matrices=False)
-    kept = np.flatnonzero(widths > 1e-9 * max(float(widths[0]), 1e-300))[:most]
-    return np.asarray(centred @ axes[kept].T)
-
-
-def standard_moment(values: Floats, power: int) -> Floats:
-    """Return each column's standardised moment: 3 for the skewness, 4 for the kurtosis; 0 without spread."""
-    offsets = values - values.mean(axis=0)
-    deviation = offsets.std(axis=0)
-    spread = deviation > 1e-9 * np.abs(values).max(axis=0)
-    return np.where(spread, ((offsets / np.where(spread, deviation, 1)) ** power).mean(axis=0), 0.0)
+def log_inertias(steps: list[Descent]) -> Floats:
+    """Return the logarithm of each step's inertia, a very small number where it is 0."""
+    return np.log([each.inertia + 1e-300 for each in steps])

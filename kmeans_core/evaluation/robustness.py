@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
 from kmeans_core.clustering import Clustering, fit, settings_for
-from kmeans_core.common import Progress, silent
+from kmeans_core.common import Floats, Progress, silent
 from kmeans_core.evaluation.minima import MINIMA_ROWS
+from kmeans_core.evaluation.samples import drawn_rows
 from kmeans_core.features import FeatureMatrix
 
 
@@ -22,7 +23,7 @@ class Robustness:
     scalings: tuple[str, ...]
     ks: tuple[int, ...]
     seeds: tuple[int, ...]
-    ari: NDArray[np.float64]  # (scalings, ks, seeds)
+    ari: Floats  # (scalings, ks, seeds)
     rows: int
 
 
@@ -33,18 +34,19 @@ def robustness(
     seeds: Sequence[int],
     progress: Progress = silent,
 ) -> Robustness:
-    """Cluster each matrix, one a scaling, with each k and seed and compare the labels."""
+    """Cluster each matrix, one a scaling, with each k and seed and compare labels; nan where k cannot be."""
     n = len(present.labels)
-    random = np.random.default_rng(present.settings.seed)
-    rows = np.arange(n) if n <= MINIMA_ROWS else np.sort(random.choice(n, MINIMA_ROWS, replace=False))
     ari = np.full((len(matrices), len(ks), len(seeds)), np.nan)
-    runs = [(s, i, j) for s in range(len(matrices)) for i in range(len(ks)) for j in range(len(seeds))]
-    names = tuple(matrices)
-    for done, (s, i, j) in enumerate(runs):
-        progress(done / len(runs), f"{names[s]}, k = {ks[i]}")
-        matrix = matrices[names[s]]
-        if matrix.n_distinct >= ks[i] and len(matrix.values) == n:
-            settings = replace(settings_for(present.settings, ks[i]), init="k-means++", own_centres=())
-            again = fit(matrix.values[rows], replace(settings, seed=seeds[j], n_init=1))
-            ari[s, i, j] = adjusted_rand_score(present.labels[rows], again.labels)
-    return Robustness(names, tuple(ks), tuple(seeds), ari, len(rows))
+    rows = np.zeros(0, np.int64)
+    for s, (scaling, matrix) in enumerate(matrices.items()):
+        if len(matrix.values) != n:
+            continue
+        random = np.random.default_rng(present.settings.seed)
+        rows = drawn_rows(matrix.values, MINIMA_ROWS, random, min(max(ks), matrix.n_distinct))
+        for (i, k), (j, other) in product(enumerate(ks), enumerate(seeds)):
+            progress(float(np.isfinite(ari).mean()), f"{scaling}, k = {k}")
+            if k <= matrix.n_distinct:
+                settings = replace(settings_for(present.settings, k), init="k-means++", own_centres=())
+                again = fit(matrix.values[rows], replace(settings, seed=other, n_init=1))
+                ari[s, i, j] = adjusted_rand_score(present.labels[rows], again.labels)
+    return Robustness(tuple(matrices), tuple(ks), tuple(seeds), ari, len(rows))

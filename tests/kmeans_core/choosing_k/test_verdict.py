@@ -84,6 +84,16 @@ def test_a_tiny_cluster_is_named() -> None:
     assert said.confidence != "high"
 
 
+def test_the_silhouettes_errors_are_standard_errors() -> None:
+    criteria, _ = judged(groups(3, each=800, apart=3), 2, 4)
+    silhouettes = criteria.voters[0]
+    assert silhouettes.errors.tolist() == [each.error for each in criteria.silhouettes]
+    half = [(each.high - each.low) / 2 for each in criteria.silhouettes]
+    assert silhouettes.errors * 2.262 == pytest.approx(
+        half, rel=1e-3
+    )  # Student's t with 9 degrees of freedom
+
+
 def test_a_knee_is_found_or_none() -> None:
     assert knee((2, 3, 4, 5, 6), np.array([100.0, 20, 18, 16, 14])) == 3
     assert knee((2, 3, 4), np.array([5.0, 5, 5])) is None
@@ -119,6 +129,7 @@ ODD = {
     "more columns than rows": np.random.default_rng(0).normal(size=(12, 300)),
     "far numbers": np.random.default_rng(0).normal(size=(50, 2)) * 1e60,
     "one far row": np.append(np.zeros(60), 1e9)[:, None] + np.arange(61.0)[:, None] % 5,
+    "rows too rare for a draw": np.repeat(np.arange(7.0) ** 2, [59_994, 1, 1, 1, 1, 1, 1])[:, None],
     "many equal rows": np.repeat(np.random.default_rng(0).normal(size=(7, 3)), 40, axis=0),
 }
 

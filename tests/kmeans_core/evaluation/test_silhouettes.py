@@ -60,6 +60,19 @@ def test_the_interval_covers_the_exact_mean_in_nine_of_ten_draws(n: int, d: int,
     assert max(abs(one.mean - mean) for one in drawn) < 0.015
 
 
+def test_the_error_is_that_of_the_interval_and_of_the_estimates_themselves() -> None:
+    values, labels = blobs(3_000, 4, 6)
+    drawn = [sampled_silhouette(values, labels, seed) for seed in range(40)]
+    assert [one.mean - one.low for one in drawn] == pytest.approx(
+        [2.262 * one.error for one in drawn], rel=1e-3
+    )
+    assert [one.high - one.mean for one in drawn] == pytest.approx(
+        [2.262 * one.error for one in drawn], rel=1e-3
+    )
+    spread = np.std([one.mean for one in drawn], ddof=1)
+    assert 0.7 < spread / np.mean([one.error for one in drawn]) < 1.3
+
+
 def test_tiny_clusters_are_sampled_too() -> None:
     values = np.concatenate([np.random.default_rng(0).normal(size=(8_000, 2)), np.full((5, 2), 50.0)])
     labels = np.repeat([0, 1], [8_000, 5])

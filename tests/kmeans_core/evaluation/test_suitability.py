@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -91,6 +92,18 @@ def test_more_columns_than_rows_bear_are_a_note() -> None:
     found = looked_at(np.random.default_rng(0).normal(size=(40, 5_000)), 2)
     assert found.findings[-1].what == "5,000 columns for 40 rows."
     assert found.findings[-1].advice == (Advice("Keep ten principal components.", "components", 10),)
+
+
+def test_a_cluster_without_rows_is_neither_small_nor_an_outlier() -> None:
+    matrix = matrix_of(np.append(np.zeros(50), [1e6, 1e6 + 1])[:, None])
+    found = cluster(matrix, KMeansSettings(k=2, n_init=1))
+    hollow = replace(
+        found, sizes=np.append(found.sizes, 0), centres=np.append(found.centres, [[5.0]], axis=0)
+    )
+    structure = Structure(20, (("box", 20),), (2,), np.zeros(1), np.zeros(1), 52, ())
+    unequal = suitability(matrix, hollow, structure).findings[-1]
+    assert unequal.what == "Cluster 1 has 25 times the rows of cluster 2."
+    assert all(2 not in each.clusters for each in suitability(matrix, hollow, structure).findings)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""What the shapes of clusters tell: valleys between them, pieces they fall into, how stretched they are."""
+
+from __future__ import annotations
+
+import warnings
+from itertools import combinations
+
+import numpy as np
+from scipy.sparse.csgraph import connected_components
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.metrics import adjusted_rand_score
+from sklearn.mixture import GaussianMixture
+from sklearn.neighbors import kneighbors_graph
+
+from kmeans_core.common import Floats, Labels
+from kmeans_core.evaluation.samples import principal
+
+NEIGHBOURS = 10
+SLAB = 0.1  # half its width, in distances between the two centres
+MOST_CLUSTERS = 30  # that mixtures are fitted to
+
+
+def valleys(values: Floats, labels: Labels, centres: Floats) -> list[tuple[int, int, float]]:
+    """Return each pair of neighbouring clusters with its depth, the shallowest valley first.
+
+    The depth is the number of rows in a slab halfway between two centres, over those in an equal slab at the
+    centre where they are fewer. Where a third centre is nearer to the middle, two are no neighbours.
+    """
+    found = []
+    for i, j in combinations(range(len(centres)), 2):
+        squared = np.sum((centres - (centres[i] + centres[j]) / 2) ** 2, axis=1)
+        axis = centres[j] - centres[i]
+        if squared.min() < squared[i] * (1 - 1e-9) or not axis.any():
+            continue
+        both = values[(labels == i) | (labels == j)]
+        along = (both - centres[i]) @ axis / (axis @ axis)
+        at_first, between, at_second = (int(np.sum(np.abs(along - at) < SLAB)) for at in (0, 0.5, 1))
+        found.append((i, j, between / max(1, min(at_first, at_second))))
+    return sorted(found, key=lambda pair: -pair[2])
+
+
+def pieces(values: Floats, labels: Labels, k: int) -> tuple[float, Floats]:
+    """Return the share of rows outside their cluster's largest piece: of all rows, and in each cluster (k,).
+
+    A piece are rows of a cluster that hang together by chains of mutual 10-nearest neighbours.
+    """
+    once = np.sort(np.unique(values, axis=0, return_index=True)[1])  # equal rows would only know each other
+    labels, n = labels[once], len(once)
+    if n < 5 * NEIGHBOURS or values.shape[1] < 2:  # on a line, chains of neighbours break by chance
+        return 0.0, np.zeros(k)
+    near = kneighbors_graph(values[once], NEIGHBOURS)
+    mutual = near.minimum(near.T).tocoo()
+    mutual.data *= labels[mutual.row] == labels[mutual.col]
+    mutual.eliminate_zeros()
+    piece = connected_components(mutual, directed=False)[1]
+    largest = np.array([np.bincount(piece[labels == i], minlength=1).max() for i in range(k)])
+    sizes = np.bincount(labels, minlength=k)
+    return 1 - largest.sum() / n, np.where(sizes > 0, 1 - largest / np.maximum(sizes, 1), 0)
+
+
+def stretch(values: Floats, labels: Labels, seed: int) -> tuple[float, float]:
+    """Return what stretched Gaussians gain over round ones in BIC a row, and their ARI with the labels.
+
+    No gain and full agreement where there are too few rows, or too many clusters, to tell.
+    """
+    sizes = np.bincount(labels)
+    k = len(sizes)
+    places = principal(values, min(10, max(2, len(values) // (10 * k))))
+    if k > MOST_CLUSTERS or len(places) < 10 * k or not sizes.all():
+        return 0.0, 1.0
+    means = np.array([places[labels == i].mean(axis=0) for i in range(k)])
+    ridge = 1e-4 * float(places.var(axis=0).mean())
+    fits = []
+    for kind in ("spherical", "full"):
+        mixture = GaussianMixture(
+            k,
+            covariance_type=kind,
+            means_init=means,
+            weights_init=sizes / len(labels),
+            reg_covar=ridge,
+            max_iter=50,
+            random_state=seed,
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # a rough fit is enough to compare
+            fits.append(mixture.fit(places))
+    gain = (fits[0].bic(places) - fits[1].bic(places)) / len(places)
+    return float(gain), float(adjusted_rand_score(labels, fits[1].predict(places)))
