@@ -21,6 +21,7 @@ def matrix_of(values: Floats) -> FeatureMatrix:
         left_out=(),
         originals=values,
         original_names=names,
+        original_levels=(None,) * len(names),
         ledger=(),
         shares=tuple((name, 1 / len(names)) for name in names),
         n_distinct=len(np.unique(values, axis=0)),

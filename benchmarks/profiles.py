@@ -59,9 +59,7 @@ def main() -> None:
         ),
         "profile: 11 statistics, differences, rows": lambda: profile(table, matrix, clustering),
         "one column's distribution": lambda: distribution(told.numbers, 0, cells, labels),
-        "rules of all clusters": lambda: find_rules(
-            matrix.originals, matrix.original_names, frozenset(), labels, CLUSTERS
-        ),
+        "rules of all clusters": lambda: find_rules(matrix, labels, CLUSTERS),
     }
     times = {name: best(job) for name, job in work.items()}
     base = next(iter(times.values()))

@@ -2,6 +2,7 @@
 
 from kmeans_core.features.preparation import (
     FeatureMatrix,
+    Level,
     Preparation,
     prepare,
     skewed,

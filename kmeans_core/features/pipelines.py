@@ -35,6 +35,19 @@ LOGS = {"log": (np.log, np.exp), "log1p": (np.log1p, np.expm1)}  # the second wh
 _EPS = float(np.finfo(float).eps)
 
 
+@dataclass(frozen=True)
+class Level:
+    """What a column of an encoded category stands for: one of its levels, the rare ones, or no value."""
+
+    feature: str
+    value: str | None  # "Oslo", "one of 11 others"; None where there is no value
+    rare: bool = False  # several levels together
+
+    @property
+    def name(self) -> str:
+        return f"{self.feature} missing" if self.value is None else f"{self.feature} = {self.value}"
+
+
 @dataclass(frozen=True, eq=False)
 class Fitted:
     """The fitted pipeline's steps with what came out of them before any principal components."""
@@ -42,7 +55,8 @@ class Fitted:
     columns: ColumnTransformer
     nearest: KNNImputer | None
     values: Floats  # (n, d), C order: filled, transformed, scaled and weighted
-    names: tuple[str, ...]  # (d,)
+    names: tuple[str, ...]  # (d,) all different
+    levels: tuple[Level | None, ...]  # (d,) None for a column of numbers
     owners: NDArray[np.int64]  # (d,) the feature that each column came from
     standardised: tuple[str, ...]  # labels that the chosen scaling could not scale
 
@@ -73,11 +87,12 @@ def fit_columns(
         values = np.ascontiguousarray(columns.fit_transform(frame))
     progress(0.5, "Weighting")
     columns.transformer_weights = _weigh(columns, runs, values, scaling)
-    names, owners = _names(columns, runs, {f.label: i for i, f in enumerate(features)})
+    levels, owners = _origins(columns, runs, {f.label: i for i, f in enumerate(features)})
     _refuse_infinite(values, owners, features, frame)
     nearest = _fill(values, progress) if missing == "nearest" and np.isnan(values).any() else None
     standardised = tuple(label for label, (_, chosen, _) in how.items() if chosen != scaling)
-    return Fitted(columns, nearest, values, names, owners, standardised)
+    names = _names([feature.label for feature in features], levels, owners)
+    return Fitted(columns, nearest, values, names, levels, owners, standardised)
 
 
 def _labels(run: list[Feature]) -> list[str]:
@@ -186,32 +201,40 @@ def _weigh(
     return weights
 
 
-def _names(
+def _origins(
     columns: ColumnTransformer, runs: list[list[Feature]], places: dict[str, int]
-) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    """Name each column of values, and tell which feature it came from."""
-    names: list[str] = []
+) -> tuple[tuple[Level | None, ...], NDArray[np.int64]]:
+    """Tell what level each column of values is, where it is one, and which feature it came from."""
+    levels: list[Level | None] = []
     owners: list[int] = []
     for (name, _, _), run in zip(columns.transformers, runs, strict=True):
-        new = (
-            _level_names(run[0].label, columns.named_transformers_[name].estimator)
-            if run[0].category
-            else _labels(run)
-        )
-        names += new
-        owners += [places[run[0].label]] * len(new) if run[0].category else [places[f.label] for f in run]
-    return tuple(names), np.array(owners)
+        if run[0].category:
+            own = _levels(run[0].label, columns.named_transformers_[name].estimator)
+            levels += own
+            owners += [places[run[0].label]] * len(own)
+        else:
+            levels += [None] * len(run)
+            owners += [places[feature.label] for feature in run]
+    return tuple(levels), np.array(owners)
 
 
-def _level_names(label: str, encoder: OneHotEncoder) -> list[str]:
+def _levels(label: str, encoder: OneHotEncoder) -> list[Level]:
     levels, rare = encoder.categories_[0], (encoder.infrequent_categories_ or [None])[0]
     others = set() if rare is None else set(rare)
-    names = [
-        f"{label} = {level}" if level is not None else f"{label} missing"
-        for level in levels
-        if level not in others
-    ]
-    return names + ([f"{label} = one of {len(others):,} others"] if others else [])
+    found = [Level(label, level) for level in levels if level not in others]
+    return found + ([Level(label, f"one of {len(others):,} others", rare=True)] if others else [])
+
+
+def _names(labels: list[str], levels: tuple[Level | None, ...], owners: NDArray[np.int64]) -> tuple[str, ...]:
+    """Name each column of values; a level whose name is taken gets a number: "city = Oslo (2)"."""
+    taken, names = set(labels), []
+    for level, owner in zip(levels, owners, strict=True):
+        name, number = labels[owner] if level is None else level.name, 2
+        while level is not None and name in taken:
+            name, number = f"{level.name} ({number})", number + 1
+        taken.add(name)
+        names.append(name)
+    return tuple(names)
 
 
 def _refuse_infinite(

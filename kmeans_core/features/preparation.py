@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import BadSettings, Progress, UnusableFeatures, digest, silent
 from kmeans_core.features import preparation_log as ledger
-from kmeans_core.features.pipelines import Fitted, Scaling, average, fit_columns, log_of
+from kmeans_core.features.pipelines import Fitted, Level, Scaling, average, fit_columns, log_of
 from kmeans_core.features.selection import (
     Attendance,
     Feature,
@@ -28,6 +28,7 @@ from kmeans_core.tables import Kind, Table
 
 __all__ = [
     "FeatureMatrix",
+    "Level",
     "Missing",
     "Preparation",
     "Scaling",
@@ -61,7 +62,8 @@ class FeatureMatrix:
     rows: NDArray[np.int64]  # (n,) the table row of each matrix row
     left_out: LeftOut  # reason and the table rows it left out
     originals: NDArray[np.float64]  # (n, f) the features in original units after filling, before scaling
-    original_names: tuple[str, ...]  # (f,) their labels; an encoded category has one per level, as 0 or 1
+    original_names: tuple[str, ...]  # (f,) all different; an encoded category has one per level, as 0 or 1
+    original_levels: tuple[Level | None, ...]  # (f,) which level of a category a column says 1 or 0 for
     ledger: tuple[str, ...]  # what was done, in plain words with counts
     shares: tuple[tuple[str, float], ...]  # each feature's share in the squared distance, summing to 1
     n_distinct: int  # distinct rows of `values`
@@ -106,6 +108,7 @@ def prepare(table: Table, preparation: Preparation, progress: Progress = silent)
         left_out=attendance.left_out,
         originals=originals,
         original_names=fitted.names,
+        original_levels=fitted.levels,
         ledger=(
             *ledger.attendance_lines(table, attendance),
             *ledger.column_lines(table, features, constant, tuple(w for w, x in how.weights if x == 0)),

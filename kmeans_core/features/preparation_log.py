@@ -103,10 +103,10 @@ def scaling_lines(features: tuple[Feature, ...], fitted: Fitted, scaling: Scalin
 
 
 def _encoded(feature: Feature, place: int, fitted: Fitted) -> str:
-    names = [name for name, owner in zip(fitted.names, fitted.owners, strict=True) if owner == place]
-    line = f"Encoded {feature.label} as {count(len(names), 'column')} that together count like one feature"
-    rare = names[-1].removeprefix(f"{feature.label} = ")
-    return f"{line}; its rarest levels share one, {rare}." if rare.endswith(" others") else f"{line}."
+    levels = [level for level, owner in zip(fitted.levels, fitted.owners, strict=True) if owner == place]
+    line = f"Encoded {feature.label} as {count(len(levels), 'column')} that together count like one feature"
+    last = levels[-1]
+    return f"{line}; its rarest levels share one, {last.value}." if last and last.rare else f"{line}."
 
 
 def component_lines(asked: int | None, fitted: Fitted, kept: float | None, got: int) -> list[str]:

@@ -56,8 +56,8 @@ def profile(
     counted but never distinguishes a cluster: it is the answer, not a description.
     """
     k, labels = len(clustering.sizes), clustering.labels
-    numeric, wordy = kinds(table, matrix.original_names)
-    used = {*matrix.original_names, *matrix.preparation.one_hot}
+    used = tuple(label for label, _ in matrix.shares)
+    numeric, wordy = kinds(table, used)
     numbers = describe_numbers(
         tuple(c.label for c in numeric),
         [c.numbers for c in numeric if c.numbers is not None],

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.common import Floats, Ints, Progress, listed, silent
+from kmeans_core.common import Floats, Ints, Labels, Progress, listed, silent
+from kmeans_core.features import FeatureMatrix, Level
 
 SAMPLED = 20_000  # rows on which trees are grown; rules are measured on all
 COLUMNS = 20  # that a tree may ask about
 DEPTH = 3
 WORTH = 0.01  # of F1, that one more condition must bring
+Bounds = tuple[float | None, float | None]  # above the first, at most the second
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,14 @@ class Condition:
     column: str
     above: float | None = None
     at_most: float | None = None
-    level: bool = False  # the column says by 1 or 0 whether a category is there: "city = Oslo"
+    level: Level | None = None  # of a category, where the column says 1 or 0 for it
 
     def words(self) -> str:
         if self.level:
-            name, _, value = self.column.partition(" = ")
-            return f"{name} is {'not ' if self.above is None else ''}{value}"
+            there = self.above is not None
+            if self.level.value is None:
+                return f"{self.level.feature} has {'no' if there else 'a'} value"
+            return f"{self.level.feature} is {'' if there else 'not '}{self.level.value}"
         if self.above is not None and self.at_most is not None:
             return f"{self.column} between {_written(self.above)} and {_written(self.at_most)}"
         if self.above is not None:
@@ -61,19 +65,14 @@ class Rule:
 
 
 def find_rules(
-    columns: Floats,
-    names: tuple[str, ...],
-    levels: frozenset[str],
-    labels: NDArray[np.int32],
-    k: int,
-    seed: int = 0,
-    progress: Progress = silent,
+    matrix: FeatureMatrix, labels: Labels, k: int, *, seed: int = 0, progress: Progress = silent
 ) -> tuple[Rule | None, ...]:
     """Return a short rule for each cluster: the node of a small decision tree with the highest F1, pruned.
 
-    `columns` (n, f) are in original units without gaps; `levels` names those that say 1 or 0 for a category.
+    Bounds are in original units, measured on all rows of the matrix, whose clusters are the `labels` (n,).
     Each tree (Breiman et al. 1984) parts one cluster from all other rows; a cluster without rows has no rule.
     """
+    columns = matrix.originals
     picked, weights = _sample(labels, k, seed)
     scales, ranks = _ranked(columns[picked])
     rules: list[Rule | None] = []
@@ -88,10 +87,10 @@ def find_rules(
             tree = DecisionTreeClassifier(max_depth=DEPTH, random_state=0)
             tree.fit(ranks[:, asked], own[picked], sample_weight=weights)
         conditions = [
-            _condition(names[asked[j]], scales[asked[j]], low, high, levels)
-            for j, (low, high) in _best_path(tree.tree_).items()
+            _condition(matrix, int(asked[j]), scales[asked[j]], bounds)
+            for j, bounds in _best_path(tree.tree_).items()
         ]
-        rules.append(_pruned(conditions, {name: j for j, name in enumerate(names)}, columns, own))
+        rules.append(_pruned(conditions, matrix, own))
     return tuple(rules)
 
 
@@ -128,11 +127,11 @@ def _most_telling(ranks: NDArray[np.float32], own: NDArray[np.bool_]) -> Ints:
     return np.asarray(np.argsort(-telling, kind="stable")[:COLUMNS])
 
 
-def _best_path(tree: object) -> dict[int, tuple[float | None, float | None]]:
+def _best_path(tree: object) -> dict[int, Bounds]:
     """Return the bounds in each column (above, at most) on the way to the node with the highest F1."""
     own = tree.value[:, 0, -1] * tree.weighted_n_node_samples  # type: ignore[attr-defined]
     f1 = 2 * own / (tree.weighted_n_node_samples + own[0])  # type: ignore[attr-defined]
-    paths: dict[int, dict[int, tuple[float | None, float | None]]] = {0: {}}
+    paths: dict[int, dict[int, Bounds]] = {0: {}}
     for node, (left, right, column, bound) in enumerate(
         zip(tree.children_left, tree.children_right, tree.feature, tree.threshold, strict=True)  # type: ignore[attr-defined]
     ):
@@ -145,15 +144,13 @@ def _best_path(tree: object) -> dict[int, tuple[float | None, float | None]]:
     return paths[int(np.argmax(f1))]
 
 
-def _condition(
-    name: str, scale: Floats, low: float | None, high: float | None, levels: frozenset[str]
-) -> Condition:
+def _condition(matrix: FeatureMatrix, column: int, scale: Floats, bounds: Bounds) -> Condition:
     """Turn bounds on places into the roundest numbers that part the same values."""
     above, at_most = (
         None if place is None else round_between(scale[floor(place)], scale[floor(place) + 1])
-        for place in (low, high)
+        for place in bounds
     )
-    return Condition(name, above, at_most, name in levels)
+    return Condition(matrix.original_names[column], above, at_most, matrix.original_levels[column])
 
 
 def round_between(low: float, high: float) -> float:
@@ -173,11 +170,9 @@ def _written(bound: float) -> str:
     return f"{bound:,.12g}".replace("-", "−")
 
 
-def _pruned(
-    conditions: list[Condition], places: dict[str, int], columns: Floats, own: NDArray[np.bool_]
-) -> Rule:
+def _pruned(conditions: list[Condition], matrix: FeatureMatrix, own: NDArray[np.bool_]) -> Rule:
     """Measure a rule on all rows, and leave out conditions that are not worth their words."""
-    held = {c: c.holds(columns[:, places[c.column]]) for c in conditions}
+    held = {c: c.holds(matrix.originals[:, matrix.original_names.index(c.column)]) for c in conditions}
     best = _measured(tuple(conditions), held, own)
     while len(best.conditions) > 1:
         shorter = [

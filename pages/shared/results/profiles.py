@@ -53,19 +53,10 @@ def tests(groups: Groups, told: Profile) -> tuple[NumberTest, ...]:
 
 def found_rules(groups: Groups) -> tuple[Rule | None, ...]:
     matrix, clustering = groups.matrix, groups.clustering
-    own = {column.label for column in groups.table.columns}
-    levels = frozenset(name for name in matrix.original_names if name not in own)
 
     def work(progress: Progress) -> tuple[Rule | None, ...]:
-        return profiles.find_rules(
-            matrix.originals,
-            matrix.original_names,
-            levels,
-            clustering.labels,
-            len(clustering.sizes),
-            clustering.settings.seed,
-            progress,
-        )
+        k, seed = len(clustering.sizes), clustering.settings.seed
+        return profiles.find_rules(matrix, clustering.labels, k, seed=seed, progress=progress)
 
     return computed(digest("rules", matrix.digest, clustering.digest), "Looking for rules", work)
 

@@ -213,6 +213,18 @@ def test_rows_without_a_category_form_a_level_of_their_own() -> None:
     assert prepare(table, Preparation(one_hot=("sex",), missing="drop")).rows.tolist() == [0, 2]
 
 
+def test_a_level_never_takes_the_name_of_a_column() -> None:
+    table = table_of(
+        [("city = Oslo", [1, 2, 3]), ("city", ["Oslo", "Rome", ""]), ("city missing", [4.0, 5, 7])]
+    )
+    matrix = prepare(table, Preparation(one_hot=("city",)))
+    assert matrix.original_names == (
+        *("city = Oslo", "city missing"),
+        *("city = Oslo (2)", "city = Rome", "city missing (2)"),
+    )
+    assert [level and level.value for level in matrix.original_levels] == [None, None, "Oslo", "Rome", None]
+
+
 def test_columns_treated_alike_stand_together_under_their_own_names() -> None:
     table = table_of([("a", [1, 2, 4]), ("b", [1, 5, 6]), ("c", [2, 4, 16])])
     matrix = prepare(table, Preparation(transforms=(("a", "log"), ("c", "log"))))

@@ -63,6 +63,14 @@ def test_columns_that_took_no_part_are_described_and_marked() -> None:
     assert told.numbers.of("missing")[:, 1].tolist() == [0, 1, 1]
 
 
+def test_a_column_named_like_an_encoded_level_did_not_take_part_with_it() -> None:
+    table = table_of("x,city,city = Oslo\n1,Oslo,3\n2,Oslo,5\n41,Rome,4\n42,Rome,3\n")
+    _, _, told = solved(table, 2, features=("x",), one_hot=("city",))
+    assert told.numbers.labels == ("x", "city = Oslo")
+    assert told.numbers.took_part.tolist() == [True, False]
+    assert told.words[0].took_part
+
+
 def test_a_column_of_words_distinguishes_by_its_value_out_of_proportion() -> None:
     _, clustering, told = solved(SHOPS, 2, features=("orders",))
     high = int(clustering.labels[3])

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.profiles.rules import find_rules, round_between
+from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.profiles.rules import Rule, find_rules, round_between
+from tests.kmeans_core.matrices import matrix_of
+from tests.kmeans_core.tables_made import table_of
 
 
-def rules_of(
-    columns: list[list[float]], labels: list[int], *names: str, levels: tuple[str, ...] = ()
-) -> tuple:
-    values = np.array(columns, dtype=float).T
-    return find_rules(values, names, frozenset(levels), np.array(labels, np.int32), max(labels) + 1)
+def rules_of(columns: list[list[float]], labels: list[int], *names: str) -> tuple[Rule | None, ...]:
+    matrix = replace(matrix_of(np.array(columns).T), original_names=names)
+    return find_rules(matrix, np.array(labels, np.int32), max(labels) + 1)
+
+
+def words_of(labels: list[int], *columns: tuple[str, list]) -> list[str]:
+    """Return the rules in words of a table all of whose words are encoded."""
+    table = table_of(columns)
+    encoded = tuple(column.label for column in table.columns if column.numbers is None)
+    matrix = prepare(table, Preparation(one_hot=encoded))
+    found = find_rules(matrix, np.array(labels, np.int32), max(labels) + 1)
+    return [rule.words() for rule in found if rule is not None]
 
 
 def test_one_bound_between_two_groups_is_a_round_number() -> None:
@@ -39,7 +51,8 @@ def test_two_columns_are_joined_where_both_are_needed() -> None:
 def test_precision_and_recall_are_counted_on_all_rows() -> None:
     columns = np.array([[1.0], [2], [3], [4], [9], [9.5], [10], [11], [12]])
     own = np.array([1, 1, 1, 0, 1, 1, 0, 0, 0], np.int32)
-    found = find_rules(columns, ("x",), frozenset(), own, 2)[1]
+    found = find_rules(matrix_of(columns), own, 2)[1]
+    assert found is not None
     told = found.conditions[0].holds(columns[:, 0])
     for condition in found.conditions[1:]:
         told &= condition.holds(columns[:, 0])
@@ -48,8 +61,23 @@ def test_precision_and_recall_are_counted_on_all_rows() -> None:
 
 
 def test_a_category_is_told_by_its_name() -> None:
-    rules = rules_of([[1, 1, 0, 0]], [0, 0, 1, 1], "city = Oslo", levels=("city = Oslo",))
-    assert [rule.words() for rule in rules] == ["city is Oslo", "city is not Oslo"]
+    words = words_of([0, 0, 1, 1], ("city", ["Oslo", "Oslo", "Rome", "Bern"]))
+    assert words == ["city is Oslo", "city is not Oslo"]
+
+
+def test_a_missing_category_is_told_as_no_value() -> None:
+    words = words_of([0, 0, 1, 1], ("city", ["", "", "Oslo", "Rome"]), ("x", [1, 2, 1, 2]))
+    assert words == ["city has no value", "city has a value"]
+
+
+def test_a_category_with_an_equals_sign_in_its_name_keeps_it() -> None:
+    words = words_of([0, 0, 1, 1], ("a = b", ["Oslo", "Oslo", "Rome", "Bern"]))
+    assert words == ["a = b is Oslo", "a = b is not Oslo"]
+
+
+def test_a_column_of_numbers_named_like_a_level_is_told_by_its_numbers() -> None:
+    columns = ("city = Oslo", [1, 2, 30, 40]), ("city", ["Oslo", "Rome", "Oslo", "Rome"])
+    assert words_of([0, 0, 1, 1], *columns) == ["city = Oslo at most 20", "city = Oslo above 20"]
 
 
 def test_conditions_that_add_nothing_are_left_out() -> None:
@@ -63,7 +91,9 @@ def test_large_tables_give_rules_that_hold_on_all_rows_whatever_the_size_of_the_
     random = np.random.default_rng(1)
     labels = np.r_[np.zeros(60_000), np.ones(200)].astype(np.int32)
     x = np.where(labels == 1, random.uniform(50, 60, labels.size), random.uniform(0, 40, labels.size))
-    big, small = find_rules(x[:, None], ("x",), frozenset(), labels, 2)
+    big, small = find_rules(matrix_of(x[:, None]), labels, 2)
+    assert big is not None
+    assert small is not None
     assert (big.precision, big.recall, small.precision, small.recall) == (1, 1, 1, 1)
 
 
@@ -73,7 +103,8 @@ def test_enormous_and_minute_numbers_and_single_rows_are_no_trouble() -> None:
 
 
 def test_columns_that_never_differ_give_no_condition_and_a_cluster_without_rows_no_rule() -> None:
-    rules = find_rules(np.ones((4, 1)), ("x",), frozenset(), np.array([0, 0, 2, 2], np.int32), 3)
+    rules = find_rules(matrix_of(np.ones((4, 1))), np.array([0, 0, 2, 2], np.int32), 3)
+    assert rules[0] is not None
     assert (rules[0].words(), rules[0].precision, rules[0].recall) == ("any row", 0.5, 1)
     assert rules[1] is None
 
