@@ -3,6 +3,7 @@
 from kmeans_core.profiles.descriptions import describe, suggest_names
 from kmeans_core.profiles.distributions import Distribution, distribution
 from kmeans_core.profiles.known_classes import (
+    Agreement,
     Classes,
     Comparison,
     compare_clusterings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,12 +44,17 @@ class Classes:
 
     label: str
     names: tuple[str, ...]  # (m,) most frequent first
-    agreement: Agreement  # its positions are table rows
+    agreement: Agreement | None  # its positions are table rows; None where no row has a class
 
 
-def agree(labels: NDArray[np.int32], classes: Ints, k: int, m: int) -> Agreement:
-    """Compare clusters 0 to k - 1 with classes 0 to m - 1 of the same rows (n,); class -1 is unknown."""
+def agree(labels: NDArray[np.int32], classes: Ints, k: int, m: int) -> Agreement | None:
+    """Compare clusters 0 to k - 1 with classes 0 to m - 1 of the same rows (n,); class -1 is unknown.
+
+    Returns None where no row has a class.
+    """
     known = np.flatnonzero(classes >= 0)
+    if not len(known):
+        return None
     a, b = labels[known], classes[known]
     counts = contingency(a, b, k, m)
     rows, columns = linear_sum_assignment(counts, maximize=True)
@@ -75,8 +80,9 @@ def known_classes(table: Table, label: str, matrix: FeatureMatrix, clustering: C
     """Compare the clusters with the values of a column."""
     codes, names = coded(table, label, matrix.rows)
     found = agree(clustering.labels, codes, len(clustering.sizes), len(names))
-    rows = matrix.rows[found.disagreeing]
-    return Classes(label, names, Agreement(**{**vars(found), "disagreeing": rows}))
+    if found is not None:
+        found = replace(found, disagreeing=matrix.rows[found.disagreeing])
+    return Classes(label, names, found)
 
 
 def possible_classes(table: Table) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kmeans_core.figures import profile as pictures
 from kmeans_core.figures.groups import Group
-from kmeans_core.profiles import Classes, possible_classes
+from kmeans_core.profiles import Agreement, possible_classes
 from pages.shared.elements import page, row_tables
 from pages.shared.elements.words import count, cut, escape, number, share
 from pages.shared.results import profiles
@@ -38,6 +38,9 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
         key=f"profile.truth.{groups.table.digest}",
     )
     found = profiles.classes(groups, label)
+    if found.agreement is None:
+        st.info("No row that takes part has a class in this column, so there is nothing to compare.")
+        return
     agreement = a = found.agreement
     values = [a.ari, a.nmi, a.homogeneity, a.completeness, a.v_measure]
     with st.container(horizontal=True, key="profile_agreement"):
@@ -51,35 +54,37 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
         key="profile.crosstab",
         alt=f"How many rows of each cluster have each value of {label}",
     )
-    st.markdown(escape(_matching(found, shown), 2_000))
+    st.markdown(escape(_matching(found.names, agreement, shown), 2_000))
     if agreement.unknown:
         st.caption(f"{count(agreement.unknown, 'row')} without a class took no part.")
-    _disagreeing(groups, found, shown)
+    _disagreeing(groups, found.names, agreement, shown)
 
 
-def _matching(found: Classes, shown: tuple[Group, ...]) -> str:
+def _matching(names: tuple[str, ...], agreement: Agreement, shown: tuple[Group, ...]) -> str:
     pairs = [
-        f"cluster {group.number} {'has no class' if c is None else f'is {found.names[c]}'}"
-        for group, c in zip(shown[:30], found.agreement.match, strict=False)
+        f"cluster {group.number} {'has no class' if c is None else f'is {names[c]}'}"
+        for group, c in zip(shown[:30], agreement.match, strict=False)
     ]
     return f"Best matching: {', '.join(pairs)}."
 
 
-def _disagreeing(groups: Groups, found: Classes, shown: tuple[Group, ...]) -> None:
+def _disagreeing(
+    groups: Groups, names: tuple[str, ...], agreement: Agreement, shown: tuple[Group, ...]
+) -> None:
     """List the rows whose class is not their cluster's."""
-    rows = found.agreement.disagreeing
+    rows = agreement.disagreeing
     if not len(rows):
         st.markdown("**Every row lies in the cluster of its class.**")
         return
     st.markdown(f"**{count(len(rows), 'row')} of {len(groups.matrix.rows):,} disagree**")
     labels = groups.clustering.labels[np.searchsorted(groups.matrix.rows, rows[: row_tables.ROWS_LISTED])]
-    expected = [found.agreement.match[c] for c in labels]
+    expected = [agreement.match[c] for c in labels]
     row_tables.show_rows(
         groups.table,
         rows,
         {
             "cluster": [shown[c].title for c in labels],
-            "cluster's class": ["none" if c is None else found.names[c] for c in expected],
+            "cluster's class": ["none" if c is None else names[c] for c in expected],
         },
         key="profile.disagreeing",
         alt="The rows whose class is not their cluster's",

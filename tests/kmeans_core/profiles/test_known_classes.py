@@ -43,6 +43,15 @@ def test_rows_without_a_class_are_counted_and_left_out() -> None:
     assert (found.unknown, found.matched, found.ari) == (2, 2, 1)
 
 
+def test_without_any_known_class_there_is_no_agreement() -> None:
+    """Not an index of 1 and "every row lies in the cluster of its class"."""
+    assert agree(np.array([0, 0, 1, 1], np.int32), np.full(4, -1), 2, 2) is None
+    table = read_table(b"x,y,class\n0,1,\n1,1,\n9,9,\n10,9,\n,9.5,a\n,8,b\n", "t.csv")
+    matrix = prepare(table, Preparation(missing="drop"))
+    found = known_classes(table, "class", matrix, cluster(matrix, KMeansSettings(k=2)))
+    assert found.agreement is None
+
+
 def test_more_clusters_than_classes_leave_some_unmatched() -> None:
     found = agree(np.array([0, 0, 1, 1, 2], np.int32), np.array([0, 0, 1, 1, 1]), 3, 2)
     assert found.match == (0, 1, None)

@@ -118,6 +118,20 @@ def test_known_classes_agree_with_the_customers_wholly(customers: AppTest) -> No
     assert "Every row lies in the cluster of its class." in shown(customers)
 
 
+def test_a_column_that_no_row_taking_part_has_a_class_in_is_said_to_have_none(open_page: OpenPage) -> None:
+    app = open_page("pages/table/load_data.py")
+    rows = "".join(f"{i},{i * i},\n" for i in range(30)) + ",1,a\n,2,b\n"
+    app.file_uploader(key="load_data.file").set_value(
+        ("c.csv", f"x,y,class\n{rows}".encode(), "text/csv")
+    ).run()
+    choices = app.session_state["choices"]
+    app.session_state["choices"] = replace(choices, preparation=Preparation(missing="drop"))
+    app.switch_page(PAGE).run()
+    section(app, "Known classes")
+    assert "No row that takes part has a class in this column, so there is nothing to compare." in shown(app)
+    assert not app.metric
+
+
 def test_the_iris_exercise_lists_the_rows_that_disagree(open_page: OpenPage) -> None:
     app = open_page("pages/table/load_data.py")
     app.selectbox(key="load_data.sample").set_value("Iris").run()
