@@ -2,6 +2,7 @@
 
 from kmeans_core.profiles.descriptions import describe, suggest_names
 from kmeans_core.profiles.distributions import Distribution, distribution
+from kmeans_core.profiles.grouping import Grouping
 from kmeans_core.profiles.known_classes import (
     Agreement,
     Classes,
@@ -13,5 +14,12 @@ from kmeans_core.profiles.known_classes import (
 from kmeans_core.profiles.number_profiles import STATISTICS, Numbers
 from kmeans_core.profiles.profile import Distinction, Profile, contrast, profile
 from kmeans_core.profiles.rules import Rule, find_rules
-from kmeans_core.profiles.significance import NumberTest, compare_numbers, compare_pairs, compare_words
+from kmeans_core.profiles.significance import (
+    NumberTest,
+    PairTest,
+    WordTest,
+    compare_numbers,
+    compare_pairs,
+    compare_words,
+)
 from kmeans_core.profiles.word_profiles import Shares

@@ -106,9 +106,10 @@ def _kind(d: Distinction) -> str:
 
 
 def _stands(profile: Profile, cluster: int, names: tuple[str, ...]) -> str:
-    other = profile.neighbours[cluster]
-    called = f" ({names[other]})" if names[other] else ""
-    most_like = f" and is most like cluster {other + 1}{called}" if len(names) > 2 else ""
+    other, most_like = profile.neighbours[cluster], ""
+    if other is not None and len(names) > 2:
+        called = f" ({names[other]})" if names[other] else ""
+        most_like = f" and is most like cluster {other + 1}{called}"
     return f"It holds {about(int(profile.sizes[cluster]), int(profile.sizes.sum()))}{most_like}."
 
 

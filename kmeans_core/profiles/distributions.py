@@ -36,7 +36,7 @@ def distribution(numbers: Numbers, j: int, cells: Floats, labels: NDArray[np.int
     """
     k = len(numbers.difference)
     low, high = _reach(numbers, j)
-    held = np.isfinite(cells)
+    held = np.isfinite(cells) & (labels >= 0)
     inside = held & (cells >= low) & (cells <= high)
     cells, labels = cells[inside], labels[inside]
     edges = _edges(cells, low, high)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import (
     adjusted_rand_score,
@@ -13,9 +12,9 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 
-from kmeans_core.clustering import Clustering, contingency
-from kmeans_core.common import Ints, count, listed, share
-from kmeans_core.features import FeatureMatrix
+from kmeans_core.clustering import contingency
+from kmeans_core.common import Ints, Labels, count, listed, share
+from kmeans_core.profiles.grouping import Grouping
 from kmeans_core.tables import Table, coded
 
 MOST_CLASSES = 100  # values of a column that can still be looked at as classes
@@ -35,7 +34,7 @@ class Agreement:
     match: tuple[int | None, ...]  # (k,) the class of each cluster in the best one-to-one matching
     matched: int  # rows whose class is their cluster's
     disagreeing: Ints  # positions of the others
-    unknown: int  # rows without a class
+    unknown: int  # rows without a class, or in no cluster
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,15 +43,15 @@ class Classes:
 
     label: str
     names: tuple[str, ...]  # (m,) most frequent first
-    agreement: Agreement | None  # its positions are table rows; None where no row has a class
+    agreement: Agreement | None  # its positions are table rows; None where no row has a cluster and a class
 
 
-def agree(labels: NDArray[np.int32], classes: Ints, k: int, m: int) -> Agreement | None:
-    """Compare clusters 0 to k - 1 with classes 0 to m - 1 of the same rows (n,); class -1 is unknown.
+def agree(labels: Labels, classes: Ints, k: int, m: int) -> Agreement | None:
+    """Compare clusters 0 to k - 1 with classes 0 to m - 1 of the same rows (n,); -1 is none or unknown.
 
-    Returns None where no row has a class.
+    Returns None where no row has both.
     """
-    known = np.flatnonzero(classes >= 0)
+    known = np.flatnonzero((labels >= 0) & (classes >= 0))
     if not len(known):
         return None
     a, b = labels[known], classes[known]
@@ -76,12 +75,12 @@ def agree(labels: NDArray[np.int32], classes: Ints, k: int, m: int) -> Agreement
     )
 
 
-def known_classes(table: Table, label: str, matrix: FeatureMatrix, clustering: Clustering) -> Classes:
-    """Compare the clusters with the values of a column."""
-    codes, names = coded(table, label, matrix.rows)
-    found = agree(clustering.labels, codes, len(clustering.sizes), len(names))
+def known_classes(table: Table, label: str, rows: Ints, grouping: Grouping) -> Classes:
+    """Compare the clusters of the given table rows with the values of a column."""
+    codes, names = coded(table, label, rows)
+    found = agree(grouping.labels, codes, len(grouping.sizes), len(names))
     if found is not None:
-        found = replace(found, disagreeing=matrix.rows[found.disagreeing])
+        found = replace(found, disagreeing=rows[found.disagreeing])
     return Classes(label, names, found)
 
 
@@ -102,20 +101,25 @@ class Comparison:
     told: tuple[str, ...]  # which groups stayed, split or merged, one sentence each
 
 
-def compare_clusterings(
-    first_rows: Ints, first: Clustering, second_rows: Ints, second: Clustering
-) -> Comparison:
+def compare_clusterings(first_rows: Ints, first: Grouping, second_rows: Ints, second: Grouping) -> Comparison:
     """Compare two clusterings of the same table, whose labels belong to the given table rows."""
-    both, a, b = np.intersect1d(first_rows, second_rows, assume_unique=True, return_indices=True)
-    counts = contingency(first.labels[a], second.labels[b], len(first.sizes), len(second.sizes))
+    first_rows, a = _in_clusters(first_rows, first)
+    second_rows, b = _in_clusters(second_rows, second)
+    both, i, j = np.intersect1d(first_rows, second_rows, assume_unique=True, return_indices=True)
+    counts = contingency(a[i], b[j], len(first.sizes), len(second.sizes))
     return Comparison(
-        ari=float(adjusted_rand_score(first.labels[a], second.labels[b])),
+        ari=float(adjusted_rand_score(a[i], b[j])),
         counts=counts,
         rows=len(both),
         only_first=len(first_rows) - len(both),
         only_second=len(second_rows) - len(both),
         told=tell_moves(counts),
     )
+
+
+def _in_clusters(rows: Ints, grouping: Grouping) -> tuple[Ints, Labels]:
+    held = grouping.labels >= 0
+    return rows[held], grouping.labels[held]
 
 
 def tell_moves(counts: Ints) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.common import Floats, Ints, Progress, silent
+from kmeans_core.common import Floats, Ints, Labels, Progress, silent
 
 QUANTILES = {
     "minimum": 0.0,
@@ -27,11 +28,16 @@ class Numbers:
     """Statistics of c number columns in k clusters and, in the last row, of all rows."""
 
     labels: tuple[str, ...]  # (c,)
-    took_part: NDArray[np.bool_]  # (c,) whether the clusters were made from this column
+    made_from: tuple[str | None, ...]  # (c,) the feature that a column is or copies, None where held out
     values: Floats  # (statistics, k + 1, c) in the order of STATISTICS; NaN where there is nothing to tell
     difference: Floats  # (k, c) Cohen's d from all other rows; ±inf where nothing varies but the means differ
     between: Floats  # (k, c) where a mean lies between two others, d from the nearer one; NaN elsewhere
     eta_squared: Floats  # (c,) share of a column's variance that lies between the clusters
+
+    @property
+    def took_part(self) -> NDArray[np.bool_]:
+        """Tell for each column (c,) whether the clusters were made from it."""
+        return np.array([a == b for a, b in zip(self.labels, self.made_from, strict=True)], dtype=bool)
 
     def of(self, statistic: str) -> Floats:
         """Return one statistic as (k + 1, c), by its name in STATISTICS."""
@@ -39,31 +45,32 @@ class Numbers:
 
 
 def describe_numbers(
-    names: tuple[str, ...],
-    columns: Sequence[Floats],
-    took_part: Sequence[bool],
-    labels: NDArray[np.int32],
+    columns: Mapping[str, Floats],
+    labels: Labels,
     k: int,
+    *,
+    made_from: Mapping[str, str | None] = MappingProxyType({}),
     rows: Ints | None = None,
     progress: Progress = silent,
 ) -> Numbers:
     """Compute the statistics of number columns by cluster, from one sort of each cluster's values.
 
-    `columns` are arrays with NaN for missing cells; `rows` (n,) picks the cells that belong to `labels` (n,).
+    `columns` are arrays by label, with NaN for missing cells; `rows` (n,) picks the cells that belong to
+    `labels` (n,), -1 for rows in no cluster; `made_from` names the feature that a column is or copies.
     """
-    order = np.argsort(labels.astype(np.min_scalar_type(k)), kind="stable")  # a radix sort for small k
-    ends = np.cumsum(np.bincount(labels, minlength=k))
+    order = np.argsort(labels.astype(np.min_scalar_type(k)), kind="stable")  # a radix sort; -1 comes last
+    ends = np.cumsum(np.bincount(labels + 1, minlength=k + 1)[1:])
     picked = order if rows is None else rows[order]
     values = np.full((len(STATISTICS), k + 1, len(columns)), np.nan)
     with np.errstate(all="ignore"):  # NaN and inf are the answers to empty, constant and enormous columns
-        for j, column in enumerate(columns):
+        for j, column in enumerate(columns.values()):
             progress(j / len(columns), f"column {j + 1:,} of {len(columns):,}")
             values[:, :, j] = _describe(column[picked], ends)
         n, mean, sd = (values[STATISTICS.index(s), :-1] for s in ("count", "mean", "sd"))
         constant = values[STATISTICS.index("minimum"), -1] == values[STATISTICS.index("maximum"), -1]
         return Numbers(
-            names,
-            np.array(took_part, dtype=bool),
+            tuple(columns),
+            tuple(made_from.get(label) for label in columns),
             values,
             differences(n, mean, sd),
             gaps(n, mean, sd),

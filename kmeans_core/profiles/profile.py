@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from kmeans_core.clustering import Clustering
-from kmeans_core.common import Ints, Progress, digest, silent
+from kmeans_core.clustering import contingency
+from kmeans_core.common import Floats, Ints, Progress, digest, silent
 from kmeans_core.features import FeatureMatrix
+from kmeans_core.profiles.circularity import copied
+from kmeans_core.profiles.grouping import Grouping
 from kmeans_core.profiles.number_profiles import Numbers, describe_numbers, differences
 from kmeans_core.profiles.word_profiles import Shares, count_categories
-from kmeans_core.tables import Column, Kind, Table, coded
+from kmeans_core.tables import Kind, Table, coded
 
 Direction = Literal["high", "low", "medium"]
 WORDS = (Kind.CATEGORY, Kind.YES_NO)
@@ -41,59 +44,72 @@ class Profile:
     numbers: Numbers
     words: tuple[Shares, ...]
     distinctions: tuple[tuple[Distinction, ...], ...]  # (k,) strongest first
-    typical: tuple[Ints, ...]  # (k,) table rows nearest the centre, nearest first
+    typical: tuple[Ints, ...]  # (k,) table rows nearest the centre, nearest first; none without centres
     odd: tuple[Ints, ...]  # (k,) table rows farthest from the centre, farthest first
-    neighbours: tuple[int, ...]  # (k,) the cluster that is the second choice of most rows
+    neighbours: tuple[int | None, ...]  # (k,) the second choice of most rows; None without centres
     digest: str
 
 
-def profile(
-    table: Table, matrix: FeatureMatrix, clustering: Clustering, progress: Progress = silent
-) -> Profile:
+def profile(table: Table, matrix: FeatureMatrix, grouping: Grouping, progress: Progress = silent) -> Profile:
     """Describe the clusters by every column of the table, whether or not it took part.
 
     Cells without a value are counted and stay out of their column's statistics. The column of true classes is
-    counted but never distinguishes a cluster: it is the answer, not a description.
+    counted but never distinguishes a cluster: it is the answer, not a description. Rows in no cluster count
+    among all rows only.
     """
-    k, labels = len(clustering.sizes), clustering.labels
-    used = tuple(label for label, _ in matrix.shares)
+    k, labels, rows = len(grouping.sizes), grouping.labels, matrix.rows
+    used = {label for label, _ in matrix.shares}
     numeric, wordy = kinds(table, used)
     numbers = describe_numbers(
-        tuple(c.label for c in numeric),
-        [c.numbers for c in numeric if c.numbers is not None],
-        [c.label in used for c in numeric],
+        numeric,
         labels,
         k,
-        matrix.rows,
-        progress,
+        made_from={
+            label: label if label in used else copied(cells[rows], matrix) for label, cells in numeric.items()
+        },
+        rows=rows,
+        progress=progress,
     )
-    words = tuple(
-        count_categories(c.label, *coded(table, c.label, matrix.rows), labels, k, c.label in used)
-        for c in wordy
-    )
-    typical, odd = extremes(clustering, matrix.rows)
-    second = np.bincount(labels * np.int64(k) + clustering.second, minlength=k * k).reshape(k, k)
+    words = tuple(_count(table, label, label in used, matrix, grouping) for label in wordy)
+    typical, odd = extremes(grouping, rows)
     return Profile(
-        sizes=clustering.sizes,
+        sizes=grouping.sizes,
         numbers=numbers,
         words=words,
         distinctions=tuple(distinguish(numbers, words, c, table.truth) for c in range(k)),
         typical=typical,
         odd=odd,
-        neighbours=tuple(int(c) for c in second.argmax(axis=1)),
-        digest=digest("profile", table.digest, matrix.digest, clustering.digest),
+        neighbours=_neighbours(grouping),
+        digest=digest("profile", table.digest, matrix.digest, grouping.digest),
     )
 
 
-def kinds(table: Table, features: tuple[str, ...]) -> tuple[list[Column], list[Column]]:
-    """Return the columns that are profiled as numbers and those that are counted by value.
+def kinds(table: Table, used: Set[str]) -> tuple[dict[str, Floats], list[str]]:
+    """Return the columns that are profiled as numbers, and the labels of those that are counted by value.
 
     A column of whole-number IDs has no meaningful mean, unless a person made it one of the features.
     """
-    meant = [c for c in table.columns if c.kind in (Kind.NUMBER, Kind.CONSTANT) or c.label in features]
-    numeric = [c for c in meant if c.numbers is not None and c.kind not in WORDS]
-    wordy = [c for c in table.columns if c.kind in WORDS or (c.kind is Kind.TEXT and c.numbers is None)]
+    meant = [c for c in table.columns if c.kind in (Kind.NUMBER, Kind.CONSTANT) or c.label in used]
+    numeric = {c.label: c.numbers for c in meant if c.numbers is not None and c.kind not in WORDS}
+    wordy = [c.label for c in table.columns if c.kind in (*WORDS, Kind.TEXT) and c.label not in numeric]
     return numeric, wordy
+
+
+def _count(table: Table, label: str, used: bool, matrix: FeatureMatrix, grouping: Grouping) -> Shares:
+    """Count the values of a column of words; its most frequent one tells whether it copies a feature."""
+    codes, values = coded(table, label, matrix.rows)
+    made_from = label if used else copied(np.where(codes < 0, np.nan, codes == 0), matrix)
+    k = len(grouping.sizes)
+    return count_categories(label, codes, values, labels=grouping.labels, k=k, made_from=made_from)
+
+
+def _neighbours(grouping: Grouping) -> tuple[int | None, ...]:
+    """Return the cluster that is the second choice of most rows of each."""
+    k = len(grouping.sizes)
+    if grouping.second is None:
+        return (None,) * k
+    second = contingency(grouping.labels + 1, grouping.second, k + 1, k)[1:]
+    return tuple(int(c) for c in second.argmax(axis=1))
 
 
 def distinguish(
@@ -179,12 +195,15 @@ def contrast(told: Profile, first: int, second: int) -> tuple[Distinction, ...]:
     return tuple(sorted(found, key=lambda d: -d.strength))
 
 
-def extremes(clustering: Clustering, rows: Ints, each: int = 3) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:
+def extremes(grouping: Grouping, rows: Ints, each: int = 3) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:
     """Return the table rows of each cluster nearest its centre and farthest from it, ties by row."""
     typical, odd = [], []
-    for c in range(len(clustering.sizes)):
-        inside = np.flatnonzero(clustering.labels == c)
-        order = inside[np.argsort(clustering.distances[inside], kind="stable")]
-        typical.append(rows[order[:each]])
-        odd.append(rows[order[::-1][:each]])
+    for c in range(len(grouping.sizes)):
+        inside = np.flatnonzero(grouping.labels == c)
+        if grouping.distances is None:
+            inside = inside[:0]
+        else:
+            inside = inside[np.argsort(grouping.distances[inside], kind="stable")]
+        typical.append(rows[inside[:each]])
+        odd.append(rows[inside[::-1][:each]])
     return tuple(typical), tuple(odd)

@@ -100,7 +100,7 @@ def _sample(labels: NDArray[np.int32], k: int, seed: int) -> tuple[Ints, Floats]
         return np.arange(len(labels)), np.ones(len(labels))
     random = np.random.default_rng(seed)
     rows, weights = [], []
-    for c in range(k):
+    for c in range(-1, k):
         inside = np.flatnonzero(labels == c)
         size = min(len(inside), max(100, SAMPLED // k))
         rows.append(np.sort(random.choice(inside, size, replace=False)))

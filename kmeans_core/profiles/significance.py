@@ -1,7 +1,7 @@
 """Tests of whether a column differs between clusters, with effect sizes, and honest about circular ones.
 
-A p-value on a column from which the clusters were made says nothing: clusters are made to differ in it. Such
-columns keep their effect sizes and get no p-value.
+A p-value on a column from which the clusters were made says nothing: clusters are made to differ in it, and
+in its copies. Such columns keep their effect sizes and get no p-value.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class NumberTest:
     """Analysis of variance and Kruskal-Wallis test of one number column; NaN where they mean nothing."""
 
     column: str
-    circular: bool
+    circular: str | None  # the feature that the column is or copies
     f: float
     p_anova: float | None  # None when circular
     eta_squared: float  # share of the variance between the clusters
@@ -36,7 +36,7 @@ class WordTest:
     """Chi squared test of one column of words."""
 
     column: str
-    circular: bool
+    circular: str | None  # the feature that the column is or copies
     chi_squared: float
     freedom: int
     p: float | None  # None when circular
@@ -48,6 +48,8 @@ class WordTest:
 class PairTest:
     """Welch's t-test of one column between two clusters, numbered from 0."""
 
+    column: str
+    circular: str | None  # the feature that the column is or copies
     first: int
     second: int
     gap: float  # mean of the first minus mean of the second
@@ -59,7 +61,7 @@ class PairTest:
 
 def compare_numbers(numbers: Numbers, j: int, cells: Floats, labels: NDArray[np.int32]) -> NumberTest:
     """Test one column of `numbers` by its means and by its ranks; `cells` (n,) belong to `labels` (n,)."""
-    circular = bool(numbers.took_part[j])
+    circular = numbers.made_from[j]
     n, mean, sd = (numbers.of(s)[:-1, [j]] for s in ("count", "mean", "sd"))
     f, p_anova = anova(n[:, 0], mean[:, 0], sd[:, 0])
     h, p_kruskal, epsilon_squared = kruskal(cells, labels, len(n))
@@ -67,10 +69,10 @@ def compare_numbers(numbers: Numbers, j: int, cells: Floats, labels: NDArray[np.
         column=numbers.labels[j],
         circular=circular,
         f=f,
-        p_anova=None if circular else p_anova,
+        p_anova=p_anova if circular is None else None,
         eta_squared=float(numbers.eta_squared[j]),
         h=h,
-        p_kruskal=None if circular else p_kruskal,
+        p_kruskal=p_kruskal if circular is None else None,
         epsilon_squared=epsilon_squared,
     )
 
@@ -99,7 +101,7 @@ def kruskal(cells: Floats, labels: NDArray[np.int32], k: int) -> tuple[float, fl
     H = (n - 1) * (sum of squares of ranks between the groups) / (sum of squares of all ranks), which has the
     correction for ties in it; epsilon squared is H / (n - 1) (Tomczak and Tomczak 2014).
     """
-    held = ~np.isnan(cells)
+    held = ~np.isnan(cells) & (labels >= 0)
     cells, labels = cells[held], labels[held]
     n = np.bincount(labels, minlength=k).astype(float)
     total, groups = n.sum(), int((n > 0).sum())
@@ -117,15 +119,15 @@ def compare_words(shares: Shares) -> WordTest:
     counts = np.column_stack([shares.counts, shares.others])
     counts = counts[:, counts.sum(axis=0) > 0][counts.sum(axis=1) > 0]
     if min(counts.shape) < 2:
-        return WordTest(shares.label, shares.took_part, np.nan, 0, None, np.nan, False)
+        return WordTest(shares.label, shares.made_from, np.nan, 0, None, np.nan, False)
     found = stats.chi2_contingency(counts, correction=False)
     chi, freedom = float(found.statistic), int(found.dof)
     return WordTest(
         column=shares.label,
-        circular=shares.took_part,
+        circular=shares.made_from,
         chi_squared=chi,
         freedom=freedom,
-        p=None if shares.took_part else float(found.pvalue),
+        p=float(found.pvalue) if shares.made_from is None else None,
         cramers_v=float(np.sqrt(chi / counts.sum() / (min(counts.shape) - 1))),
         sparse=bool((found.expected_freq < 5).mean() > 0.2),
     )
@@ -143,17 +145,19 @@ def compare_pairs(numbers: Numbers, j: int) -> tuple[PairTest, ...]:
         squares = within(n, sd)
         d = np.where(gap == 0, 0.0, gap / np.sqrt((squares[a] + squares[b]) / (n[a] + n[b] - 2)))
         p = np.where(np.isinf(t), 0.0, 2 * special.stdtr(freedom, -np.abs(t)))
-    corrected, circular = holm(p), bool(numbers.took_part[j])
+    corrected, circular = holm(p), numbers.made_from[j]
     order = np.lexsort((-np.abs(d), corrected))
     return tuple(
         PairTest(
-            int(a[i]),
-            int(b[i]),
-            float(gap[i]),
-            float(d[i]),
-            float(t[i]),
-            float(freedom[i]),
-            None if circular else float(corrected[i]),
+            column=numbers.labels[j],
+            circular=circular,
+            first=int(a[i]),
+            second=int(b[i]),
+            gap=float(gap[i]),
+            d=float(d[i]),
+            t=float(t[i]),
+            freedom=float(freedom[i]),
+            p=float(corrected[i]) if circular is None else None,
         )
         for i in order
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kmeans_core.common import Floats, Ints
+from kmeans_core.clustering import contingency
+from kmeans_core.common import Floats, Ints, Labels
 
 MOST_CATEGORIES = 20  # values that are counted one by one; the rarer ones together
 
@@ -17,12 +17,16 @@ class Shares:
     """How often each value of one column occurs in each of k clusters."""
 
     label: str
-    took_part: bool
+    made_from: str | None  # the feature that the column is or copies, None where it was held out
     categories: tuple[str, ...]  # (m,) most frequent first
     counts: Ints  # (k, m)
     others: Ints  # (k,) cells with one of the rarer values
     rarer: int  # how many rarer values there are
     missing: Ints  # (k,)
+
+    @property
+    def took_part(self) -> bool:
+        return self.made_from == self.label
 
     @property
     def present(self) -> Ints:
@@ -45,15 +49,25 @@ class Shares:
 
 
 def count_categories(
-    label: str, codes: Ints, values: tuple[str, ...], labels: NDArray[np.int32], k: int, took_part: bool
+    label: str,
+    codes: Ints,
+    values: tuple[str, ...],
+    *,
+    labels: Labels,
+    k: int,
+    made_from: str | None = None,
 ) -> Shares:
-    """Count each value in each cluster; beyond the most frequent ones, the rarer values together."""
+    """Count each value in each cluster; beyond the most frequent ones, the rarer values together.
+
+    `codes` (n,) say which of `values` a row holds, -1 for none; `made_from` is the feature that the column is
+    or copies.
+    """
     kept = min(len(values), MOST_CATEGORIES)
     column = np.where(codes < 0, kept + 1, np.minimum(codes, kept))
-    counts = np.bincount(labels * (kept + 2) + column, minlength=k * (kept + 2)).reshape(k, kept + 2)
+    counts = contingency(labels + 1, column, k + 1, kept + 2)[1:]  # rows in no cluster are not counted
     return Shares(
         label=label,
-        took_part=took_part,
+        made_from=made_from,
         categories=values[:kept],
         counts=counts[:, :kept],
         others=counts[:, kept],

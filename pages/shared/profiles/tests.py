@@ -7,20 +7,18 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.figures.groups import Group
-from kmeans_core.profiles import Profile, compare_pairs, compare_words
+from kmeans_core.profiles import NumberTest, PairTest, Profile, WordTest, compare_pairs, compare_words
 from pages.shared.elements.words import cut, number
 from pages.shared.results import profiles
 from pages.shared.results.groups import Groups
-
-CIRCULAR = "circular: made from this column"
 
 
 def show(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
     """Show tests of every column, with p-values only where they mean something."""
     st.caption(
         "Clusters are made to differ in the columns they were made from: a p-value there is always small and "
-        "says nothing, so none is shown. Columns that were held out get proper ones. Effect sizes: η² and ε² "
-        "of .01 are small, .06 medium, .14 large; V of .1 small, .3 medium, .5 large."
+        "says nothing, so none is shown, nor for copies of them. Columns that were held out get proper ones. "
+        "Effect sizes: η² and ε² of .01 are small, .06 medium, .14 large; V of .1 small, .3 medium, .5 large."
     )
     found = profiles.tests(groups, told)
     if found:
@@ -29,10 +27,10 @@ def show(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
             {
                 "column": [test.column for test in found],
                 "F": [test.f for test in found],
-                "p": [_p(test.p_anova, test.circular) for test in found],
+                "p": [_p(test.p_anova, test) for test in found],
                 "η²": [test.eta_squared for test in found],
                 "Kruskal-Wallis H": [test.h for test in found],
-                "p of H": [_p(test.p_kruskal, test.circular) for test in found],
+                "p of H": [_p(test.p_kruskal, test) for test in found],
                 "ε²": [test.epsilon_squared for test in found],
             },
             "numbers",
@@ -45,7 +43,7 @@ def show(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
                 "column": [test.column for test in words],
                 "χ²": [test.chi_squared for test in words],
                 "degrees of freedom": [test.freedom for test in words],
-                "p": [_p(test.p, test.circular) + (" (rough)" if test.sparse else "") for test in words],
+                "p": [_p(test.p, test) + (" (rough)" if test.sparse else "") for test in words],
                 "V": [test.cramers_v for test in words],
             },
             "words",
@@ -63,9 +61,10 @@ def _table(columns: dict[str, list], key: str) -> None:
     )
 
 
-def _p(p: float | None, circular: bool) -> str:
-    if circular:
-        return CIRCULAR
+def _p(p: float | None, test: NumberTest | WordTest | PairTest) -> str:
+    if test.circular is not None:
+        same = test.circular == test.column
+        return f"circular: {'made from this column' if same else f'a copy of {cut(test.circular)}'}"
     if p is None or np.isnan(p):
         return "–"
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
@@ -80,13 +79,12 @@ def _pairs(told: Profile, shown: tuple[Group, ...]) -> None:
     label = st.selectbox(
         "Column to compare in pairs",
         labels,
-        index=int(np.argmin(told.numbers.took_part)),
+        index=next((j for j, made_from in enumerate(told.numbers.made_from) if made_from is None), 0),
         format_func=cut,
         key=f"profile.pairs.{told.digest}",
     )
     j = labels.index(label)
     found = compare_pairs(told.numbers, j)
-    circular = bool(told.numbers.took_part[j])
     _table(
         {
             "clusters": [f"{shown[p.first].number} and {shown[p.second].number}" for p in found],
@@ -94,7 +92,7 @@ def _pairs(told: Profile, shown: tuple[Group, ...]) -> None:
             "d": [p.d for p in found],
             "t": [p.t for p in found],
             "degrees of freedom": [p.freedom for p in found],
-            "p": [_p(p.p, circular) for p in found],
+            "p": [_p(p.p, p) for p in found],
         },
         "pairs",
     )

@@ -75,7 +75,7 @@ def classes(groups: Groups, label: str) -> Classes:
     return computed(
         digest("classes", table.digest, matrix.digest, clustering.digest, label),
         "Comparing with the classes",
-        lambda progress: profiles.known_classes(table, label, matrix, clustering),
+        lambda progress: profiles.known_classes(table, label, matrix.rows, clustering),
     )
 
 

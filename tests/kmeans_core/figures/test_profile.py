@@ -19,7 +19,7 @@ LABELS = np.array([0, 0, 0, 1, 1, 2], np.int32)
 INCOME = np.array([1.0, 2, 3, 11, 12, 20])
 SHARES = Shares(
     "city",
-    False,
+    None,
     ("<i>Oslo</i>", "Rome"),
     np.array([[3, 0], [1, 1], [0, 0]]),
     np.array([0, 0, 1]),
@@ -30,7 +30,7 @@ SHARES = Shares(
 
 def numbers(*columns: np.ndarray, names: tuple[str, ...] = ()) -> Numbers:
     names = names or tuple(f"c{j}" for j in range(len(columns)))
-    return describe_numbers(names, columns, [True] * len(columns), LABELS, 3)
+    return describe_numbers(dict(zip(names, columns, strict=True)), LABELS, 3)
 
 
 def title(fig: go.Figure) -> str:
@@ -92,7 +92,7 @@ def test_a_crosstab_is_shaded_by_the_share_of_the_cluster() -> None:
 def test_histograms_hold_shares_of_each_cluster_and_only_counts_reach_the_browser(theme: Theme) -> None:
     labels = np.repeat([0, 1, 2], 40_000).astype(np.int32)
     cells = np.random.default_rng(0).normal(size=120_000)
-    told = describe_numbers(("income",), [cells], [True], labels, 3)
+    told = describe_numbers({"income": cells}, labels, 3)
     fig = spreads.histogram(distribution(told, 0, cells, labels), GROUPS, theme, "finding")
     assert [sum(trace.y) for trace in fig.data] == pytest.approx([1, 1, 1])
     assert len(fig.to_json()) < 60_000
@@ -117,6 +117,6 @@ def test_violins_stay_in_their_lane() -> None:
 def test_values_that_are_not_drawn_are_counted_at_the_axis() -> None:
     cells = np.r_[np.linspace(0, 1, 299), 1e9]
     labels = (np.arange(300) % 3).astype(np.int32)
-    told = describe_numbers(("c",), [cells], [True], labels, 3)
+    told = describe_numbers({"c": cells}, labels, 3)
     fig = spreads.histogram(distribution(told, 0, cells, labels), GROUPS, LIGHT)
     assert fig.layout.xaxis.title.text == "c (not drawn: 1 row beyond)"

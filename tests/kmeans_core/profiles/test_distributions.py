@@ -14,7 +14,7 @@ from kmeans_core.profiles.number_profiles import describe_numbers
 
 def spread(cells: list[float] | np.ndarray, labels: list[int] | np.ndarray, k: int = 2) -> Distribution:
     column, groups = np.array(cells, float), np.array(labels, np.int32)
-    return distribution(describe_numbers(("c",), [column], [True], groups, k), 0, column, groups)
+    return distribution(describe_numbers({"c": column}, groups, k), 0, column, groups)
 
 
 def test_whole_numbers_get_a_bin_each() -> None:

@@ -43,12 +43,19 @@ def test_rows_without_a_class_are_counted_and_left_out() -> None:
     assert (found.unknown, found.matched, found.ari) == (2, 2, 1)
 
 
+def test_rows_in_no_cluster_are_compared_with_nothing() -> None:
+    found = agree(np.array([0, 0, -1, 1, 1], np.int32), np.array([0, 0, 1, 1, 1]), 2, 2)
+    assert found is not None
+    assert (found.ari, found.matched, found.unknown) == (1, 4, 1)
+    assert found.disagreeing.size == 0
+
+
 def test_without_any_known_class_there_is_no_agreement() -> None:
     """Not an index of 1 and "every row lies in the cluster of its class"."""
     assert agree(np.array([0, 0, 1, 1], np.int32), np.full(4, -1), 2, 2) is None
     table = read_table(b"x,y,class\n0,1,\n1,1,\n9,9,\n10,9,\n,9.5,a\n,8,b\n", "t.csv")
     matrix = prepare(table, Preparation(missing="drop"))
-    found = known_classes(table, "class", matrix, cluster(matrix, KMeansSettings(k=2)))
+    found = known_classes(table, "class", matrix.rows, cluster(matrix, KMeansSettings(k=2)))
     assert found.agreement is None
 
 
@@ -62,7 +69,7 @@ def test_the_iris_exercise() -> None:
     table = load_sample("Iris")
     matrix = prepare(table, Preparation(scaling="none"))
     clustering = cluster(matrix, KMeansSettings(k=3))
-    found = known_classes(table, "species", matrix, clustering)
+    found = known_classes(table, "species", matrix.rows, clustering)
     assert found.agreement.ari == pytest.approx(0.730, abs=0.001)
     assert [found.names[c] for c in found.agreement.match] == ["versicolor", "setosa", "virginica"]
     assert len(found.agreement.disagreeing) == 16
@@ -72,7 +79,7 @@ def test_the_iris_exercise() -> None:
 def test_disagreeing_rows_are_rows_of_the_table() -> None:
     table = read_table(b"x,y,class\n,1,a\n0,1,a\n1,1.5,a\n9,9,a\n10,9,b\n11,9.5,b\n", "t.csv")
     matrix = prepare(table, Preparation(missing="drop"))
-    found = known_classes(table, "class", matrix, cluster(matrix, KMeansSettings(k=2)))
+    found = known_classes(table, "class", matrix.rows, cluster(matrix, KMeansSettings(k=2)))
     assert found.agreement.disagreeing.tolist() == [3]
 
 

@@ -13,11 +13,8 @@ from kmeans_core.profiles.number_profiles import QUANTILES, STATISTICS, Numbers,
 
 
 def described(*columns: list[float], labels: list[int], k: int | None = None) -> Numbers:
-    names = tuple(f"c{j}" for j in range(len(columns)))
-    arrays = [np.array(column, dtype=float) for column in columns]
-    return describe_numbers(
-        names, arrays, [True] * len(names), np.array(labels, np.int32), k or max(labels) + 1
-    )
+    named = {f"c{j}": np.array(column, dtype=float) for j, column in enumerate(columns)}
+    return describe_numbers(named, np.array(labels, np.int32), k or max(labels) + 1)
 
 
 def test_two_by_two_rows_by_hand() -> None:
@@ -45,6 +42,15 @@ def test_missing_cells_are_counted_and_left_out() -> None:
     assert numbers.of("count")[:, 0].tolist() == [2, 2, 4]
     assert numbers.of("missing")[:, 0].tolist() == [1, 0, 1]
     assert numbers.of("median")[:, 0].tolist() == [2, 6, 4]
+
+
+def test_rows_in_no_cluster_count_among_all_rows_only() -> None:
+    numbers = described([1, 3, 50, 7, 9], labels=[0, 0, -1, 1, 1])
+    without = described([1, 3, 7, 9], labels=[0, 0, 1, 1])
+    assert numbers.of("mean")[:, 0].tolist() == [2, 8, 14]
+    assert numbers.of("count")[:, 0].tolist() == [2, 2, 5]
+    assert numbers.difference.tolist() == without.difference.tolist()
+    assert numbers.eta_squared.tolist() == without.eta_squared.tolist()
 
 
 def test_a_cluster_of_one_row_has_a_mean_but_no_deviation() -> None:
@@ -81,7 +87,7 @@ def test_a_large_offset_takes_nothing_from_the_deviation() -> None:
 def test_only_the_rows_that_took_part_are_described() -> None:
     column = np.array([100.0, 1, 2, 100, 3, 4])
     numbers = describe_numbers(
-        ("c",), [column], [False], np.array([0, 0, 1, 1], np.int32), 2, np.array([1, 2, 4, 5])
+        {"c": column}, np.array([0, 0, 1, 1], np.int32), 2, rows=np.array([1, 2, 4, 5])
     )
     assert numbers.of("mean")[:, 0].tolist() == [1.5, 3.5, 2.5]
     assert column[0] == 100
@@ -93,7 +99,7 @@ cells = st.one_of(st.floats(-1e6, 1e6, width=32), st.just(np.nan))
 
 @given(arrays(float, 40, elements=cells), arrays(np.int32, 40, elements=st.integers(0, 3)))
 def test_pandas_says_the_same(column: np.ndarray, labels: np.ndarray) -> None:
-    numbers = describe_numbers(("c",), [column], [True], labels, 4)
+    numbers = describe_numbers({"c": column}, labels, 4)
     groups = pd.Series(column).groupby(labels)
     expected = {
         "count": groups.count(),

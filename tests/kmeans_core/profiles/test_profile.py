@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
@@ -101,6 +103,43 @@ def test_typical_rows_are_nearest_the_centre_and_odd_ones_farthest() -> None:
 def test_rows_are_named_by_their_place_in_the_table_even_when_others_were_dropped() -> None:
     _, clustering, told = solved(table_of("x,y\n0,\n0,0\n1,1\n50,50\n51,51\n52,52\n"), 2, missing="drop")
     assert sorted(told.typical[int(clustering.labels[0])].tolist()) == [1, 2]
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """Groups of rows that no centres were computed for."""
+
+    labels: np.ndarray
+    sizes: np.ndarray
+    digest: str = "by hand"
+    distances: None = None
+    second: None = None
+    margins: None = None
+
+
+def test_groups_without_centres_are_described_all_the_same() -> None:
+    matrix = prepare(SHOPS, Preparation(features=("orders",)))
+    groups = Named(np.array([0, 0, 1, 1, 2, -1], np.int32), np.array([2, 2, 1]))
+    told = profile(SHOPS, matrix, groups)
+    assert told.numbers.of("mean")[:, 0].tolist() == [1.5, 22, 42, 22]
+    assert told.words[0].counts.sum() == 5
+    assert (told.typical[0].tolist(), told.odd[0].tolist()) == ([], [])
+    assert told.neighbours == (None, None, None)
+    assert describe(told, 0, ("", "", "")).endswith("It holds about two fifths of the rows.")
+
+
+def test_a_copy_of_a_feature_is_known_as_one() -> None:
+    table = table_of(
+        "km,miles,seats,sex,male\n1,0.62,5,m,yes\n2,1.24,2,m,yes\n41,25.5,4,f,no\n42,26.1,7,f,no\n"
+    )
+    _, _, told = solved(table, 2, features=("km",), one_hot=("sex",))
+    assert dict(zip(told.numbers.labels, told.numbers.made_from, strict=True)) == {
+        "km": "km",
+        "miles": "km",
+        "seats": None,
+    }
+    assert told.numbers.took_part.tolist() == [True, False, False]
+    assert [shares.made_from for shares in told.words] == ["sex", "sex"]
 
 
 def test_clusters_that_nothing_distinguishes_say_so() -> None:

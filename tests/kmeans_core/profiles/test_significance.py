@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -26,15 +24,15 @@ THREE = np.array([6.0, 8, 4, 5, 3, 4, 8, 12, 9, 11, 6, 8, 13, 9, 11, 8, 7, 12])
 GROUPS = np.repeat([0, 1, 2], 6).astype(np.int32)
 
 
-def numbers_of(cells: np.ndarray, labels: np.ndarray, k: int, took_part: bool = False) -> Numbers:
-    return describe_numbers(("c",), [cells], [took_part], labels, k)
+def numbers_of(cells: np.ndarray, labels: np.ndarray, k: int, made_from: str | None = None) -> Numbers:
+    return describe_numbers({"c": cells}, labels, k, made_from={"c": made_from})
 
 
-def shares_of(counts: list[list[int]], took_part: bool = False) -> Shares:
+def shares_of(counts: list[list[int]], made_from: str | None = None) -> Shares:
     table = np.array(counts)
     names = tuple("abcdefgh"[: table.shape[1]])
     none = np.zeros(len(table), int)
-    return Shares("c", took_part, names, table, none, 0, none)
+    return Shares("c", made_from, names, table, none, 0, none)
 
 
 def test_the_textbook_analysis_of_variance() -> None:
@@ -46,13 +44,22 @@ def test_the_textbook_analysis_of_variance() -> None:
 
 
 def test_a_column_that_made_the_clusters_keeps_its_effect_and_gets_no_p_value() -> None:
-    numbers = numbers_of(THREE, GROUPS, 3, took_part=True)
+    numbers = numbers_of(THREE, GROUPS, 3, made_from="c")
     found = compare_numbers(numbers, 0, THREE, GROUPS)
-    assert found.circular
+    assert found.circular == "c"
     assert (found.p_anova, found.p_kruskal) == (None, None)
     assert found.eta_squared == pytest.approx(84 / 152)
     assert all(pair.p is None and np.isfinite(pair.d) for pair in compare_pairs(numbers, 0))
-    assert compare_words(shares_of([[5, 1], [1, 5]], took_part=True)).p is None
+    assert compare_words(shares_of([[5, 1], [1, 5]], made_from="c")).p is None
+
+
+def test_a_copy_of_a_feature_is_circular_as_well_and_names_it() -> None:
+    numbers = numbers_of(THREE, GROUPS, 3, made_from="weight in kg")
+    found = compare_numbers(numbers, 0, THREE, GROUPS)
+    assert (found.circular, found.p_anova, found.p_kruskal) == ("weight in kg", None, None)
+    assert {(pair.circular, pair.p) for pair in compare_pairs(numbers, 0)} == {("weight in kg", None)}
+    words = compare_words(shares_of([[5, 1], [1, 5]], made_from="sex"))
+    assert (words.circular, words.p) == ("sex", None)
 
 
 values = st.integers(-20, 20).map(lambda i: i / 4)
@@ -134,4 +141,4 @@ def test_a_column_with_one_value_has_no_test_of_words() -> None:
     found = compare_words(shares_of([[4], [5]]))
     assert np.isnan(found.chi_squared)
     assert found.p is None
-    assert not replace(found, sparse=False).circular
+    assert found.circular is None

@@ -13,7 +13,7 @@ from kmeans_core.tables.table import read_table
 def shares_of(values: list[str], labels: list[int]) -> Shares:
     table = read_table("\n".join(["id,city", *(f"{i},{v}" for i, v in enumerate(values))]).encode(), "t.csv")
     codes, names = coded(table, "city", np.arange(len(values)))
-    return count_categories("city", codes, names, np.array(labels, np.int32), max(labels) + 1, False)
+    return count_categories("city", codes, names, labels=np.array(labels, np.int32), k=max(labels) + 1)
 
 
 def test_values_are_counted_by_cluster_most_frequent_first() -> None:
@@ -48,6 +48,12 @@ def test_ten_thousand_different_values_are_counted_as_twenty_and_the_rest() -> N
     assert len(shares.categories) == MOST_CATEGORIES
     assert shares.rarer == 10_000 - MOST_CATEGORIES
     assert shares.present.sum() == 20_000
+
+
+def test_rows_in_no_cluster_are_not_counted() -> None:
+    shares = shares_of(["Rome", "Oslo", "Oslo", ""], [0, -1, 0, -1])
+    assert shares.counts.tolist() == [[1, 1]]
+    assert shares.missing.tolist() == [0]
 
 
 def test_a_column_without_any_value_has_no_categories() -> None:

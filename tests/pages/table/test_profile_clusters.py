@@ -102,6 +102,21 @@ def test_a_column_that_was_held_out_gets_its_p_value(customers: AppTest) -> None
     assert p["order value"] == "< 0.001"
 
 
+def test_a_copy_of_a_feature_gets_no_p_value_either(open_page: OpenPage) -> None:
+    app = open_page("pages/table/load_data.py")
+    rows = "".join(f"{i % 9},{(i % 9) * 2.2:.1f},{i % 7}\n" for i in range(60))
+    app.file_uploader(key="load_data.file").set_value(
+        ("w.csv", f"kg,lb,x\n{rows}".encode(), "text/csv")
+    ).run()
+    choices = app.session_state["choices"]
+    app.session_state["choices"] = replace(choices, preparation=Preparation(features=("kg",)))
+    app.switch_page(PAGE).run()
+    section(app, "Tests")
+    p = table(app, "ε²").set_index("column")["p"]
+    assert (p["kg"], p["lb"]) == (CIRCULAR, "circular: a copy of kg")
+    assert "circular" not in p["x"]
+
+
 def test_columns_that_are_not_described_are_named(customers: AppTest) -> None:
     assert "Not described: customer (ID)." in shown(customers)
 
