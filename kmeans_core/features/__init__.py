@@ -1,5 +1,6 @@
 """A table in, a matrix of comparable numbers out, with a log of everything that was done."""
 
+from kmeans_core.features.pipelines import Scaling
 from kmeans_core.features.preparation import (
     FeatureMatrix,
     Level,

@@ -24,7 +24,7 @@ with problems.shown():
     studio = palettes.studio(loaded, shown, choices)
 
     choosing.head(studio, choices)
-    progress, *part = compare.show(studio)
+    progress, before, after = compare.show(studio)
 
     metrics = st.empty()
     quality.metrics(metrics, studio)
@@ -43,7 +43,7 @@ with problems.shown():
     )
     with right:
         st.subheader("Where colours changed")
-        quality.error_picture(*part)
+        quality.error_picture(before, after)
     left, right = st.columns(2)
     left.plotly_chart(
         image.contrasts(studio.palette, theme),

@@ -15,6 +15,12 @@ from pages.shared.sidebar import settings
 from pages.shared.state import session, widgets
 from pages.shared.state.choices import Upload
 
+
+def show_sample(name: str | None) -> None:
+    if name is not None:
+        session.show_sample(name)
+
+
 st.title("Data")
 left, right = st.columns([3, 2])
 with left:
@@ -34,7 +40,7 @@ with right:
         list(SAMPLES),
         index=None,
         placeholder="Choose a sample",
-        **widgets.bind("load_data.sample", session.sample(), lambda name: name and session.show_sample(name)),
+        **widgets.bind("load_data.sample", session.sample(), show_sample),
     )
     about = session.table().about or "Your file stays in this server's memory and goes nowhere else."
     st.caption(escape(about, 300))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.shared.elements import page, problems
@@ -42,7 +44,7 @@ with right:
 
 numbers.show(groups, told, shown)
 
-sections = {
+sections: dict[str, Callable[[], None]] = {
     "Rules": lambda: rules.show(groups, shown),
     "Tests": lambda: tests.show(groups, told, shown),
     "Known classes": lambda: known_classes.show(groups, shown),

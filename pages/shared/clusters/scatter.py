@@ -82,7 +82,7 @@ def _pick(offered: list[Axis], place: int, digest: str) -> Axis:
 def _wants_density() -> bool:
     names = {"density": "Density of all rows", "sample": f"Sample of {scatter.SELECTABLE:,} rows"}
     drawn = st.segmented_control(
-        "Draw", names, default="density", required=True, format_func=names.get, key="scatter.drawn"
+        "Draw", names, default="density", required=True, format_func=names.__getitem__, key="scatter.drawn"
     )
     return drawn == "density"
 
@@ -92,7 +92,7 @@ def _draw_density(groups: Groups, axes: list[Axis]) -> None:
     binned = views.density(x.values, y.values, groups.clustering.labels, bins=160)
     points = _points(groups, axes, np.arange(0))
     figure = scatter.density(
-        binned.counts,
+        binned.counts.astype(np.float64),
         (binned.x_edges, binned.y_edges),
         points,
         groups.shown,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
+from kmeans_core.features import Transform
 from kmeans_core.tables import ColumnFacts, Kind, Table
 from pages.shared.data import for_all_columns, taking_part
 from pages.shared.elements.words import number
 from pages.shared.results import tables
 from pages.shared.state import session, widgets
 
-TRANSFORMS = {"": "none", "log": "log", "power": "power"}
+TRANSFORMS: dict[Transform | None, str] = {None: "none", "log": "log", "power": "power"}
 
 
 def show(table: Table) -> None:
@@ -32,7 +35,7 @@ def show(table: Table) -> None:
     for_all_columns.draw(table)
 
 
-def _config() -> dict[str, object]:
+def _config() -> dict[str, Any]:
     column = st.column_config
     return {
         "use": column.CheckboxColumn("use", help="Takes part in the clustering."),
@@ -65,7 +68,7 @@ def _frame(table: Table, facts: tuple[ColumnFacts, ...]) -> pd.DataFrame:
                 "column": column.label,
                 "kind": f"{column.kind}, as category" if column.label in as_codes else str(column.kind),
                 "weight": weights.get(column.label, 1.0),
-                "transform": TRANSFORMS[transforms.get(column.label, "")],
+                "transform": TRANSFORMS[transforms.get(column.label)],
                 "missing": column.missing,
                 "distinct": column.distinct,
                 "min": number(fact.minimum, 4),
@@ -82,7 +85,8 @@ def _frame(table: Table, facts: tuple[ColumnFacts, ...]) -> pd.DataFrame:
 def _save_edits(table: Table, key: str) -> None:
     """Apply what was edited in the table to the preparation."""
     how = session.choices().preparation
-    used, weights, transforms = set(taking_part.labels(table)), dict(how.weights), dict(how.transforms)
+    used, weights = set(taking_part.labels(table)), dict(how.weights)
+    transforms: dict[str, Transform | None] = dict(how.transforms)
     for row, edits in widgets.widget(key)["edited_rows"].items():
         label = table.columns[int(row)].label
         if "use" in edits:

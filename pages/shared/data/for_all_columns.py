@@ -32,7 +32,7 @@ def _missing() -> None:
     st.selectbox(
         "Missing values",
         MISSING,
-        format_func=MISSING.get,
+        format_func=MISSING.__getitem__,
         width=260,
         help="What happens where a chosen column has no number; rows with nothing left are dropped.",
         **widgets.bind(

@@ -66,8 +66,11 @@ def read_waiting() -> DataProblem | None:
 def explain(problem: DataProblem) -> None:
     """Say why the upload was not read, and offer to read it in another way."""
     problems.tell(problem)
-    name = escape(session.upload().name)
-    st.caption(f"{name} was not loaded; {escape(session.table().name)} stays in its place.")
+    refused = session.upload()
+    if refused is not None:
+        st.caption(
+            f"{escape(refused.name)} was not loaded; {escape(session.table().name)} stays in its place."
+        )
     with st.expander("Read it in another way", expanded=True):
         _overrides(())
 

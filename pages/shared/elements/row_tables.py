@@ -24,7 +24,7 @@ def show_rows(
     """Show rows of the upload with their row numbers from 1, and say when not all of them are listed."""
     listed, width = rows[:ROWS_LISTED], min(len(table.columns), COLUMNS_LISTED)
     cells = table.text.select(range(width)).take(listed)
-    columns = {"row": listed + 1}
+    columns: dict[str, object] = {"row": listed + 1}
     columns |= {f"added {name}": list(values)[: len(listed)] for name, values in added.items()}
     columns |= {f"cell {i}": cells.column(i).to_pandas() for i in range(width)}
     names = {"row": "row", **{f"added {name}": name for name in added}}

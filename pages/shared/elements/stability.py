@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from pages.shared.elements.words import escape, number
 from pages.shared.results import profiles
 from pages.shared.results.groups import Groups
 
-COLOURS = {
+COLOURS: dict[str, Literal["green", "orange", "red", "gray"]] = {
     "very stable": "green",
     "stable": "green",
     "a pattern": "orange",

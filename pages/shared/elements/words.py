@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from kmeans_core.common import count, cut, number, share
+from kmeans_core.features import Scaling
 
 __all__ = ["SCALINGS", "count", "cut", "escape", "number", "share"]
 
-SCALINGS = {
+SCALINGS: dict[Scaling, str] = {
     "standard": "Standard (mean 0, deviation 1)",
     "min-max": "Min-max (0 to 1)",
     "robust": "Robust (median 0, quartiles 1 apart)",

@@ -33,10 +33,15 @@ def choose() -> None:
             **widgets.bind(
                 "quantise_image.sample",
                 gallery.sample(),
-                lambda name: name and gallery.show_sample(name),
+                _show_sample,
             ),
         )
         st.caption(PICTURES.get(gallery.sample() or "", "Your pictures stay in this server's memory."))
+
+
+def _show_sample(name: str | None) -> None:
+    if name is not None:
+        gallery.show_sample(name)
 
 
 def which(loaded: list[Picture]) -> int:

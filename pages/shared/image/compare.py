@@ -112,7 +112,9 @@ def show(studio: Studio) -> tuple[DeltaGenerator, Picture, QuantisedPicture]:
         if gallery.choices().zoom
         else "Drag to compare; double-click to see the pixels."
     )
-    return row.empty(), *_compare(studio)
+    progress = row.empty()
+    before, after = _compare(studio)
+    return progress, before, after
 
 
 def follow(rough: Studio, exact: Callable[[], Studio]) -> NoReturn:
@@ -132,7 +134,7 @@ def _row() -> DeltaGenerator:
     row.segmented_control(
         "Zoom",
         ZOOMS,
-        format_func=ZOOMS.get,
+        format_func=ZOOMS.__getitem__,
         required=True,
         label_visibility="collapsed",
         **widgets.bind("quantise_image.zoom", gallery.choices().zoom, _zoom),

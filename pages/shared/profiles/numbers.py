@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -63,8 +65,8 @@ def _table(told: Profile, shown: tuple[Group, ...], statistic: str, most: int) -
     frame.insert(1, "took", np.where(numbers.took_part[:most], "yes", "no"))
     frame["between"] = numbers.eta_squared[:most]
     colours = _shades(numbers.difference[:, :most])
-    styled = frame.style.format(number, subset=[f"c{c}" for c in range(k + 1)])
-    styled = styled.format(share, subset=["between"])
+    write: dict[str, Any] = {f"c{c}": number for c in range(k + 1)} | {"between": share}
+    styled = frame.style.format(write)
     styled = styled.apply(lambda _: colours.T, axis=None, subset=[f"c{c}" for c in range(k)])
     config = {f"c{c}": st.column_config.NumberColumn(cut(shown[c].title, 26)) for c in range(k)}
     config |= {

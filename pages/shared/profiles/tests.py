@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -53,9 +55,10 @@ def show(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
     _pairs(told, shown)
 
 
-def _table(columns: dict[str, list], key: str) -> None:
+def _table(columns: dict[str, list[Any]], key: str) -> None:
     frame = pd.DataFrame(columns)
-    styled = frame.style.format(number, subset=frame.select_dtypes("float").columns.tolist())
+    write: Any = number  # Styler's types ask for a function of any object
+    styled = frame.style.format(write, subset=frame.select_dtypes("float").columns)
     st.dataframe(
         styled, hide_index=True, placeholder="–", key=f"profile.tests.{key}", alt=f"Tests of {key} by cluster"
     )

@@ -33,7 +33,7 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
             "Scaling of B",
             list(SCALINGS),
             index=list(SCALINGS).index(choices.preparation.scaling),
-            format_func=SCALINGS.get,
+            format_func=SCALINGS.__getitem__,
             width=320,
             key="profile.other_scaling",
         )

@@ -16,6 +16,9 @@ from pages.shared.results.desk import Desk, Job
 from pages.shared.state import visit
 
 T = TypeVar("T")
+SOON = 0.5  # seconds that a page waits before it shows that it waits
+HEARD = 0.1  # seconds between two ears for new settings
+MOMENT = 0.15  # seconds between two reports of how far the work is
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,19 +37,49 @@ def computed(key: str, words: str, work: Callable[[Progress], T], place: DeltaGe
     """
     found, value = desk().kept(key)
     if found:
-        return value
+        kept: T = value
+        return kept
     if visit.stopped(key):
         raise Stopped(key)
-    job, began = desk().ask(key, visit.visitor(), work), time.monotonic()
-    try:
-        if place is not None:
-            while not wait([job.future], 0.1).done and time.monotonic() < began + 0.4:
-                place.empty()  # hears new settings
-        return job.future.result(timeout=0.5 if place is None else 0.1)
-    except NotYet:
-        return _waited_for(key, words, work, job, place)
-    except Stopped:  # its earlier visitor left just before this one came
-        return computed(key, words, work, place)
+    job = desk().ask(key, visit.visitor(), work)
+    _hear_of_settings(job, place)
+    waiting: _Waiting | None = None
+    while True:
+        try:
+            done = job.future.result(MOMENT if waiting else SOON if place is None else HEARD)
+        except NotYet:
+            waiting = waiting or _Waiting(key, words, place or st.empty())
+            waiting.tell(job)
+            desk().wait_on(job, visit.visitor())
+        except Stopped:  # its earlier visitor left just before this one came, or this page was held up
+            job = desk().ask(key, visit.visitor(), work)
+        else:
+            if waiting:
+                waiting.end()
+            return done
+
+
+def _hear_of_settings(job: Job[Any], place: DeltaGenerator | None) -> None:
+    """Wait for the first half second with a place to draw in: each call to it hears new settings."""
+    until = time.monotonic() + SOON - HEARD
+    while place is not None and not wait([job.future], HEARD).done and time.monotonic() < until:
+        place.empty()
+
+
+class _Waiting:
+    """What a page shows while it waits, drawn once: how far the work is, and a Stop."""
+
+    def __init__(self, key: str, words: str, place: DeltaGenerator) -> None:
+        self._words, self._place = words, place
+        with place.container(horizontal=True, vertical_alignment="center"):
+            self._bar = st.progress(0.0, text=words)
+            st.button("Stop", key=f"stop.{digest(key)}", on_click=_stop, args=(key,))
+
+    def tell(self, job: Job[Any]) -> None:
+        self._bar.progress(min(max(job.done, 0.0), 1.0), text=_said(self._words, job))
+
+    def end(self) -> None:
+        self._place.empty()
 
 
 def begun(key: str, work: Callable[[Progress], Any], seconds: float) -> bool:
@@ -61,35 +94,13 @@ def as_step(key: str, work: Callable[[Progress], T]) -> Callable[[Progress], T]:
     shared = desk()
 
     def step(progress: Progress) -> T:
-        found, value = shared.kept(key)
+        found, kept = shared.kept(key)
+        value: T = kept if found else work(progress)
         if not found:
-            value = work(progress)
             shared.keep(key, value)
         return value
 
     return step
-
-
-def _waited_for(
-    key: str, words: str, work: Callable[[Progress], Any], job: Job, kept_free: DeltaGenerator | None
-) -> Any:
-    """Show how far the work is until it is done."""
-    place = kept_free or st.empty()
-    with place.container(horizontal=True, vertical_alignment="center"):
-        bar = st.progress(0.0, text=words)
-        st.button("Stop", key=f"stop.{digest(key)}", on_click=_stop, args=(key,))
-    while True:
-        try:
-            value = job.future.result(timeout=0.15)
-        except NotYet:
-            bar.progress(min(max(job.done, 0.0), 1.0), text=_said(words, job))
-            desk().wait_on(job, visit.visitor())
-        except Stopped:  # the page was held up for longer than the desk waits
-            place.empty()
-            return computed(key, words, work, kept_free)
-        else:
-            place.empty()
-            return value
 
 
 def _stop(key: str) -> None:
@@ -97,7 +108,7 @@ def _stop(key: str) -> None:
     desk().leave(key, visit.visitor())
 
 
-def _said(words: str, job: Job) -> str:
+def _said(words: str, job: Job[Any]) -> str:
     if not job.started:
         queue = desk().before(job)
         return f"{words}: waiting, {queue} before you" if queue else f"{words}: waiting, next in line"

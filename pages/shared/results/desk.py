@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-import numpy as np
+from cachetools import LRUCache
 
 from kmeans_core.common import Progress, Stopped
+from pages.shared.results.weights import weight
 
+T = TypeVar("T")
 PATIENCE = 3.0  # seconds that work goes on after the last page that waits for it has gone
 
 
-class Job:
+class Job(Generic[T]):
     """One piece of work under way: how far it is, and who waits for it."""
 
     def __init__(self) -> None:
-        self.future: Future[Any] = Future()
+        self.future: Future[T] = Future()
         self.done = 0.0
         self.words = ""
         self.started = False
@@ -30,8 +31,12 @@ class Job:
 
     def report(self, done: float, words: str) -> None:
         self.done, self.words = done, words
-        if not any(until > time.monotonic() for until in list(self.waiting.values())):
+        if self.given_up():
             raise Stopped
+
+    def given_up(self) -> bool:
+        """Whether the work will end itself because nobody waits for it any more."""
+        return not any(until > time.monotonic() for until in list(self.waiting.values()))
 
 
 class Desk:
@@ -39,34 +44,31 @@ class Desk:
 
     def __init__(self, workers: int | None = None, room: int = 1 << 30) -> None:
         self._workers = ThreadPoolExecutor(workers or max(1, os.cpu_count() or 1), "work")
-        self._room = room
         self._lock = Lock()
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._kept: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._jobs: OrderedDict[str, Job[Any]] = OrderedDict()
+        # A value that is larger than the room has it to itself: it would be computed anew at every click.
+        self._kept: LRUCache[str, Any] = LRUCache(room, getsizeof=lambda value: min(weight(value), room))
 
     def kept(self, key: str) -> tuple[bool, Any]:
         """Say whether the result is there, and give it."""
         with self._lock:
-            if key not in self._kept:
-                return False, None
-            self._kept.move_to_end(key)
-            return True, self._kept[key][0]
+            return key in self._kept, self._kept.get(key)
 
-    def ask(self, key: str, visitor: str, work: Callable[[Progress], Any]) -> Job:
+    def ask(self, key: str, visitor: str, work: Callable[[Progress], T]) -> Job[T]:
         """Join the work under this key or start it; the visitor's other work is no longer wanted."""
         with self._lock:
-            for other, job in self._jobs.items():
+            for other, unwanted in self._jobs.items():
                 if other != key:
-                    job.waiting.pop(visitor, None)
+                    unwanted.waiting.pop(visitor, None)
             job = self._jobs.get(key)
-            if job is None or _given_up(job):
+            if job is None or job.given_up():
                 job = self._jobs[key] = Job()
                 self.wait_on(job, visitor)
                 self._workers.submit(self._run, key, job, work)
             self.wait_on(job, visitor)
             return job
 
-    def wait_on(self, job: Job, visitor: str) -> None:
+    def wait_on(self, job: Job[Any], visitor: str) -> None:
         """Say that the visitor still wants this work."""
         job.waiting[visitor] = time.monotonic() + PATIENCE
 
@@ -76,26 +78,26 @@ class Desk:
             if key in self._jobs:
                 self._jobs[key].waiting.pop(visitor, None)
 
-    def before(self, wanted: Job) -> int:
+    def before(self, wanted: Job[Any]) -> int:
         """Count the jobs that are in the queue before this one."""
         with self._lock:
             queue = [job for job in self._jobs.values() if not job.started]
         return queue.index(wanted) if wanted in queue else 0
 
-    def _run(self, key: str, job: Job, work: Callable[[Progress], Any]) -> None:
+    def _run(self, key: str, job: Job[T], work: Callable[[Progress], T]) -> None:
         job.started = True
         try:
             job.report(0.0, "")
             value = work(job.report)
+            self.keep(key, value)
         except BaseException as problem:  # noqa: BLE001 - handed to whoever waits, who shows or raises it
             self._end(key, job)
             job.future.set_exception(problem)
         else:
-            self.keep(key, value)
             self._end(key, job)
             job.future.set_result(value)
 
-    def _end(self, key: str, job: Job) -> None:
+    def _end(self, key: str, job: Job[Any]) -> None:
         with self._lock:
             if self._jobs.get(key) is job:
                 del self._jobs[key]
@@ -103,26 +105,4 @@ class Desk:
     def keep(self, key: str, value: Any) -> None:
         """Keep a value, and let go of those unused for longest when the room is full."""
         with self._lock:
-            self._kept[key] = (value, weight(value))
-            while sum(size for _, size in self._kept.values()) > self._room and len(self._kept) > 1:
-                self._kept.popitem(last=False)
-
-
-def _given_up(job: Job) -> bool:
-    """Whether the work will end itself because nobody waited for it any more."""
-    return not any(until > time.monotonic() for until in job.waiting.values())
-
-
-def weight(value: Any) -> int:
-    """Estimate the bytes a value holds, from its arrays."""
-    if isinstance(value, np.ndarray):
-        return int(value.nbytes)
-    if isinstance(value, bytes | str):
-        return len(value)
-    if dataclasses.is_dataclass(value):
-        return sum(weight(getattr(value, f.name)) for f in dataclasses.fields(value))
-    if isinstance(value, dict):
-        return sum(weight(v) for v in value.values())
-    if isinstance(value, tuple | list):
-        return sum(weight(v) for v in value)
-    return int(getattr(value, "nbytes", 64))
+            self._kept[key] = value

@@ -9,7 +9,7 @@ from kmeans_core.choosing_k import Criteria, Sweep
 from kmeans_core.clustering import Clustering, KMeansSettings, settings_for
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.evaluation import LocalMinima, Robustness, Structure, Suitability
-from kmeans_core.features import FeatureMatrix
+from kmeans_core.features import FeatureMatrix, Scaling
 from pages.shared.results import tables
 from pages.shared.results.computing import computed, desk
 from pages.shared.results.groups import Groups
@@ -75,9 +75,9 @@ def minima(groups: Groups) -> LocalMinima:
 
 def robustness(groups: Groups, ks: tuple[int, ...]) -> Robustness:
     """Compare the present clusters with those of every scaling, these ks and three seeds."""
-    scalings = ("standard", "min-max", "robust", "none")
+    scalings: tuple[Scaling, ...] = ("standard", "min-max", "robust", "none")
     preparation = session.choices().preparation
-    matrices = {
+    matrices: dict[str, FeatureMatrix] = {
         scaling: tables.prepare(groups.table, replace(preparation, scaling=scaling)) for scaling in scalings
     }
     return computed(

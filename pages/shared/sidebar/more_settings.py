@@ -22,14 +22,14 @@ def _search() -> None:
     st.selectbox(
         "Search",
         SEARCHES,
-        format_func=SEARCHES.get,
+        format_func=SEARCHES.__getitem__,
         help="Swap search moves badly placed centres after the start; restarts only is scikit-learn's way.",
         **widgets.bind("table.search", kmeans.search, lambda search: session.change_kmeans(search=search)),
     )
     st.selectbox(
         "Algorithm",
         ALGORITHMS,
-        format_func=ALGORITHMS.get,
+        format_func=ALGORITHMS.__getitem__,
         help="Lloyd and Elkan give the same result; mini-batch is approximate.",
         **widgets.bind(
             "table.algorithm", kmeans.algorithm, lambda name: session.change_kmeans(algorithm=name)

@@ -67,7 +67,8 @@ def _present(matrix: FeatureMatrix) -> np.ndarray:
     if kmeans.own_centres and len(kmeans.own_centres[0]) == len(matrix.original_names):
         return np.array(kmeans.own_centres)
     picks = np.linspace(0, len(matrix.originals) - 1, kmeans.k).round().astype(int)
-    return matrix.originals[picks]
+    rows: np.ndarray = matrix.originals[picks]
+    return rows
 
 
 def _read(data: bytes, name: str, matrix: FeatureMatrix) -> np.ndarray:

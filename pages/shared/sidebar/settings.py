@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kmeans_core.features import Scaling
 from kmeans_core.tables import Table
 from pages.shared.elements.words import SCALINGS
 from pages.shared.sidebar import more_settings, own_centres
@@ -24,7 +25,7 @@ def draw(table: Table, distinct: int | None) -> None:
         st.selectbox(
             "Scaling",
             SCALINGS,
-            format_func=SCALINGS.get,
+            format_func=SCALINGS.__getitem__,
             help="Makes columns comparable, so that large units do not decide alone.",
             **widgets.bind("table.scaling", choices.preparation.scaling, _save_scaling),
         )
@@ -38,7 +39,7 @@ def draw(table: Table, distinct: int | None) -> None:
         st.selectbox(
             "Start (init)",
             INITS,
-            format_func=INITS.get,
+            format_func=INITS.__getitem__,
             help="Where the centres start; k-means++ spreads them out and is best nearly always.",
             **widgets.bind("table.init", choices.kmeans.init, lambda init: session.change_kmeans(init=init)),
         )
@@ -59,5 +60,5 @@ def draw(table: Table, distinct: int | None) -> None:
             more_settings.draw()
 
 
-def _save_scaling(scaling: str) -> None:
+def _save_scaling(scaling: Scaling) -> None:
     session.change_preparation(scaling=scaling)

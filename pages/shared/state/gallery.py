@@ -17,7 +17,8 @@ def uploads() -> tuple[Upload, ...]:
     """Return the loaded pictures' files; on a first visit that is a sample."""
     if "pictures" not in st.session_state:
         show_sample(FIRST_PICTURE)
-    return st.session_state["pictures"]
+    files: tuple[Upload, ...] = st.session_state["pictures"]
+    return files
 
 
 def show_sample(name: str) -> None:
@@ -29,7 +30,8 @@ def show_sample(name: str) -> None:
 
 def sample() -> str | None:
     uploads()
-    return st.session_state["picture"]
+    name: str | None = st.session_state["picture"]
+    return name
 
 
 def receive(files: tuple[Upload, ...]) -> None:
@@ -46,7 +48,8 @@ def received(file_ids: tuple[str, ...]) -> bool:
 
 
 def choices() -> PictureChoices:
-    return st.session_state.setdefault("picture_choices", PictureChoices())
+    present: PictureChoices = st.session_state.setdefault("picture_choices", PictureChoices())
+    return present
 
 
 def save(new: PictureChoices) -> None:

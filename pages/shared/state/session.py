@@ -18,11 +18,13 @@ def table() -> Table:
     """Return the loaded table; on a first visit that is a sample, so that every page works."""
     if "table" not in st.session_state:
         show_sample(FIRST_SAMPLE)
-    return st.session_state["table"]
+    loaded: Table = st.session_state["table"]
+    return loaded
 
 
 def choices() -> Choices:
-    return st.session_state.setdefault("choices", Choices())
+    present: Choices = st.session_state.setdefault("choices", Choices())
+    return present
 
 
 def save(new: Choices) -> None:
@@ -60,7 +62,7 @@ def received(file_id: str) -> bool:
 
 def waiting_upload() -> Upload | None:
     """Return the upload when it has not been read in the way that is chosen now."""
-    present = st.session_state.get("upload")
+    present: Upload | None = st.session_state.get("upload")
     if present is None or st.session_state.get("shown") == (present.file_id, choices().reading):
         return None
     return present
@@ -93,9 +95,11 @@ def _show(loaded: Table, reading: ReadingChoices) -> None:
 
 def upload() -> Upload | None:
     table()
-    return st.session_state["upload"]
+    present: Upload | None = st.session_state["upload"]
+    return present
 
 
 def sample() -> str | None:
     table()
-    return st.session_state["sample"]
+    name: str | None = st.session_state["sample"]
+    return name

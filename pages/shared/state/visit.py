@@ -9,7 +9,8 @@ import streamlit as st
 
 def visitor() -> str:
     """A random name for this visit, so that its newer work can cancel its older work."""
-    return st.session_state.setdefault("visitor", secrets.token_hex(8))
+    name: str = st.session_state.setdefault("visitor", secrets.token_hex(8))
+    return name
 
 
 def stop(key: str) -> None:

@@ -109,9 +109,89 @@ def test_the_place_in_the_queue_counts_what_is_before():
     assert third.future.result(LIMIT) == 3
 
 
+def test_asking_again_for_the_same_work_does_not_end_it():
+    desk, gate = Desk(workers=1), Event()
+
+    def work(progress: Progress) -> str:
+        gate.wait(LIMIT)
+        progress(0.5, "half way")
+        return "done"
+
+    first, again = desk.ask("same", "anna", work), desk.ask("same", "anna", work)
+    gate.set()
+    assert first is again
+    assert first.future.result(LIMIT) == "done"
+
+
+def test_a_newer_request_ends_nobody_elses_work():
+    desk, gate = Desk(workers=2), Event()
+
+    def work(progress: Progress) -> str:
+        gate.wait(LIMIT)
+        progress(0.5, "half way")
+        return "done"
+
+    shared = desk.ask("shared", "anna", work)
+    desk.ask("shared", "ben", work)
+    desk.ask("other", "anna", lambda progress: "other").future.result(LIMIT)
+    gate.set()
+    assert shared.future.result(LIMIT) == "done"
+
+
+def test_the_end_of_stopped_work_leaves_the_new_work_under_its_key_alone():
+    desk, started, old_gate, new_gate, runs = Desk(workers=2), Event(), Event(), Event(), []
+
+    def old(progress: Progress) -> None:
+        started.set()
+        old_gate.wait(LIMIT)
+        progress(0.5, "half way")
+
+    def new(progress: Progress) -> str:
+        runs.append("new")
+        new_gate.wait(LIMIT)
+        return "new"
+
+    stopped = desk.ask("key", "anna", old)
+    assert started.wait(LIMIT)
+    desk.leave("key", "anna")
+    first = desk.ask("key", "anna", new)
+    old_gate.set()
+    with pytest.raises(Stopped):
+        stopped.future.result(LIMIT)
+    second = desk.ask("key", "ben", new)
+    new_gate.set()
+    assert first.future.result(LIMIT) == second.future.result(LIMIT) == "new"
+    assert runs == ["new"]
+
+
+class Unweighable:
+    """A result whose bytes cannot be told."""
+
+    @property
+    def nbytes(self) -> int:
+        raise ValueError("nobody knows")
+
+
+def test_a_result_that_cannot_be_weighed_is_a_problem_for_whoever_waits_and_blocks_nobody():
+    desk = Desk(workers=1)
+    with pytest.raises(ValueError, match="nobody knows"):
+        desk.ask("odd", "anna", lambda progress: Unweighable()).future.result(5)
+    again = desk.ask("odd", "ben", lambda progress: "fine")
+    assert again.future.result(5) == "fine"
+
+
 def test_results_unused_for_longest_make_room_for_new_ones():
     desk = Desk(workers=1, room=2_500_000)
     for key in "abc":
         desk.keep(key, np.zeros(125_000))
         desk.kept("a")
     assert [desk.kept(key)[0] for key in "abc"] == [True, False, True]
+
+
+def test_a_result_larger_than_the_room_is_kept_alone():
+    desk = Desk(workers=1, room=1_000)
+    desk.keep("small", np.zeros(10))
+    desk.keep("large", np.zeros(1_000))
+    assert [desk.kept(key)[0] for key in ("small", "large")] == [False, True]
+    desk.keep("small", np.zeros(10))
+    assert [desk.kept(key)[0] for key in ("small", "large")] == [True, False]
