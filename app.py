@@ -1,5 +1,7 @@
 """k-means studio: the frame around the pages."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.shared.state import widgets
@@ -29,4 +31,5 @@ IMAGE = [
 page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
 widgets.turn_to(page.url_path)
+st.html(Path(__file__).parent / "pages/shared/elements/studio.css")
 page.run()

@@ -118,32 +118,37 @@ def _overrides(sheets: tuple[str, ...]) -> None:
         _choice("Comment lines", "comment", COMMENTS)
         if len(sheets) > 1:
             _choice("Sheet", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
-        skip = session.choices().reading.skip_lines
-        st.number_input(
-            "Skip lines at the top",
-            min_value=0,
-            placeholder="guess",
-            help="How many lines stand above the header.",
-            **widgets.bind(
-                "reading.skip_lines", skip, lambda n: _save("skip_lines", None if n is None else int(n))
-            ),
-        )
-        missing = session.choices().reading.missing
-        st.text_input(
-            "Missing values",
-            placeholder="guess",
-            help="Spellings that mean there is no value, with commas between them.",
-            **widgets.bind("reading.missing", "" if missing is None else ", ".join(missing), _save_missing),
-        )
-        st.toggle(
-            "Total rows take part",
-            help="Rows that look like totals are set aside by default.",
-            **widgets.bind(
-                "reading.totals",
-                session.choices().reading.keep_totals,
-                lambda on: _save("keep_totals", bool(on)),
-            ),
-        )
+        _fields()
+
+
+def _fields() -> None:
+    present = session.choices().reading
+    st.number_input(
+        "Skip lines at the top",
+        min_value=0,
+        placeholder="guess",
+        help="How many lines stand above the header.",
+        **widgets.bind(
+            "reading.skip_lines",
+            present.skip_lines,
+            lambda n: _save("skip_lines", None if n is None else int(n)),
+        ),
+    )
+    st.text_input(
+        "Missing values",
+        placeholder="guess",
+        help="Spellings that mean there is no value, with commas between them.",
+        **widgets.bind("reading.missing", ", ".join(present.missing or ()), _save_missing),
+    )
+    st.toggle(
+        "Total rows take part",
+        help="Rows that look like totals are set aside by default.",
+        **widgets.bind(
+            "reading.totals",
+            present.keep_totals,
+            lambda on: _save("keep_totals", bool(on)),
+        ),
+    )
 
 
 def _choice(label: str, field: str, options: dict[Any, str]) -> None:

@@ -5,28 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from pages.shared.elements import page
-
-CELL = "padding:.2rem .3rem;vertical-align:top"
-
 
 def html_table(heads: Sequence[str], rows: Iterable[Sequence[str]], numeric: int) -> str:
     """Return a table as HTML with every text escaped; its last `numeric` columns are set as numbers."""
-    line = f"{CELL};border-top:1px solid {page.theme().line}"
-    words = f"{line};text-align:left;overflow-wrap:anywhere"
-    numbers = f"{line};text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
-    kinds = [words] * (len(heads) - numeric) + [numbers] * numeric
-    head = "".join(
-        f'<th style="{kind};border-top:0;font-weight:400;opacity:.7">{escape(text)}</th>'
-        for kind, text in zip(kinds, heads, strict=True)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(f'<td style="{k}">{escape(t)}</td>' for k, t in zip(kinds, row, strict=True))
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        '<table style="width:100%;border-collapse:collapse;font-size:.875rem">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    kinds = [""] * (len(heads) - numeric) + [' class="number"'] * numeric
+    head = _cells("th", kinds, heads)
+    body = "".join(f"<tr>{_cells('td', kinds, row)}</tr>" for row in rows)
+    return f'<table class="studio-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _cells(tag: str, kinds: Sequence[str], texts: Sequence[str]) -> str:
+    return "".join(f"<{tag}{kind}>{escape(text)}</{tag}>" for kind, text in zip(kinds, texts, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -18,90 +19,12 @@ from pages.shared.state import gallery, widgets
 ROW = "quantise_image.row"
 ZOOMS = {0: "Fit", 1: "100 %", 2: "200 %", 4: "400 %", 8: "800 %"}
 
-HTML = """
-<div class="frame"><div class="stage">
-  <img class="before" draggable="false"><div class="shade"><img class="after" draggable="false"></div>
-  <div class="line"><span class="grip">&#8596;</span></div>
-  <span class="tag left">before</span><span class="tag right">after</span>
-</div></div>
-<input type="range" min="0" max="100" step="0.5" value="50" aria-label="Divider between before and after">
-"""
-CSS = """
-:host { display: block; }
-.frame { overflow: auto; border: 1px solid var(--st-border-color); max-height: 80vh; }
-.stage { position: relative; overflow: hidden; margin: 0 auto; user-select: none; touch-action: pan-y;
-  cursor: ew-resize; background: repeating-conic-gradient(#bbb 0 25%, #eee 0 50%) 0 0 / 16px 16px; }
-.stage.zoomed { cursor: grab; touch-action: none; }
-.stage img { display: block; width: 100%; height: 100%; image-rendering: pixelated; pointer-events: none; }
-.stage.fit img { image-rendering: auto; }
-.shade { position: absolute; inset: 0; overflow: hidden;
-  background: repeating-conic-gradient(#bbb 0 25%, #eee 0 50%) 0 0 / 16px 16px; }
-.line { position: absolute; top: 0; bottom: 0; width: 32px; margin-left: -16px; cursor: ew-resize;
-  touch-action: none; background: linear-gradient(#fff, #fff) center / 2px 100% no-repeat; }
-.line::before { content: ""; position: absolute; left: 14px; width: 4px; top: 0; bottom: 0; z-index: -1;
-  background: rgba(0, 0, 0, .45); }
-.grip { position: absolute; top: 50%; left: 1px; width: 30px; height: 30px; margin-top: -15px;
-  font-size: 17px; line-height: 30px; text-align: center; color: #1F2328; background: #fff;
-  border-radius: 50%; box-shadow: 0 0 0 1px rgba(0, 0, 0, .4); }
-.tag { position: absolute; top: 8px; padding: 1px 7px; font: 13px var(--st-font); color: #fff;
-  background: rgba(20, 23, 26, .72); border-radius: 3px; pointer-events: none; }
-.left { left: 8px; } .right { right: 8px; }
-input { width: 100%; margin: 6px 0 0; accent-color: var(--st-primary-color); }
-"""
-JS = """
-export default function ({ data, parentElement, setTriggerValue }) {
-  const find = (name) => parentElement.querySelector(name);
-  const stage = find(".stage"), shade = find(".shade"), line = find(".line"), range = find("input");
-  const images = [find(".before"), find(".after")];
-  images[0].src = data.before; images[1].src = data.after;
-  images[0].alt = data.alt + ", before"; images[1].alt = data.alt + ", after";
-  const zoomed = data.zoom > 0, wide = data.width * (data.zoom || 1), high = data.height * (data.zoom || 1);
-  stage.className = "stage " + (zoomed ? "zoomed" : "fit");
-  stage.style.aspectRatio = `${data.width} / ${data.height}`;
-  stage.style.width = zoomed ? `${wide}px` : `min(100%, ${Math.round(640 * wide / high)}px)`;
-  stage.style.height = zoomed ? `${high}px` : "auto";
-  const divide = (share) => {
-    range.value = share;
-    line.style.left = `${share}%`;
-    shade.style.clipPath = `inset(0 0 0 ${share}%)`;
-  };
-  divide(Number(range.value));
-  range.oninput = () => divide(Number(range.value));
-  const toPointer = (event) => {
-    const box = stage.getBoundingClientRect();
-    divide(Math.min(100, Math.max(0, 100 * (event.clientX - box.left) / box.width)));
-  };
-  let from = null, dividing = false;
-  stage.onpointerdown = (event) => {
-    if (event.button) return;
-    dividing = !zoomed || event.composedPath().includes(line);
-    from = [event.clientX, event.clientY];
-    stage.setPointerCapture(event.pointerId);
-    if (dividing) toPointer(event);
-  };
-  stage.onpointermove = (event) => {
-    if (!from) return;
-    if (dividing) return toPointer(event);
-    for (const image of images)
-      image.style.transform = `translate(${event.clientX - from[0]}px, ${event.clientY - from[1]}px)`;
-  };
-  stage.onpointerup = stage.onpointercancel = (event) => {
-    if (from && !dividing) {
-      const moved = [event.clientX - from[0], event.clientY - from[1]].map((d) => -d / data.zoom);
-      if (Math.hypot(...moved) * data.zoom > 3) setTriggerValue("moved", moved);
-      else for (const image of images) image.style.transform = "";
-    }
-    from = null;
-  };
-  for (const image of images) image.style.transform = "";
-  stage.ondblclick = (event) => {
-    const box = stage.getBoundingClientRect();
-    if (!zoomed) setTriggerValue("opened", [(event.clientX - box.left) / box.width,
-      (event.clientY - box.top) / box.height]);
-  };
-}
-"""
-_component = st.components.v2.component("kmeans_studio.compare", html=HTML, css=CSS, js=JS)
+_component = st.components.v2.component(
+    "kmeans_studio.compare",
+    html=Path(__file__).with_suffix(".html").read_text("utf-8"),
+    css=Path(__file__).with_suffix(".css").read_text("utf-8"),
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+)
 
 
 def show(studio: Studio) -> tuple[DeltaGenerator, Picture, QuantisedPicture]:
@@ -129,7 +52,6 @@ def follow(rough: Studio, exact: Callable[[], Studio]) -> NoReturn:
 
 def _row() -> DeltaGenerator:
     """Draw the choice of zoom; return the row it is in, high enough for what shows how far work is."""
-    st.html(f"<style>.st-key-{ROW.replace('.', '-')} {{ min-height: 64px; }}</style>")
     row = st.container(horizontal=True, vertical_alignment="center", key=ROW)
     row.segmented_control(
         "Zoom",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from kmeans_core.common import digest
 from kmeans_core.pictures import (
     WEBP_SIDE,
+    Palette,
     Picture,
     as_json,
     ase,
@@ -24,42 +26,50 @@ from pages.shared.results.palettes import Studio
 from pages.shared.state import gallery
 
 
+@dataclass(frozen=True)
+class File:
+    """A file to take away: what its button says, its bytes (made at the click where that is a function)."""
+
+    label: str
+    data: bytes | Callable[[], bytes]
+    name: str
+    kind: str = "application/octet-stream"
+
+
 def offer(studio: Studio) -> None:
     """Offer the picture, the palette and the labels as files, each made at the click if it is not there."""
-    whole, palette = paintings.painted_later(studio), studio.palette
-    name = f"{paintings.stem(studio.picture.name)}-{palette.k}-colours-{paintings.name(studio)}"
+    whole = paintings.painted_later(studio)
+    stem = paintings.stem(studio.picture.name)
+    name = f"{stem}-{studio.palette.k}-colours-{paintings.name(studio)}"
     with st.container(horizontal=True):
-        _offer("PNG", paintings.png_later(studio), f"{name}.png", "image/png", primary=True)
+        _offer(File("PNG", paintings.png_later(studio), f"{name}.png", "image/png"), primary=True)
         if max(studio.picture.width, studio.picture.height) <= WEBP_SIDE:
-            _offer("WebP, lossless", lambda: webp(whole()), f"{name}.webp", "image/webp")
+            _offer(File("WebP, lossless", lambda: webp(whole()), f"{name}.webp", "image/webp"))
         with st.popover("Palette", icon=":material/palette:"):
-            for label, data, ending, mime in (
-                ("GPL (GIMP, Inkscape, Krita)", gpl(palette, name), "gpl", "text/plain"),
-                ("CSS variables", css(palette), "css", "text/css"),
-                ("JSON", as_json(palette), "json", "application/json"),
-                ("ASE (Adobe)", ase(palette), "ase", "application/octet-stream"),
-                ("PNG strip", palette_strip(palette), "strip.png", "image/png"),
-            ):
-                _offer(label, data, f"{name}.{ending}", mime)
+            for file in _palettes(studio.palette, name):
+                _offer(file)
         with st.popover("Labels", icon=":material/grid_on:"):
-            _offer("Grey PNG", lambda: label_png(whole()), f"{name}-labels.png", "image/png")
-            _offer(
-                "NumPy array",
-                lambda: label_array(whole()),
-                f"{name}-labels.npy",
-                "application/octet-stream",
-            )
+            _offer(File("Grey PNG", lambda: label_png(whole()), f"{name}-labels.png", "image/png"))
+            _offer(File("NumPy array", lambda: label_array(whole()), f"{name}-labels.npy"))
 
 
-def _offer(
-    label: str, data: bytes | Callable[[], bytes], file: str, mime: str, primary: bool = False
-) -> None:
+def _palettes(palette: Palette, name: str) -> tuple[File, ...]:
+    return (
+        File("GPL (GIMP, Inkscape, Krita)", gpl(palette, name), f"{name}.gpl", "text/plain"),
+        File("CSS variables", css(palette), f"{name}.css", "text/css"),
+        File("JSON", as_json(palette), f"{name}.json", "application/json"),
+        File("ASE (Adobe)", ase(palette), f"{name}.ase"),
+        File("PNG strip", palette_strip(palette), f"{name}.strip.png", "image/png"),
+    )
+
+
+def _offer(file: File, *, primary: bool = False) -> None:
     st.download_button(
-        label,
-        data,
-        file,
-        mime,
-        key=f"quantise_image.download.{label}",
+        file.label,
+        file.data,
+        file.name,
+        file.kind,
+        key=f"quantise_image.download.{file.label}",
         on_click="ignore",
         type="primary" if primary else "secondary",
         icon=":material/download:" if primary else None,

@@ -9,12 +9,6 @@ from kmeans_core.common import Bytes
 from kmeans_core.pictures import Palette, colour_names, contrast, parse_colour
 from pages.shared.elements.words import share
 
-_GRID = (
-    "display:grid;grid-template-columns:repeat(auto-fill,minmax(104px,1fr));gap:6px;"
-    "max-height:356px;overflow:auto;font-size:13px;line-height:1.35"
-)
-_TILE = "padding:7px 8px;border:1px solid rgba(128,128,128,.35);border-radius:4px;min-height:82px;"
-_GROUND = "repeating-conic-gradient(#ddd 0 25%, #fff 0 50%) 0 0 / 12px 12px"  # below transparent colours
 _BLACK_WHITE = np.array([[0, 0, 0], [255, 255, 255]], np.uint8)
 
 
@@ -29,11 +23,11 @@ def swatches(palette: Palette, locked: tuple[str, ...]) -> None:
         ink = "#000" if ratios[0] >= ratios[1] else "#fff"
         kept = " · locked" if tuple(colour) in fixed else ""
         tiles.append(
-            f'<div role="listitem" style="{_TILE}background:linear-gradient({text},{text}),{_GROUND};'
-            f'color:{ink}" title="contrast {ratios.max():.1f} to 1"><b>{text}</b><br>{name}<br>'
+            f'<div role="listitem" style="--colour:{text};color:{ink}" '
+            f'title="contrast {ratios.max():.1f} to 1"><b>{text}</b><br>{name}<br>'
             f"{share(pixels / total)}{kept}</div>"
         )
-    st.html(f'<div role="list" aria-label="Palette" style="{_GRID}">{"".join(tiles)}</div>')
+    st.html(f'<div role="list" aria-label="Palette" class="studio-swatches">{"".join(tiles)}</div>')
 
 
 def _on_white(colour: Bytes) -> Bytes:

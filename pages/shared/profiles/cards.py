@@ -97,7 +97,7 @@ def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> De
         st.markdown(f"**{count(group.size, 'row')}** · {part}", width="content")
         badge = st.empty()
     told_in_words = escape_html(describe(told, c, tuple(g.name for g in shown)))
-    st.html(f'<p style="margin:0;overflow-wrap:anywhere">{told_in_words}</p>')
+    st.html(f'<p class="studio-words">{told_in_words}</p>')
     if told.distinctions[c]:
         st.html(html_table(("", "", "here", "elsewhere", "d"), map(_line, told.distinctions[c]), numeric=3))
     with st.expander("Typical and odd rows"):
@@ -112,13 +112,9 @@ def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> De
 
 def _title(group: Group) -> None:
     fill = group.fill(page.theme())
-    disc = (
-        f"background:{fill};color:{ink(fill)};border-radius:50%;min-width:1.75rem;height:1.75rem;"
-        "display:inline-flex;align-items:center;justify-content:center;font-weight:700"
-    )
     st.html(
-        '<h3 style="display:flex;gap:.6rem;align-items:center;margin:0;padding:0;font-size:1.1rem;'
-        f'overflow-wrap:anywhere"><span style="{disc}">{group.number}</span>'
+        '<h3 class="studio-card-title">'
+        f'<span class="studio-disc" style="background:{fill};color:{ink(fill)}">{group.number}</span>'
         f"<span>{escape_html(group.name)}</span></h3>"
     )
 

@@ -12,32 +12,12 @@ from pages.shared.elements.words import cut, number, share
 
 def show(told: Profile, shown: tuple[Group, ...]) -> None:
     """Set two clusters side by side."""
-    with st.container(horizontal=True, key="profile_two"):
-        a, b = (
-            st.selectbox(
-                name,
-                range(len(shown)),
-                index=place,
-                format_func=lambda c: cut(shown[c].title),
-                width=320,
-                key=f"profile.two.{place}.{len(shown)}",
-            )
-            for place, name in enumerate(("One cluster", "Another cluster"))
-        )
+    a, b = _choose(shown)
     if a == b:
         st.caption("Choose two different clusters.")
         return
-    found = contrast(told, a, b)
-    frame = pd.DataFrame(
-        {
-            "column": [d.column if d.category is None else f"{d.column} = {d.category}" for d in found],
-            "one": [number(d.inside) if d.category is None else share(d.inside) for d in found],
-            "other": [number(d.outside) if d.category is None else share(d.outside) for d in found],
-            "difference": [d.strength if d.direction == "high" else -d.strength for d in found],
-        }
-    )
     st.dataframe(
-        frame,
+        _differences(told, a, b),
         hide_index=True,
         column_config={
             "one": st.column_config.TextColumn(cut(shown[a].title), alignment="right"),
@@ -50,4 +30,32 @@ def show(told: Profile, shown: tuple[Group, ...]) -> None:
         },
         key="profile.two",
         alt="Two clusters side by side, by every column",
+    )
+
+
+def _choose(shown: tuple[Group, ...]) -> list[int]:
+    with st.container(horizontal=True, key="profile_two"):
+        return [
+            st.selectbox(
+                name,
+                range(len(shown)),
+                index=place,
+                format_func=lambda c: cut(shown[c].title),
+                width=320,
+                key=f"profile.two.{place}.{len(shown)}",
+            )
+            for place, name in enumerate(("One cluster", "Another cluster"))
+        ]
+
+
+def _differences(told: Profile, a: int, b: int) -> pd.DataFrame:
+    """Return each column's values in both clusters, the largest differences first."""
+    found = contrast(told, a, b)
+    return pd.DataFrame(
+        {
+            "column": [d.column if d.category is None else f"{d.column} = {d.category}" for d in found],
+            "one": [number(d.inside) if d.category is None else share(d.inside) for d in found],
+            "other": [number(d.outside) if d.category is None else share(d.outside) for d in found],
+            "difference": [d.strength if d.direction == "high" else -d.strength for d in found],
+        }
     )

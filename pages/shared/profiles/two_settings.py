@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
+from kmeans_core.clustering import KMeansSettings
+from kmeans_core.features import Preparation
 from kmeans_core.figures import profile as pictures
 from kmeans_core.figures.groups import Group
 from pages.shared.elements import page, problems
@@ -18,8 +20,29 @@ from pages.shared.state import session
 
 def show(groups: Groups, shown: tuple[Group, ...]) -> None:
     """Set the present clusters (A) beside those of other settings (B)."""
-    choices = session.choices()
     st.caption("The present settings are A. Choose others as B; A stays as it is.")
+    preparation, kmeans = _choose(groups)
+    with problems.shown():
+        found = profiles.compared(groups, preparation, kmeans)
+    st.metric("Adjusted Rand index", number(found.ari), help=MEANING["Adjusted Rand index"], width="content")
+    names = [f"B{b + 1}" for b in range(found.counts.shape[1])]
+    st.plotly_chart(
+        pictures.crosstab(found.counts, names, shown, page.theme(), _title(found.ari), "cluster of A"),
+        theme=None,
+        key="profile.overlap",
+        alt="How many rows of each cluster of A fall into each cluster of B",
+    )
+    st.markdown("\n".join(f"- {escape(sentence, 300)}" for sentence in found.told))
+    if found.only_first or found.only_second:
+        st.caption(
+            f"{found.rows:,} rows are compared; {found.only_first:,} took part in A only, "
+            f"{found.only_second:,} in B only."
+        )
+
+
+def _choose(groups: Groups) -> tuple[Preparation, KMeansSettings]:
+    """Offer k, scaling and seed of B; everything else is as in A."""
+    choices = session.choices()
     with st.container(horizontal=True, vertical_alignment="bottom", key="profile_settings"):
         k = st.number_input(
             "Clusters (k) of B",
@@ -40,26 +63,8 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
         seed = st.number_input(
             "Seed of B", min_value=0, value=choices.kmeans.seed, width=140, key="profile.seed"
         )
-    with problems.shown():
-        found = profiles.compared(
-            groups,
-            replace(choices.preparation, scaling=scaling),
-            replace(choices.kmeans, k=int(k), seed=int(seed), init="k-means++", own_centres=()),
-        )
-    st.metric("Adjusted Rand index", number(found.ari), help=MEANING["Adjusted Rand index"], width="content")
-    names = [f"B{b + 1}" for b in range(found.counts.shape[1])]
-    st.plotly_chart(
-        pictures.crosstab(found.counts, names, shown, page.theme(), _title(found.ari), "cluster of A"),
-        theme=None,
-        key="profile.overlap",
-        alt="How many rows of each cluster of A fall into each cluster of B",
-    )
-    st.markdown("\n".join(f"- {escape(sentence, 300)}" for sentence in found.told))
-    if found.only_first or found.only_second:
-        st.caption(
-            f"{found.rows:,} rows are compared; {found.only_first:,} took part in A only, "
-            f"{found.only_second:,} in B only."
-        )
+    kmeans = replace(choices.kmeans, k=int(k), seed=int(seed), init="k-means++", own_centres=())
+    return replace(choices.preparation, scaling=scaling), kmeans
 
 
 def _title(ari: float) -> str:
