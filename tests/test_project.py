@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from contextlib import suppress
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -23,15 +24,35 @@ ROOT = Path(__file__).parent.parent
 CONFIG: dict[str, Any] = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
 
 
-def tracked() -> list[Path]:
-    """Return the files that belong to the project: those git tracks, or would if they were added."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
-    return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
+OWN = (
+    "app.py",
+    "Makefile",
+    *("*.md", "*.toml", "*.txt", "*.lock"),
+    *(f"{folder}/**/*" for folder in (".ci", ".streamlit", "benchmarks", "deploy", "kmeans_core", "pages")),
+    "tests/**/*",
+)
+MADE = re.compile(r"(^|/)__pycache__/|^benchmarks/results/|^tests/browser/screenshots/")
+
+
+def belonging(root: Path) -> list[Path]:
+    """Return the project's own files: those git knows, or in a downloaded archive those in its folders.
+
+    A reader's own table beside the README is not ours to judge.
+    """
+    listed = _known_to_git(root) if (root / ".git").exists() else None
+    if listed is None:
+        found = {path for pattern in OWN for path in root.glob(pattern)}
+        listed = sorted(path for path in found if not MADE.search(path.relative_to(root).as_posix()))
+    return [path for path in listed if path.is_file()]
+
+
+def _known_to_git(root: Path) -> list[Path] | None:
+    """Ask git; it may be missing, or not trust a folder that another account owns."""
+    try:
+        asked = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return [root / name for name in asked.stdout.decode().split("\0") if name]
 
 
 def requirements(name: str) -> dict[str, Requirement]:
@@ -104,12 +125,49 @@ def test_no_file_names_a_place_on_one_machine() -> None:
     place = re.compile(rb"(?<![\w.])/(?:home|Users|root|work|tmp|opt|mnt)/\w")
     naming = {
         str(path.relative_to(ROOT))
-        for path in tracked()
+        for path in belonging(ROOT)
         if path != Path(__file__)
         and path.suffix not in {".png", ".gz", ".parquet", ".xlsx"}
         and place.search(path.read_bytes())
     }
     assert naming == set()
+
+
+def _project(root: Path) -> set[Path]:
+    """Make a small project with a table of the reader's own beside it; return the project's files."""
+    own = {root / "README.md", root / "pages/table/load_data.py"}
+    for path in own:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("ours", "utf-8")
+    (root / "my customers.csv").write_text("their file", "utf-8")
+    return own
+
+
+def test_a_reader_s_own_file_beside_the_readme_is_not_judged(tmp_path: Path) -> None:
+    own = _project(tmp_path)
+    with suppress(
+        FileNotFoundError
+    ):  # a machine without git comes to the same answer by the project's folders
+        for words in (["init", "--quiet"], ["add", *(str(path) for path in own)]):
+            subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    assert set(belonging(tmp_path)) == own
+
+
+def test_without_git_the_project_is_what_lies_in_its_folders(tmp_path: Path) -> None:
+    own = _project(tmp_path)
+    made = tmp_path / "pages/__pycache__/load_data.pyc"
+    made.parent.mkdir()
+    made.write_bytes(b"made by Python")
+    assert set(belonging(tmp_path)) == own
+
+
+def test_with_and_without_git_the_same_files_belong_to_the_project(tmp_path: Path) -> None:
+    known = {path.relative_to(ROOT) for path in belonging(ROOT)}
+    for path in known:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    unjudged = known - {path.relative_to(tmp_path) for path in belonging(tmp_path)}
+    assert unjudged <= {Path(".gitignore")}
 
 
 def test_files_stay_short_enough_to_read_at_once() -> None:
