@@ -13,16 +13,21 @@ SUITABLE := 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet
-APT := DEBIAN_FRONTEND=noninteractive apt-get
+BROWSER := chromium libatomic1
+APT := env DEBIAN_FRONTEND=noninteractive apt-get --no-install-recommends
 
-.PHONY: run test check lock clean venv app-tools test-tools browser
+.PHONY: run test unit-tests browser-tests check lock clean venv app-tools test-tools browser
 .DEFAULT_GOAL := run
 
 run: app-tools
 	@$(PY) -m streamlit run deploy/serve.py --server.address=$(ADDRESS) --server.port=$(PORT)
 
-test: test-tools browser
+test: unit-tests browser-tests
+
+unit-tests: test-tools
 	$(PY) -m pytest --numprocesses=auto --dist=worksteal --ignore=tests/browser
+
+browser-tests: browser
 	$(PY) -m pytest tests/browser
 
 check: test-tools
@@ -51,16 +56,15 @@ test-tools: app-tools
 		echo "Installing what the tests need (once)" && \
 		$(PIP) -r requirements.lock -r requirements-test.lock && cp requirements-test.lock $(VENV)/; }
 
-# A browser that is there, or Debian's, or Playwright's own.
-FOUND := $(PY) -m tests.browser.chromium
+# A browser that is there, or Debian's, or Playwright's own; and the library that Playwright's Node needs.
+READY := $(PY) -m tests.browser.chromium
 browser: test-tools
-	@$(FOUND) 2>/dev/null || { \
+	@$(READY) 2>/dev/null || { \
 		echo "Installing Chromium (once)"; \
-		if [ "$$(id -u)" = 0 ]; then $(APT) update -qq && $(APT) install -qq -y --no-install-recommends chromium; \
-		elif sudo -n true; then sudo $(APT) update -qq && sudo $(APT) install -qq -y --no-install-recommends chromium; \
-		fi >/dev/null 2>&1; \
-		$(FOUND) 2>/dev/null || $(PY) -m playwright install chromium; \
-		$(FOUND); }
+		root="$$([ "$$(id -u)" = 0 ] || echo sudo -n)"; \
+		{ $$root $(APT) update; for package in $(BROWSER); do $$root $(APT) install --yes $$package; done; } >/dev/null 2>&1; \
+		$(READY) 2>/dev/null || $(PY) -m playwright install chromium; \
+		$(READY); }
 
 lock: venv
 	rm -rf $(VENV)/lock && $(PY) -m venv $(VENV)/lock

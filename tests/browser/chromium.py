@@ -1,4 +1,4 @@
-"""Where the browser is: the system's Chromium or Chrome, else the one Playwright installed."""
+"""Where the browser is: the system's Chromium or Chrome, else the one Playwright installed; and what drives it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 def find() -> str | None:
     """Return the path of a browser that can be driven; the variable CHROMIUM names another."""
     there = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
-    return next((path for path in there if path and _runs(path)), None) or _playwrights_own()
+    return next((path for path in there if path and _runs([path])), None) or _playwrights_own()
 
 
-def _runs(path: str) -> bool:
+def _runs(command: list[str]) -> bool:
     """Tell a browser from a stub that only says where to get one (Ubuntu's package)."""
-    return subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+    return subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0
 
 
 def _playwrights_own() -> str | None:
@@ -30,7 +30,14 @@ def _playwrights_own() -> str | None:
     return path if Path(path).exists() else None
 
 
+def missing() -> str | None:
+    """Return what is to be done before a browser can be driven, or None."""
+    if not _runs([sys.executable, "-m", "playwright"]):  # it brings its own Node, but not the library that needs
+        return "The browser's driver does not start. Debian, Ubuntu: apt-get install libatomic1"
+    if not find():
+        return "No Chromium was found. Install one, or name it: make test CHROMIUM=/path/to/it"
+    return None
+
+
 if __name__ == "__main__":
-    sys.exit(
-        0 if find() else "No Chromium was found. Install one, or name it: make test CHROMIUM=/path/to/it"
-    )
+    sys.exit(missing())
