@@ -1,7 +1,7 @@
 # make run    the app at http://127.0.0.1:8501 (other places: make run ADDRESS=0.0.0.0 PORT=80)
 # make test   every test, in a real browser too
 # make check  format, lint, types and import rules
-# make lock   newest versions inside the ranges of requirements*.txt
+# make lock   exact versions and hashes for requirements*.txt, kept where they hold (newest ones: make lock RENEW=1)
 # make clean  the virtual environment and all caches away
 
 ADDRESS ?= 127.0.0.1
@@ -66,12 +66,16 @@ browser: test-tools
 		$(READY) 2>/dev/null || $(PY) -m playwright install chromium; \
 		$(READY); }
 
+# One lock for every Python from 3.11 and every system, with the hashes of all files that pip may take.
+UV = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" $(if $(RENEW),--upgrade)
 lock: venv
 	rm -rf $(VENV)/lock && $(PY) -m venv $(VENV)/lock
-	$(VENV)/lock/bin/python -m pip install --quiet -r requirements.txt
-	$(VENV)/lock/bin/python -m pip freeze > requirements.lock
-	$(VENV)/lock/bin/python -m pip install --quiet -r requirements.lock -r requirements-test.txt
-	$(VENV)/lock/bin/python -m pip freeze | grep -vxFf requirements.lock > requirements-test.lock
+	$(VENV)/lock/bin/python -m pip install --quiet uv
+	$(UV) requirements.txt --output-file requirements.lock
+	$(UV) requirements-test.txt --constraints requirements.lock --output-file requirements-test.lock
+	$(UV) requirements-tools.txt --constraints requirements.lock --constraints requirements-test.lock \
+		--output-file requirements-tools.lock
 	rm -rf $(VENV)/lock
 
 clean:

@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 CONFIG: dict[str, Any] = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
 
 
+LOCKED = ("requirements", "requirements-test", "requirements-tools")
 OWN = (
     "app.py",
     "Makefile",
@@ -55,9 +56,14 @@ def _known_to_git(root: Path) -> list[Path] | None:
     return [root / name for name in asked.stdout.decode().split("\0") if name]
 
 
+def lines_of(name: str) -> list[str]:
+    """Return what a file of requirements asks for: one line each, hashes behind it."""
+    whole = (ROOT / name).read_text("utf-8").replace("\\\n", "")
+    return [line for line in whole.splitlines() if line and not line.startswith("#")]
+
+
 def requirements(name: str) -> dict[str, Requirement]:
-    lines = (ROOT / name).read_text("utf-8").splitlines()
-    wanted = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    wanted = [Requirement(line.split("--hash=")[0].strip()) for line in lines_of(name)]
     return {canonicalize_name(r.name): r for r in wanted}
 
 
@@ -97,7 +103,7 @@ def test_streamlit_knows_every_setting() -> None:
     assert "is not a valid config option" not in shown.stdout + shown.stderr
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-test"])
+@pytest.mark.parametrize("name", LOCKED)
 def test_the_lock_holds_every_direct_requirement_within_its_range(name: str) -> None:
     locked = requirements(f"{name}.lock")
     assert all(re.fullmatch(r"==[\w.]+", str(exact.specifier)) for exact in locked.values())
@@ -107,6 +113,21 @@ def test_the_lock_holds_every_direct_requirement_within_its_range(name: str) -> 
         if key not in locked or not want.specifier.contains(str(locked[key].specifier).removeprefix("=="))
     }
     assert outside == set()
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_every_locked_version_is_held_by_the_hashes_of_its_files(name: str) -> None:
+    held = re.compile(r" --hash=sha256:[0-9a-f]{64}\b")
+    bare = [line for line in lines_of(f"{name}.lock") if not held.search(line)]
+    assert bare == [], "`make lock` writes the hashes"
+
+
+def test_the_locks_agree_where_they_name_the_same_package() -> None:
+    named: dict[str, set[str]] = {}
+    for name in LOCKED:
+        for package, exact in requirements(f"{name}.lock").items():
+            named.setdefault(package, set()).add(str(exact.specifier))
+    assert {package: versions for package, versions in named.items() if len(versions) > 1} == {}
 
 
 def imported() -> set[str]:

@@ -1,4 +1,4 @@
-"""Where the browser is: the system's Chromium or Chrome, else the one Playwright installed; and what drives it."""
+"""Where the browser is: the system's Chromium or Chrome, else the one Playwright installed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def _playwrights_own() -> str | None:
 
 def missing() -> str | None:
     """Return what is to be done before a browser can be driven, or None."""
-    if not _runs([sys.executable, "-m", "playwright"]):  # it brings its own Node, but not the library that needs
+    # The driver brings its own Node along, but not the library that this needs.
+    if not _runs([sys.executable, "-m", "playwright"]):
         return "The browser's driver does not start. Debian, Ubuntu: apt-get install libatomic1"
     if not find():
         return "No Chromium was found. Install one, or name it: make test CHROMIUM=/path/to/it"
