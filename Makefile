@@ -1,7 +1,9 @@
 # make run    the app at http://127.0.0.1:8501 (other places: make run ADDRESS=0.0.0.0 PORT=80)
 # make test   every test, in a real browser too
 # make check  format, lint, types and import rules
+# make bench  every measured table, from small data in three minutes (large data: make bench FULL=1)
 # make lock   exact versions and hashes for requirements*.txt, kept where they hold (newest ones: make lock RENEW=1)
+# make licences, make sbom   the licences of everything the app runs on; the same as a bill of materials
 # make clean  the virtual environment and all caches away
 
 ADDRESS ?= 127.0.0.1
@@ -12,11 +14,12 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 SUITABLE := 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip --quiet
 BROWSER := chromium libatomic1
 APT := env DEBIAN_FRONTEND=noninteractive apt-get --no-install-recommends
 
-.PHONY: run test unit-tests browser-tests check lock clean venv app-tools test-tools browser
+.PHONY: run test unit-tests browser-tests check bench lock licences sbom clean \
+	venv app-tools test-tools extra-tools shipped browser
 .DEFAULT_GOAL := run
 
 run: app-tools
@@ -36,6 +39,23 @@ check: test-tools
 	$(PY) -m mypy
 	$(PY) -m pytest --quiet tests/test_imports.py tests/test_project.py
 
+bench: extra-tools
+	@$(PY) -m benchmarks $(if $(FULL),--full) $(ONLY)
+
+licences: shipped
+	@$(PY) -m piplicenses --python=$(SHIPPED)/bin/python --format=markdown --with-urls --order=license
+
+sbom: shipped
+	@$(PY) -m cyclonedx_py environment --pyproject=pyproject.toml --mc-type=application --output-reproducible \
+		--output-file=sbom.cdx.json $(SHIPPED)/bin/python && echo "sbom.cdx.json lists every part (CycloneDX)"
+
+# An environment of exactly what the app runs on, to be listed.
+SHIPPED := $(VENV)/shipped
+shipped: extra-tools
+	@cmp -s requirements.lock $(SHIPPED)/requirements.lock || { \
+		rm -rf $(SHIPPED) && $(PY) -m venv --without-pip $(SHIPPED) && \
+		$(PIP) --python=$(SHIPPED)/bin/python install -r requirements.lock && cp requirements.lock $(SHIPPED)/; }
+
 # An environment whose Python is gone (moved, upgraded) is made anew; a half-made one is completed.
 venv:
 	@$(PY) -c "import pip" 2>/dev/null || { \
@@ -49,12 +69,19 @@ venv:
 app-tools: venv
 	@cmp -s requirements.lock $(VENV)/requirements.lock || { \
 		echo "Installing what the app runs on (once)" && \
-		$(PIP) -r requirements.lock && cp requirements.lock $(VENV)/; }
+		$(PIP) install -r requirements.lock && cp requirements.lock $(VENV)/; }
 
 test-tools: app-tools
 	@cmp -s requirements-test.lock $(VENV)/requirements-test.lock || { \
 		echo "Installing what the tests need (once)" && \
-		$(PIP) -r requirements.lock -r requirements-test.lock && cp requirements-test.lock $(VENV)/; }
+		$(PIP) install -r requirements.lock -r requirements-test.lock && cp requirements-test.lock $(VENV)/; }
+
+# What measures and lists, but neither runs nor tests.
+extra-tools: test-tools
+	@cmp -s requirements-tools.lock $(VENV)/requirements-tools.lock || { \
+		echo "Installing what benchmarks and lists need (once)" && \
+		$(PIP) install -r requirements.lock -r requirements-test.lock -r requirements-tools.lock && \
+		cp requirements-tools.lock $(VENV)/; }
 
 # A browser that is there, or Debian's, or Playwright's own; and the library that Playwright's Node needs.
 READY := $(PY) -m tests.browser.chromium
@@ -79,5 +106,5 @@ lock: venv
 	rm -rf $(VENV)/lock
 
 clean:
-	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/browser/screenshots
+	rm -rf $(VENV) sbom.cdx.json .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/browser/screenshots
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,6 +1,6 @@
 """Inertia, centres found and time of every search against scikit-learn, side by side in one run.
 
-    python -m benchmarks.centres [--seeds 10] [--large]
+    python -m benchmarks.centres [--seeds 10] [--large] [--quick]
 
 Excess is against the lowest inertia that any run here found. Times are ratios to `KMeans(n_init=10)`.
 """
@@ -50,6 +50,9 @@ SEARCHES: dict[str, Search] = {
 }
 
 
+NAMED = ("wine, k=10", "breast cancer, k=10", "digits, k=10", "photo colours, k=16")
+
+
 @dataclass
 class Score:
     """What one search did on one table, seed by seed."""
@@ -85,17 +88,26 @@ def row(case: Case, scores: dict[str, Score]) -> str:
     return " | ".join(cells)
 
 
+def cases(large: bool, quick: bool) -> list[Case]:
+    """Return the tables to search; the quick ones are those that README.md or benchmarks/README.md name."""
+    if large:
+        return many_rows(100_000 if quick else 1_000_000)
+    return [*generated(), *(case for case in real() if not quick or case.name in NAMED)]
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--large", action="store_true", help="only the large tables")
+    parser.add_argument("--quick", action="store_true", help="one seed, fewer and smaller tables")
     chosen = parser.parse_args()
+    seeds = 1 if chosen.quick else chosen.seeds
     searches = {name: SEARCHES[name] for name in ("sk 1", "sk 10", "swap")} if chosen.large else SEARCHES
     print(f"{'':20}{'sk 10':>11} | " + " | ".join(f"{name:24}" for name in searches))
     print(f"{'':20}{'':11} | " + " | ".join(["CI=0   mean  worst  time"] * len(searches)))
-    for case in many_rows() if chosen.large else [*generated(), *real()]:
-        print(row(case, compare(case, chosen.seeds, searches)), flush=True)
+    for case in cases(chosen.large, chosen.quick):
+        print(row(case, compare(case, seeds, searches)), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,13 @@
 Errors are mean squared errors in sRGB as ratios to scikit-learn's ten starts on weighted distinct colours,
 palettes rounded to 8 bits and every pixel given its nearest colour (programs: the pixels they write, no
 dithering). Times are processor seconds. No outside photos: scikit-learn's two, parts of them, and drawn ones.
-`--large` adds a 24-megapixel JPEG, `--quick` takes three values of k.
+`--large` adds a 24-megapixel JPEG, `--quick` takes two pictures and two values of k.
 """
 
 from __future__ import annotations
 
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,11 +24,13 @@ from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
 from benchmarks import pictures
+from benchmarks.machine import path_of
 from kmeans_core.pictures.colour_counts import ColourCounts, count_colours
 from kmeans_core.pictures.colour_spaces import oklab
 from kmeans_core.pictures.images import picture_of, read_picture
 from kmeans_core.pictures.quantisation import PaletteSettings, find_palette, paint, palette_for
 
+QUICK = ("china roof", "screenshot")
 KS = (4, 8, 16, 32, 64, 128, 256)
 Method = Callable[[np.ndarray, int], np.ndarray]  # pixels (h, w, 3) -> pixels in k colours
 
@@ -131,16 +132,20 @@ def methods() -> dict[str, Method]:
         "Pillow max coverage": pillow(Image.Quantize.MAXCOVERAGE),
         "Pillow octree": pillow(Image.Quantize.FASTOCTREE),
     }
-    if shutil.which("pngquant"):
+    if path_of("pngquant"):
         found["pngquant"] = program(
             *("pngquant", "--speed", "1", "--nofs", "--output", "{target}", "{k}", "{source}")
         )
     if find_spec("libimagequant"):
         found["libimagequant"] = imagequant
-    magick = shutil.which("magick") or shutil.which("convert")
-    if magick:
+    if magick := path_of("ImageMagick"):
         found["ImageMagick"] = program(magick, "{source}", "+dither", "-colors", "{k}", "PNG8:{target}")
     return found
+
+
+def missing() -> list[str]:
+    """Return the peers that are not on this machine."""
+    return [name for name in ("pngquant", "libimagequant", "ImageMagick") if name not in methods()]
 
 
 def squared(one: np.ndarray, other: np.ndarray) -> float:
@@ -153,10 +158,12 @@ def seen(one: np.ndarray, other: np.ndarray) -> float:
     return float(100 * np.sqrt((offsets**2).sum(axis=1)).mean())
 
 
-def small(ks: tuple[int, ...]) -> None:
+def small(ks: tuple[int, ...], chosen: dict[str, np.ndarray]) -> None:
+    if absent := missing():
+        print(f"missing here and not measured: {', '.join(absent)}")
     results: dict[tuple[str, int], list[tuple[float, float, float]]] = defaultdict(list)
     worst: dict[str, tuple[float, str]] = {}
-    for name, pixels in pictures.small().items():
+    for name, pixels in chosen.items():
         for k in ks:
             rows = {}
             for label, method in methods().items():
@@ -219,9 +226,9 @@ def squared_large(rgb: np.ndarray, colours: np.ndarray, labels: np.ndarray) -> f
 PEAK = """
 import sys
 from pathlib import Path
-from kmeans_core.colour_counts import count_colours
-from kmeans_core.images import read_picture
-from kmeans_core.quantisation import PaletteSettings, find_palette, paint
+from kmeans_core.pictures.colour_counts import count_colours
+from kmeans_core.pictures.images import read_picture
+from kmeans_core.pictures.quantisation import PaletteSettings, find_palette, paint
 picture = read_picture(Path(sys.argv[1]).read_bytes(), "x")
 counts = count_colours(picture)
 paint(picture, find_palette(counts, PaletteSettings(k=64)))
@@ -242,8 +249,10 @@ def peak() -> None:
 
 if __name__ == "__main__":
     with threadpool_limits(1):
-        if "--large-only" not in sys.argv:
-            small(KS[1::2] if "--quick" in sys.argv else KS)
+        if "--quick" in sys.argv:
+            small((8, 64), {name: pictures.small()[name] for name in QUICK})
+        elif "--large-only" not in sys.argv:
+            small(KS, pictures.small())
         if any(word.startswith("--large") for word in sys.argv):
             large()
             peak()

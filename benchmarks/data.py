@@ -81,13 +81,13 @@ def large(n: int, d: int, k: int, apart: float) -> Case:
     return Case(f"{n / 1e6:g}M x {d}, k={k}, {apart:g}", values, k, truth)
 
 
-def many_rows() -> list[Case]:
+def many_rows(rows: int) -> list[Case]:
     """Large tables: clusters apart from each other, and clusters that overlap."""
     grid = np.array([(x, y) for x in range(10) for y in range(10)], dtype=float)
     return [
         gaussians("100k, 100 on a grid", grid, [1000] * 100, 0.2, np.random.default_rng(0)),
         large(100_000, 2, 100, 3),
-        *(large(1_000_000, 10, 8, apart) for apart in (3, 1, 0.5)),
+        *(large(rows, 10, 8, apart) for apart in (3, 1, 0.5)),
     ]
 
 

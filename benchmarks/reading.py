@@ -1,6 +1,6 @@
 """Reading 1,000,000 x 10 numbers as CSV: time and peak memory, side by side in one run.
 
-    python -m benchmarks.reading
+    python -m benchmarks.reading [--quick]
 
 CPU seconds count both cores, so they can be compared on a busy machine.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import multiprocessing
 import resource
+import sys
 import time
 from collections.abc import Callable
 
@@ -21,7 +22,7 @@ import pyarrow.csv
 from kmeans_core.tables.column_facts import column_facts
 from kmeans_core.tables.table import read_table
 
-ROWS, COLUMNS, RUNS = 1_000_000, 10, 3
+ROWS, COLUMNS, RUNS = (200_000, 10, 2) if "--quick" in sys.argv else (1_000_000, 10, 3)
 
 
 def made() -> bytes:

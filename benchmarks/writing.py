@@ -1,11 +1,12 @@
 """Writing a labelled table of 1,000,000 x 10: ours against pyarrow and pandas, in one run.
 
-Run as `python -m benchmarks.writing`.
+python -m benchmarks.writing [--quick]
 """
 
 from __future__ import annotations
 
 import io
+import sys
 import time
 from collections.abc import Callable
 
@@ -20,7 +21,7 @@ from kmeans_core.export.labelled_table import LabelledOptions, labelled_csv
 from kmeans_core.features.preparation import Preparation, prepare
 from kmeans_core.tables.table import read_table
 
-ROWS, COLUMNS = 1_000_000, 10
+ROWS, COLUMNS = 200_000 if "--quick" in sys.argv else 1_000_000, 10
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
