@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kmeans_core.figures.theme import Theme, cluster_colour, cluster_symbol, plain
+import plotly.graph_objects as go
+
+from kmeans_core.figures.theme import Theme, plain
+
+SYMBOLS = ("circle", "square", "diamond", "cross", "x", "square-open", "diamond-open", "circle-open")
+LISTED = 12  # a longer legend would push the picture out
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,21 @@ class Group:
         return f"{plain(self.title, 32)} ({self.size:,})"
 
     def fill(self, theme: Theme) -> str:
-        return cluster_colour(theme, self.colour)
+        """Return its colour; after ten the colours begin again and the symbol changes."""
+        return theme.clusters[self.colour % len(theme.clusters)]
 
     def symbol(self) -> str:
-        return cluster_symbol(self.colour)
+        """Return its marker's symbol, one for ten colours; all exist in 2-D, WebGL and 3-D."""
+        return SYMBOLS[self.colour // 10 % len(SYMBOLS)]
+
+
+def listed_below(fig: go.Figure, groups: Sequence[Group], height: int) -> int:
+    """List few groups below a picture; return its height with room for them, an entry a line."""
+    few = len(groups) <= LISTED
+    fig.update_layout(showlegend=few)
+    return height + (22 * len(groups) if few else 0)
+
+
+def unlike(names: Sequence[str]) -> list[str]:
+    """Tell names apart that became equal when they were shortened: Plotly draws equal ones in one place."""
+    return [name + "\u200b" * names[:i].count(name) for i, name in enumerate(names)]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from kmeans_core.figures.theme import Theme, style
+from kmeans_core.common import Ints
+from kmeans_core.figures.frame import style
+from kmeans_core.figures.theme import Theme
 from kmeans_core.pictures import ColourCounts, CurvePoint, Palette, contrast
 
 MOST_POINTS = 4000
@@ -19,55 +21,38 @@ def colour_space(palette: Palette, theme: Theme) -> go.Figure:
 
     Beyond 4,000 distinct colours every n-th pixel in order of colour is taken.
     """
-    counts = palette.counts
-    shown = _sampled(counts)
-    becomes = palette.labels[shown]
-    points = counts.colours[shown]
+    shown = _sampled(palette.counts)
     hexes = [text[:7] for text in palette.hexes]
-    fig = go.Figure(
-        [
-            _cloud(points, [hexes[i] for i in becomes], "Pixels", 2.5, 0.75),
-            _cloud(palette.colours, hexes, "Palette", 9, 1.0, theme.text),
-        ]
+    becomes = [hexes[i] for i in palette.labels[shown]]
+    pixels = palette.counts.colours[shown].T
+    fig = go.Figure().add_scatter3d(
+        **dict(zip("xyz", pixels, strict=False)),
+        name="Pixels",
+        marker=dict(size=2.5, color=becomes, opacity=0.75, line_width=0),
+        hoverinfo="skip",
     )
-    fig.data[1].customdata = [f"{text}, {n:,} pixels" for text, n in zip(hexes, palette.pixels, strict=True)]
-    fig.data[1].hovertemplate = "%{customdata}<extra></extra>"
-    fig.update_layout(
-        showlegend=False,
-        scene=dict(
-            xaxis=dict(title="Red", range=[0, 255]),
-            yaxis=dict(title="Green", range=[0, 255]),
-            zaxis=dict(title="Blue", range=[0, 255]),
-            aspectmode="cube",
-            camera_eye=dict(x=1.5, y=1.5, z=1.3),
-        ),
+    fig.add_scatter3d(
+        **dict(zip("xyz", palette.colours.T, strict=False)),
+        name="Palette",
+        marker=dict(size=9, color=hexes, opacity=1, line=dict(width=2, color=theme.text)),
+        customdata=[f"{text}, {n:,} pixels" for text, n in zip(hexes, palette.pixels, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
     )
-    said = f"{palette.k:,} centres among {len(counts.codes):,} distinct colours"
+    fig.update_traces(mode="markers")
+    red, green, blue = (dict(title_text=name, range=[0, 255]) for name in ("Red", "Green", "Blue"))
+    fig.update_scenes(xaxis=red, yaxis=green, zaxis=blue, aspectmode="cube")
+    fig.update_scenes(camera_eye=dict(x=1.5, y=1.5, z=1.3))
+    fig.update_layout(showlegend=False)
+    said = f"{palette.k:,} centres among {len(palette.counts.codes):,} distinct colours"
     return style(fig, theme, height=460, title=said)
 
 
-def _sampled(counts: ColourCounts) -> np.ndarray:
+def _sampled(counts: ColourCounts) -> Ints:
     if len(counts.codes) <= MOST_POINTS:
         return np.arange(len(counts.codes))
     reached = np.cumsum(counts.pixels)
     wanted = (np.arange(MOST_POINTS) + 0.5) * reached[-1] / MOST_POINTS
     return np.unique(np.searchsorted(reached, wanted))
-
-
-def _cloud(
-    rgba: np.ndarray, colours: list[str], name: str, size: float, opacity: float, rim: str | None = None
-) -> go.Scatter3d:
-    return go.Scatter3d(
-        x=rgba[:, 0],
-        y=rgba[:, 1],
-        z=rgba[:, 2],
-        name=name,
-        mode="markers",
-        hoverinfo="skip" if rim is None else None,
-        marker=dict(
-            size=size, color=colours, opacity=opacity, line=dict(width=0 if rim is None else 2, color=rim)
-        ),
-    )
 
 
 def size_curve(
@@ -78,75 +63,36 @@ def size_curve(
     `name` says what the present palette is when it is not one of the curve's kind.
     """
     ks, said = [point.k for point in curve], name or f"k = {present.k}"
-    quality, size = (dict(color=theme.accent), dict(color=theme.clusters[1]))
-    fig = go.Figure(
-        [
-            go.Scatter(
-                x=ks,
-                y=[_shown(point) for point in curve],
-                name="PSNR (dB)",
-                mode="lines+markers",
-                line=quality,
-                hovertemplate="%{x} colours: %{y:.1f} dB<extra></extra>",
-            ),
-            go.Scatter(
-                x=ks,
-                y=[point.bytes / 1000 for point in curve],
-                name="PNG (kB)",
-                mode="lines+markers",
-                line=dict(**size, dash="dot"),
-                marker_symbol="square",
-                yaxis="y2",
-                hovertemplate="%{x} colours: %{y:,.0f} kB<extra></extra>",
-            ),
-            go.Scatter(
-                x=[present.k],
-                y=[_shown(present)],
-                mode="markers",
-                marker=dict(**quality, size=13, line=dict(color=theme.text, width=2)),
-                showlegend=False,
-                hovertemplate=f"{said}: %{{y:.1f}} dB<extra></extra>",
-            ),
-            go.Scatter(
-                x=[present.k],
-                y=[present.bytes / 1000],
-                mode="markers",
-                marker=dict(**size, size=12, symbol="square", line=dict(color=theme.text, width=2)),
-                showlegend=False,
-                yaxis="y2",
-                hovertemplate=f"{said}: %{{y:,.0f}} kB<extra></extra>",
-            ),
-        ]
-    )
+    points = [*curve, present]
+    psnr = [point.psnr if np.isfinite(point.psnr) else None for point in points]
+    kilobytes = [point.bytes / 1000 for point in points]
+    first, second = dict(color=theme.accent), dict(color=theme.clusters[1])
+    left = dict(name="PSNR (dB)", line=first, marker=first)
+    right = dict(name="PNG (kB)", line=second | dict(dash="dot"), marker=second | dict(symbol="square"))
+    fig = go.Figure()
+    for look, values, read in (
+        (left, psnr, "%{y:.1f} dB"),
+        (right | dict(yaxis="y2"), kilobytes, "%{y:,.0f} kB"),
+    ):
+        over_k, here = f"%{{x}} colours: {read}<extra></extra>", f"{said}: {read}<extra></extra>"
+        fig.add_scatter(**look, x=ks, y=values[:-1], mode="lines+markers", hovertemplate=over_k)
+        fig.add_scatter(**look, x=[present.k], y=values[-1:], mode="markers", hovertemplate=here)
+    rim = dict(color=theme.text, width=2)
+    fig.update_traces(marker_size=13, marker_line=rim, showlegend=False, selector=dict(mode="markers"))
     fig.add_vline(x=present.k, line=dict(color=theme.quiet, width=1, dash="dash"))
     fig.add_annotation(x=np.log10(present.k), y=1, yref="paper", yanchor="bottom", text=said, showarrow=False)
-    fig.update_layout(
-        xaxis=dict(title="Colours (k)", type="log", tickvals=ks, ticktext=[str(n) for n in ks]),
-        yaxis=dict(title="PSNR (dB)"),
-        yaxis2=dict(
-            title="PNG (kB)",
-            overlaying="y",
-            side="right",
-            tickmode="auto",
-            showgrid=False,
-            rangemode="tozero",
-        ),
-        legend_y=-0.22,
-    )
+    fig.update_xaxes(title_text="Colours (k)", type="log", tickvals=ks, ticktext=[str(k) for k in ks])
+    beside = dict(overlaying="y", side="right", tickmode="auto", showgrid=False, rangemode="tozero")
+    fig.update_layout(yaxis_title_text="PSNR (dB)", yaxis2=dict(**beside, title_text="PNG (kB)"))
+    fig.update_layout(legend_y=-0.22)
     return style(fig, theme, height=400, title=_finding(curve, file_bytes))
-
-
-def _shown(point: CurvePoint) -> float | None:
-    return point.psnr if np.isfinite(point.psnr) else None
 
 
 def _finding(curve: Sequence[CurvePoint], file_bytes: int) -> str:
     """Say up to how many colours the PNG is smaller than the file."""
-    smaller = [point.k for point in curve if point.bytes < file_bytes]
     if not curve:
         return "Quality and size over k"
-    if len(smaller) == len(curve):
-        return f"The PNG is smaller than the file up to {curve[-1].k} colours"
+    smaller = [point.k for point in curve if point.bytes < file_bytes]
     if not smaller:
         return f"The PNG is larger than the file even with {curve[0].k} colours"
     return f"The PNG is smaller than the file up to {max(smaller)} colours"
@@ -157,23 +103,18 @@ def contrasts(palette: Palette, theme: Theme) -> go.Figure:
     solid = np.flatnonzero(palette.colours[:, 3] == 255)[:MOST_CONTRASTS]
     ratios = contrast(palette.colours[solid, :3])
     names = [palette.hexes[i] for i in solid]
-    readable = int((np.triu(ratios, 1) >= 4.5).sum())
-    fig = go.Figure(
-        go.Heatmap(
-            z=ratios,
-            x=names,
-            y=names,
-            zmin=1,
-            zmax=21,
-            colorbar_title="ratio",
-            texttemplate="%{z:.1f}" if len(solid) <= 12 else "",
-            hovertemplate="%{y} on %{x}: %{z:.1f} to 1<extra></extra>",
-        )
+    fig = go.Figure().add_heatmap(
+        z=ratios,
+        x=names,
+        y=names,
+        zmin=1,
+        zmax=21,
+        colorbar_title="ratio",
+        texttemplate="%{z:.1f}" if len(solid) <= 12 else "",
+        hovertemplate="%{y} on %{x}: %{z:.1f} to 1<extra></extra>",
     )
-    fig.update_layout(
-        yaxis=dict(autorange="reversed", type="category"),
-        xaxis=dict(type="category", title="Text is readable from 4.5 to 1"),
-    )
-    pairs = len(solid) * (len(solid) - 1) // 2
-    said = f"{readable} of {pairs} pairs are readable as text"
+    fig.update_xaxes(type="category", title_text="Text is readable from 4.5 to 1")
+    fig.update_yaxes(type="category", autorange="reversed")
+    pairs = ratios[np.triu_indices(len(solid), 1)]
+    said = f"{(pairs >= 4.5).sum()} of {len(pairs)} pairs are readable as text"
     return style(fig, theme, height=460, title=said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -42,6 +42,11 @@ class Numbers:
     def of(self, statistic: str) -> Floats:
         """Return one statistic as (k + 1, c), by its name in STATISTICS."""
         return np.asarray(self.values[STATISTICS.index(statistic)])
+
+    def standing(self, columns: Sequence[int]) -> Floats:
+        """Return each cluster's mean in standard deviations from the mean of all rows, (k, columns)."""
+        mean, sd = self.of("mean")[:, columns], self.of("sd")[-1, columns]
+        return np.asarray((mean[:-1] - mean[-1]) / np.where(sd > 0, sd, np.nan))
 
 
 def describe_numbers(

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from kmeans_core.figures.theme import LIGHT, plain, style
+from kmeans_core.figures.frame import style
+from kmeans_core.figures.theme import LIGHT, plain
 
 HOSTILE = '<b>R&D</b> %{x} {y} $x^2$ <a href="x">l</a> &lt;'
 

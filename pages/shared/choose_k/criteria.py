@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.choosing_k import Criteria, Sweep
+from kmeans_core.figures import splits as bands
 from kmeans_core.figures import sweep as figures
 from pages.shared.elements import page
 from pages.shared.elements.words import number
@@ -55,5 +56,6 @@ def charts(criteria: Criteria) -> None:
 def splits(found: Sweep, groups: Groups) -> None:
     """Show how groups split from k to k + 1."""
     if len(found.ks) > 1:
-        figure = figures.splits(found, groups.shown, groups.clustering.labels, page.theme())
+        levels = [each.labels for each in found.clusterings]
+        figure = bands.splits(levels, groups.clustering.labels, groups.shown, page.theme())
         st.plotly_chart(figure, theme=None, key="choose_k.splits", alt="How groups split from k to k + 1")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from kmeans_core.figures import distributions
-from kmeans_core.figures import profile as pictures
+from kmeans_core.figures import distributions, heat_maps, profile_lines
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import plain
 from kmeans_core.profiles import Profile
@@ -29,11 +28,11 @@ def differences(told: Profile, shown: tuple[Group, ...]) -> None:
         "Differences as", ways, default=ways[0], required=True, key=f"profile.way.{len(ways)}"
     )
     if way == "Lines":
-        figure = pictures.lines(numbers, columns, shown, theme)
+        figure = profile_lines.lines(numbers, columns, shown, theme)
     elif way == "Radar":
-        figure = pictures.radar(numbers, columns, shown, theme)
+        figure = profile_lines.radar(numbers, columns, shown, theme)
     else:
-        figure = pictures.differences(numbers, shown, theme)
+        figure = heat_maps.differences(numbers, shown, theme)
     st.plotly_chart(figure, theme=None, key=f"profile.differences.{way}", alt=_in_words(told, shown))
     st.caption(
         "Cells hold means in original units. The colour is Cohen's d: how far a mean lies from that of all "
@@ -41,9 +40,9 @@ def differences(told: Profile, shown: tuple[Group, ...]) -> None:
         if way == "Heat map"
         else "0 is the mean of all rows; only columns that made the clusters are drawn."
     )
-    if way == "Heat map" and len(numbers.labels) > pictures.MOST_COLUMNS:
+    if way == "Heat map" and len(numbers.labels) > heat_maps.MOST_COLUMNS:
         st.caption(
-            f"The {pictures.MOST_COLUMNS} columns with the largest differences of {len(numbers.labels):,}; "
+            f"The {heat_maps.MOST_COLUMNS} columns with the largest differences of {len(numbers.labels):,}; "
             "the table below has all."
         )
 
@@ -67,7 +66,7 @@ def one_column(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
         return
     label = st.selectbox("Column", offered, format_func=cut, key=f"profile.column.{told.digest}")
     if label in words:
-        figure = pictures.shares(words[label], shown, theme)
+        figure = heat_maps.shares(words[label], shown, theme)
         st.plotly_chart(figure, theme=None, key="profile.shares", alt=f"Shares of {label} by cluster")
         return
     j = numbers.labels.index(label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from kmeans_core.figures import profile as pictures
+from kmeans_core.figures import heat_maps
 from kmeans_core.figures.groups import Group
 from kmeans_core.profiles import Agreement, possible_classes
 from pages.shared.elements import page, row_tables
@@ -49,7 +49,7 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
     rows = int(agreement.counts.sum())
     title = f"{share(agreement.matched / max(rows, 1))} of the rows lie in the cluster of their class"
     st.plotly_chart(
-        pictures.crosstab(agreement.counts, found.names, shown, page.theme(), title),
+        heat_maps.crosstab(agreement.counts, found.names, shown, page.theme(), title),
         theme=None,
         key="profile.crosstab",
         alt=f"How many rows of each cluster have each value of {label}",

@@ -11,7 +11,7 @@ import streamlit as st
 from kmeans_core.common import digest
 from kmeans_core.export import EXCEL_ROWS, profile_csv, profile_workbook
 from kmeans_core.figures.groups import Group
-from kmeans_core.figures.profile import COLD, STRONGEST
+from kmeans_core.figures.heat_maps import COLD, STRONGEST
 from kmeans_core.profiles import STATISTICS, Profile
 from pages.shared.elements import page
 from pages.shared.elements.words import count, cut, escape, number, share

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.features import Preparation
-from kmeans_core.figures import profile as pictures
+from kmeans_core.figures import heat_maps
 from kmeans_core.figures.groups import Group
 from pages.shared.elements import page, problems
 from pages.shared.elements.words import SCALINGS, escape, number
@@ -27,7 +27,7 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
     st.metric("Adjusted Rand index", number(found.ari), help=MEANING["Adjusted Rand index"], width="content")
     names = [f"B{b + 1}" for b in range(found.counts.shape[1])]
     st.plotly_chart(
-        pictures.crosstab(found.counts, names, shown, page.theme(), _title(found.ari), "cluster of A"),
+        heat_maps.crosstab(found.counts, names, shown, page.theme(), _title(found.ari), "cluster of A"),
         theme=None,
         key="profile.overlap",
         alt="How many rows of each cluster of A fall into each cluster of B",

@@ -12,16 +12,13 @@ from kmeans_core.pictures.fidelity import CurvePoint
 from kmeans_core.pictures.images import picture_of
 from kmeans_core.pictures.quantisation import PaletteSettings, find_palette, palette_for
 from kmeans_core.pictures.samples import card
+from tests.kmeans_core.drawings import title
 
 CURVE = (
     CurvePoint(4, 20.0, 5.0, 10_000),
     CurvePoint(16, 27.0, 3.0, 30_000),
     CurvePoint(64, 33.0, 1.5, 60_000),
 )
-
-
-def title(figure) -> str:
-    return figure.layout.title.text.replace("<br>", " ")
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -47,8 +44,8 @@ def test_the_curve_marks_k_and_says_up_to_where_the_file_shrinks() -> None:
     figure = size_curve(CURVE, CURVE[1], "", 40_000, LIGHT)
     assert [list(trace.y) for trace in figure.data] == [
         [20.0, 27.0, 33.0],
-        [10.0, 30.0, 60.0],
         [27.0],
+        [10.0, 30.0, 60.0],
         [30.0],
     ]
     assert figure.layout.shapes[0].x0 == 16
@@ -76,13 +73,13 @@ def test_the_curve_says_so_when_every_or_no_png_is_smaller(size: int, said: str)
 def test_a_lossless_point_has_no_finite_quality() -> None:
     point = CurvePoint(4, float("inf"), 0.0, 900)
     figure = size_curve((point,), point, "", 1000, LIGHT)
-    assert [list(trace.y) for trace in figure.data] == [[None], [0.9], [None], [0.9]]
+    assert [list(trace.y) for trace in figure.data] == [[None], [None], [0.9], [0.9]]
 
 
 def test_a_saved_palette_is_a_point_of_its_own_beside_the_curve() -> None:
     figure = size_curve(CURVE, CurvePoint(9, 18.5, 7.0, 21_000), "saved palette", 40_000, LIGHT)
     assert list(figure.data[0].x) == [point.k for point in CURVE]
-    assert [(list(trace.x), list(trace.y)) for trace in figure.data[2:]] == [([9], [18.5]), ([9], [21.0])]
+    assert [(list(trace.x), list(trace.y)) for trace in figure.data[1::2]] == [([9], [18.5]), ([9], [21.0])]
     assert figure.layout.annotations[0].text == "saved palette"
 
 

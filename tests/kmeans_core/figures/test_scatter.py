@@ -1,4 +1,4 @@
-"""The scatter and the small figures beside it."""
+"""Rows as points in two and three dimensions, and as a density."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from kmeans_core.figures.groups import Group
-from kmeans_core.figures.overview import distance_shares, restarts, sizes
 from kmeans_core.figures.scatter import Points, density, scatter
 from kmeans_core.figures.theme import LIGHT
+from tests.kmeans_core.drawings import axes
 
 GROUPS = (Group(1, "high <b>income</b>", 3, 4), Group(2, "", 1, 0))
 
@@ -68,30 +68,20 @@ def test_a_density_shows_each_cell_in_the_colour_of_its_largest_cluster():
     assert first.customdata.tolist() == [[4, 2]]
 
 
-def test_sizes_are_bars_that_say_rows_and_share():
-    fig = sizes(GROUPS, LIGHT)
-    assert list(fig.data[0].x) == [3, 1]
-    assert list(fig.data[0].text) == ["3 · 75%", "1 · 25%"]
-    assert (
-        fig.layout.title.text.replace("<br>", " ")
-        == "1 · high &lt;b&gt;income&lt;/b&gt; holds 75% of the rows"
+def test_few_points_are_drawn_sharp_and_many_fast():
+    many = Points(
+        np.zeros((2_001, 2)), np.zeros(2_001, np.int32), np.arange(2_001), ("a", "b"), np.zeros((1, 2))
     )
+    assert isinstance(scatter(points(), GROUPS, LIGHT).data[0], go.Scatter)
+    assert isinstance(scatter(many, GROUPS[:1], LIGHT).data[0], go.Scattergl)
 
 
-def test_the_restarts_title_counts_those_that_reached_the_lowest_inertia():
-    fig = restarts([5.0, 4.0, 4.0, 6.0], 4.0, LIGHT)
-    assert list(fig.data[0].y) == [5, 4, 4, 6]
-    assert fig.layout.title.text.replace("<br>", " ") == "2 of 4 restarts reached the lowest inertia"
+def test_axes_carry_the_names_of_the_columns():
+    fig = scatter(points(), GROUPS, LIGHT)
+    assert axes(fig) == ("income %&#123;x&#125;", "age")
 
 
-def test_a_column_that_decides_alone_is_named_in_the_title():
-    alone = distance_shares([("age", 0.1), ("income", 0.9)], LIGHT)
-    even = distance_shares([("age", 0.5), ("income", 0.5)], LIGHT)
-    assert alone.layout.title.text == "income decides 90% of the distance"
-    assert list(alone.data[0].x) == [0.9, 0.1]
-    assert even.layout.title.text == "No column decides the distance alone"
-
-
-def test_restarts_that_are_equal_but_for_rounding_get_a_scale_that_can_be_drawn():
-    low, high = restarts([4.0, 4.0 + 1e-15], 4.0, LIGHT).layout.yaxis.range
-    assert low < 3.99 < 4.01 < high
+def test_rows_that_took_no_part_are_rings_in_space_too():
+    ring = named(scatter(points(dims=3, others=np.zeros((2, 3))), GROUPS, LIGHT), "took no part (2)")
+    assert isinstance(ring, go.Scatter3d)
+    assert len(ring.z) == 2

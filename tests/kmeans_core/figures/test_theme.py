@@ -1,25 +1,14 @@
-"""The ten colours stay apart for every kind of colour vision, and a figure says everything about its look."""
+"""The ten colours stay apart for every kind of colour vision, and texts are shown as they were typed."""
 
 from __future__ import annotations
 
 from itertools import combinations
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 from numpy.typing import NDArray
 
-from kmeans_core.figures.theme import (
-    DARK,
-    LIGHT,
-    SYMBOLS,
-    Theme,
-    cluster_colour,
-    cluster_symbol,
-    ink,
-    plain,
-    style,
-)
+from kmeans_core.figures.theme import DARK, LIGHT, Theme, ink, pale, plain
 
 Array = NDArray[np.float64]
 both = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda t: t.name)
@@ -99,58 +88,6 @@ def test_a_number_can_be_read_on_every_cluster_colour(theme: Theme) -> None:
     assert min(contrast(ink(colour), colour) for colour in theme.clusters) >= 4.5
 
 
-def test_eighty_clusters_differ_in_colour_or_symbol() -> None:
-    assert len({(cluster_colour(LIGHT, i), cluster_symbol(i)) for i in range(80)}) == 80
-
-
-@pytest.mark.parametrize("symbol", SYMBOLS)
-def test_every_symbol_exists_in_flat_fast_and_solid_charts(symbol: str) -> None:
-    for trace in (go.Scatter, go.Scattergl, go.Scatter3d):
-        assert trace(marker_symbol=symbol).marker.symbol == symbol
-
-
-@both
-def test_a_styled_figure_leaves_nothing_to_other_templates(theme: Theme) -> None:
-    fig = style(go.Figure(go.Scatter(x=[1], y=[2])), theme, height=300)
-    template = fig.layout.template.layout
-    assert fig.layout.height == 300
-    assert template.colorway == theme.clusters
-    assert template.paper_bgcolor == template.plot_bgcolor == theme.paper
-    assert template.font.color == template.hoverlabel.font.color == template.legend.font.color == theme.text
-    for axis in (template.xaxis, template.yaxis, template.scene.xaxis, template.scene.zaxis):
-        assert axis.gridcolor == theme.line
-        assert axis.tickfont.color == theme.quiet
-
-
-def test_what_a_figure_says_itself_stays() -> None:
-    fig = go.Figure(layout={"xaxis": {"title": {"text": "income"}}, "showlegend": False})
-    style(fig, DARK)
-    assert fig.layout.xaxis.title.text == "income"
-    assert fig.layout.showlegend is False
-
-
-def test_a_long_title_is_wrapped_to_fit_a_phone() -> None:
-    fig = style(go.Figure(), LIGHT, title="Inertia falls fast until 3, and then hardly at all from there on")
-    assert fig.layout.title.text == "Inertia falls fast until 3, and then hardly<br>at all from there on"
-    assert fig.layout.margin.t == 66
-
-
-def test_a_tool_bar_has_its_own_line_above_the_title() -> None:
-    fig = style(go.Figure(), LIGHT, title="Three clusters", tools=True)
-    assert (fig.layout.title.pad.t, fig.layout.margin.t) == (38, 75)
-
-
-def test_a_title_is_wrapped_by_what_is_seen_and_never_inside_a_word() -> None:
-    assert style(go.Figure(), LIGHT, title=plain("<" * 40)).layout.title.text == "&lt;" * 40
-    assert style(go.Figure(), LIGHT, title="x" * 50).layout.title.text == "x" * 50
-
-
-def test_an_axis_title_in_3_d_shows_what_was_typed() -> None:
-    fig = go.Figure(go.Scatter3d(x=[1], y=[1], z=[1]))
-    fig.update_layout(scene_xaxis_title_text=plain("R&D <b>costs</b>"))
-    assert style(fig, LIGHT).layout.scene.xaxis.title.text == "R&D ‹b›costs‹/b›"
-
-
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
@@ -172,3 +109,7 @@ def test_what_people_typed_is_shown_as_it_is(typed: str, shown: str) -> None:
 
 def test_a_shortened_text_is_never_cut_inside_an_entity() -> None:
     assert plain("<" * 70) == "&lt;" * 59 + "…"
+
+
+def test_a_pale_colour_is_the_same_colour_seen_through() -> None:
+    assert pale("#FF8000", 0.25) == "rgba(255, 128, 0, 0.25)"
