@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.choosing_k.sweep import Sweep
 from kmeans_core.clustering import assign
@@ -123,17 +122,16 @@ def prediction_strength(
     rows = values[drawn_rows(values, STRENGTH_ROWS, random)]
     top = min(top, TOP, len(rows) // 4)
     found = np.full((SPLITS, max(0, top - 1)), np.nan)
-    with threadpool_limits(1):
-        for split in range(SPLITS if top >= 2 else 0):
-            progress(split / SPLITS, "Predicting halves")
-            order = random.permutation(len(rows))
-            halves = rows[order[::2]], rows[order[1::2]]
-            if any((half == half[0]).all() for half in halves):
-                continue
-            trained, tested = (ladder(half, top, seed) for half in halves)
-            for i, (train, test) in enumerate(zip(trained, tested, strict=False)):
-                predicted = assign(halves[1], train.centres).labels
-                found[split, i] = _worst_share(test.nearest.labels, predicted, i + 2)
+    for split in range(SPLITS if top >= 2 else 0):
+        progress(split / SPLITS, "Predicting halves")
+        order = random.permutation(len(rows))
+        halves = rows[order[::2]], rows[order[1::2]]
+        if any((half == half[0]).all() for half in halves):
+            continue
+        trained, tested = (ladder(half, top, seed) for half in halves)
+        for i, (train, test) in enumerate(zip(trained, tested, strict=False)):
+            predicted = assign(halves[1], train.centres).labels
+            found[split, i] = _worst_share(test.nearest.labels, predicted, i + 2)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # no split reached this k: nan is the answer
         return np.nanmean(found, axis=0), np.nanstd(found, axis=0) / np.sqrt(SPLITS)

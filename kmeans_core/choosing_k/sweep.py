@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from threadpoolctl import threadpool_limits
-
 from kmeans_core.choosing_k.neighbouring_k import Ground, grown, shrunk
 from kmeans_core.clustering import Clustering, KMeansSettings, cluster, settings_for
 from kmeans_core.common import BadSettings, Progress, TooFewRows, digest, silent
@@ -66,22 +64,21 @@ def sweep(
     new = [k for k in ks if k not in found]
     on = Ground.of(matrix, settings)
     warm = settings.search == "swap" and settings.algorithm != "mini-batch"
-    with threadpool_limits(1):
-        for step, k in enumerate(new):
+    for step, k in enumerate(new):
 
-            def inner(done: float, words: str, step: int = step, k: int = k) -> None:
-                progress((step + done) / len(new), f"k = {k}: {words}")
+        def inner(done: float, words: str, step: int = step, k: int = k) -> None:
+            progress((step + done) / len(new), f"k = {k}: {words}")
 
-            inner(0, "Starting")
-            own, smaller = settings_for(settings, k), found.get(k - 1)
-            alone = not warm or own.init != "k-means++"
-            each = cluster(matrix, own, inner) if alone else grown(on, own, smaller, inner)
-            if smaller is not None and each.inertia > smaller.inertia:
-                each = grown(on, own, smaller, inner)
-            found[k] = each
-            keep(each)
-        if warm:
-            found = _shrunk_back(on, found, progress)
+        inner(0, "Starting")
+        own, smaller = settings_for(settings, k), found.get(k - 1)
+        alone = not warm or own.init != "k-means++"
+        each = cluster(matrix, own, inner) if alone else grown(on, own, smaller, inner)
+        if smaller is not None and each.inertia > smaller.inertia:
+            each = grown(on, own, smaller, inner)
+        found[k] = each
+        keep(each)
+    if warm:
+        found = _shrunk_back(on, found, progress)
     return gathered(found[k] for k in ks)
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from kmeans_core.clustering.coresets import FEW_STEPS, GROWTH, Draws
 from kmeans_core.clustering.lloyd import Descent, descend
@@ -93,19 +91,12 @@ def fit(
     begin = None if start is None else start - middle
     tolerance = settings.tol * total / values.size  # as scikit-learn scales it
     run = Run(values, middle, centred, None, begin, tolerance, settings, progress)
-    with _threads().limit(limits=1):  # the same sums in the same order on any machine
-        found, inertias, searched = solve(run)
+    found, inertias, searched = solve(run)
     if found.nearest.labels.max() < settings.k - 1 or np.bincount(found.nearest.labels).min() == 0:
         distinct = len(np.unique(values, axis=0))
         if distinct < settings.k:
             raise TooFewRows.for_clusters(distinct, settings.k)
     return numbered(found, middle, total, inertias, searched, settings, digest(source, settings))
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    """The libraries that make threads, looked up once: a look takes longer than a small fit."""
-    return ThreadpoolController()
 
 
 def spread(values: Floats) -> tuple[Floats, Floats, float]:

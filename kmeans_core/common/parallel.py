@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import scipy.linalg  # noqa: F401  brings a BLAS of its own beside NumPy's: both must be loaded to be limited
+from threadpoolctl import threadpool_limits
+
 from kmeans_core.common.progress import Progress, silent
+
+# Linear algebra gets one thread, once, when the core is first imported: sums have the same order on any
+# machine, and jobs side by side do not wait for each other's threads. Limits around each job would not hold
+# where two overlap: whichever ends first lifts the other's.
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # scikit-learn's own threads, where it is not loaded yet
+threadpool_limits(1)
 
 THREADS = min(4, os.cpu_count() or 1)
 Part = TypeVar("Part")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.clustering import KMeansSettings, assign, descend, seed
 from kmeans_core.common import Floats, Ints, Labels, Progress, silent
@@ -46,12 +45,11 @@ def local_minima(
     values = matrix.values[rows]
     values = values - (middle := values.mean(axis=0))
     found: list[Minimum] = []
-    with threadpool_limits(1):
-        for start in range(starts):
-            progress(start / starts, f"Start {start + 1} of {starts}")
-            first = seed(values, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
-            end = descend(values, first, None, settings.max_iter)
-            found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
+    for start in range(starts):
+        progress(start / starts, f"Start {start + 1} of {starts}")
+        first = seed(values, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
+        end = descend(values, first, None, settings.max_iter)
+        found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
     kept: list[Minimum] = []
     ends = [0] * starts
     for i in sorted(range(starts), key=lambda i: found[i].inertia):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import yeojohnson
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import Floats, Progress, part, silent
 from kmeans_core.evaluation.quick_sweep import ladder, log_inertias, mean_silhouettes
@@ -56,17 +55,16 @@ def structure(values: Floats, top: int, seed: int, progress: Progress = silent) 
     skewed = tuple(np.flatnonzero(np.abs(standard_moment(rows, 3)) > SKEWED).tolist())
     top = min(top, TOP, len(rows) - 1)
     excess, gap, error = [], np.zeros(0), np.zeros(0)
-    with threadpool_limits(1):
-        kinds = noises(rows, skewed)
-        for i, noise in enumerate(kinds):
-            z, own_gap, own_error = compared(
-                noise, top, seed, random, part(progress, i / len(kinds), (i + 1) / len(kinds))
-            )
-            excess.append((noise.name, z))
-            if i == 0:
-                gap, error = own_gap, own_error
-            if z < STANDS_OUT:
-                break  # this noise explains the data: no other is needed
+    kinds = noises(rows, skewed)
+    for i, noise in enumerate(kinds):
+        z, own_gap, own_error = compared(
+            noise, top, seed, random, part(progress, i / len(kinds), (i + 1) / len(kinds))
+        )
+        excess.append((noise.name, z))
+        if i == 0:
+            gap, error = own_gap, own_error
+        if z < STANDS_OUT:
+            break  # this noise explains the data: no other is needed
     ks = tuple(range(2, 2 + len(gap)))
     return Structure(min(z for _, z in excess), tuple(excess), ks, gap, error, len(rows), skewed)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import t as student
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, Ints, Progress, Whole, silent
@@ -61,8 +60,7 @@ def row_silhouettes(
         return RowSilhouettes(exact_silhouettes(values, labels, progress), True, len(values))
     rows = drawn_members(values, labels, clustering.settings.seed)[0]
     references = References.of(values, labels, rows)
-    with threadpool_limits(1):
-        found = references.silhouettes(np.arange(len(values)), progress)[0]
+    found = references.silhouettes(np.arange(len(values)), progress)[0]
     return RowSilhouettes(found, False, int(references.counts.max()))
 
 
@@ -71,8 +69,7 @@ def exact_silhouettes(values: Floats, labels: Whole, progress: Progress = silent
 
     Looks at all pairs of rows, a few at a time; with fewer than two clusters every value is 0.
     """
-    with threadpool_limits(1):
-        found: Floats = References.of(values, labels).silhouettes(np.arange(len(values)), progress)[0]
+    found: Floats = References.of(values, labels).silhouettes(np.arange(len(values)), progress)[0]
     return found
 
 
@@ -92,8 +89,7 @@ def sampled_silhouette(values: Floats, labels: Whole, seed: int) -> SilhouetteEs
     rows = first(members[::-1], sizes[::-1], taken[::-1])[::-1]  # from the end: references come first
     stratum = np.repeat(np.arange(len(sizes)), taken)
     weights = (sizes / taken / len(values))[stratum]
-    with threadpool_limits(1):
-        found = references.silhouettes(rows)
+    found = references.silhouettes(rows)
     full, without = found[0] @ weights, found[1:] @ weights
     of_references = (PARTS - 1) / PARTS * float(((without - without.mean()) ** 2).sum())
     squares = (found[0] - (np.bincount(stratum, found[0]) / taken)[stratum]) ** 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.clustering import Clustering, descend, seed, swap_search
 from kmeans_core.common import Floats, Labels, Progress, silent
@@ -43,19 +42,18 @@ def cluster_stability(
     random = np.random.default_rng(settings.seed)
     n = len(matrix.values)
     found = np.full((draws, k), np.nan)
-    with threadpool_limits(1):
-        for draw in range(draws):
-            progress(draw / draws, "Drawing rows again")
-            rows = random.choice(n, min(n, max(ROWS, 20 * k)))
-            values = matrix.values[rows]
-            if matrix.n_distinct < 10 * k and len(np.unique(values, axis=0)) < k:
-                continue
-            start = descend(
-                values, seed(values, k, np.random.RandomState((settings.seed + draw) % 2**32)), None, 100
-            )
-            again = swap_search(values, start, None, 100).nearest.labels
-            once = np.unique(rows, return_index=True)[1]
-            found[draw] = jaccard(clustering.labels[rows][once], again[once], k)
+    for draw in range(draws):
+        progress(draw / draws, "Drawing rows again")
+        rows = random.choice(n, min(n, max(ROWS, 20 * k)))
+        values = matrix.values[rows]
+        if matrix.n_distinct < 10 * k and len(np.unique(values, axis=0)) < k:
+            continue
+        start = descend(
+            values, seed(values, k, np.random.RandomState((settings.seed + draw) % 2**32)), None, 100
+        )
+        again = swap_search(values, start, None, 100).nearest.labels
+        once = np.unique(rows, return_index=True)[1]
+        found[draw] = jaccard(clustering.labels[rows][once], again[once], k)
     counted = np.isfinite(found)
     times = counted.sum(axis=0)
     mean = np.where(times > 0, np.where(counted, found, 0).sum(axis=0) / np.maximum(times, 1), np.nan)

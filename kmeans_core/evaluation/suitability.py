@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, Ints, Labels, Progress, silent
@@ -72,13 +71,12 @@ def suitability(
     rows = drawn_rows(matrix.values, ROWS, random, len(clustering.sizes))
     values, labels = matrix.values[rows], clustering.labels[rows]
     found = [*no_structure(matrix, structure)]
-    with threadpool_limits(1):
-        progress(0.1, "Looking between clusters")
-        found += unparted(values, labels, clustering.centres)
-        progress(0.3, "Looking for torn clusters")
-        found += torn(values, labels, len(clustering.sizes))
-        progress(0.5, "Comparing round with stretched clusters")
-        found += stretched(values, labels, clustering.settings.seed)
+    progress(0.1, "Looking between clusters")
+    found += unparted(values, labels, clustering.centres)
+    progress(0.3, "Looking for torn clusters")
+    found += torn(values, labels, len(clustering.sizes))
+    progress(0.5, "Comparing round with stretched clusters")
+    found += stretched(values, labels, clustering.settings.seed)
     found += [*outliers(matrix, clustering.sizes), *unequal(clustering.sizes), *many_columns(matrix)]
     return Suitability(tuple(sorted(found, key=lambda each: each.kind == "note")), len(rows))
 

@@ -9,7 +9,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 from sklearn.pipeline import Pipeline
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import BadSettings, Progress, UnusableFeatures, digest, silent
 from kmeans_core.features import preparation_log as ledger
@@ -89,9 +88,8 @@ def prepare(table: Table, preparation: Preparation, progress: Progress = silent)
     rows = np.flatnonzero(attendance.present)
     frame = _frame(features, rows)
     progress(0.2, "Scaling")
-    with threadpool_limits(1):
-        fitted = fit_columns(features, frame, how.missing, how.scaling, progress)
-        reduced = _reduce(fitted, how.components)
+    fitted = fit_columns(features, frame, how.missing, how.scaling, progress)
+    reduced = _reduce(fitted, how.components)
     values = fitted.values if reduced is None else np.ascontiguousarray(reduced.transform(fitted.values))
     steps = [("columns", fitted.columns), ("nearest", fitted.nearest), ("components", reduced)]
     originals = _originals(features, frame, fitted, how.missing)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import Floats32
 from kmeans_core.pictures.colour_counts import Codes, ColourCounts
@@ -42,8 +41,7 @@ class _Bins:
 
 def clouds_of(counts: ColourCounts, space: Space, opaque: bool) -> Clouds:
     """Place the colours in a space and average them; `opaque` when no colour and no centre is transparent."""
-    with threadpool_limits(1):
-        places = points(counts.colours, space, opaque)
+    places = points(counts.colours, space, opaque)
     clear = bool(counts.codes[0] < 2**24)
     seen = slice(int(clear), None)
     bins = _Bins(counts.codes[seen], places[seen], counts.pixels[seen].astype(np.float64))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import Bytes, Floats32, Progress, part, silent
 from kmeans_core.pictures.colour_spaces import Space, points
@@ -47,18 +46,16 @@ def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = 
 
     SSIM: Wang et al. 2004 with even windows of 7 x 7 pixels, as scikit-image has it, borders mirrored.
     """
-    with threadpool_limits(1):
-        return _measured(picture, quantised, progress)
+    return _measured(picture, quantised, progress)
 
 
 def changes(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> Floats32:
     """Return how far each pixel is from its new colour: OKLab distance x 100 (h, w)."""
     far, step = np.empty(picture.rgb.shape[:2], np.float32), max(1, _STRIP // picture.width)
-    with threadpool_limits(1):
-        for top in range(0, picture.height, step):
-            progress(top / picture.height, "Comparing pixels")
-            rows = slice(top, min(picture.height, top + step))
-            far[rows] = _distances(*_before_and_after(picture, quantised, rows))
+    for top in range(0, picture.height, step):
+        progress(top / picture.height, "Comparing pixels")
+        rows = slice(top, min(picture.height, top + step))
+        far[rows] = _distances(*_before_and_after(picture, quantised, rows))
     return far
 
 

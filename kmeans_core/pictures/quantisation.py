@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import BadSettings, Bytes, Floats32, Progress, digest, silent
 from kmeans_core.pictures.colour_clouds import Clouds, clouds_of
@@ -101,25 +100,23 @@ def find_palette(
     2 to 256, an unreadable locked colour, or more of those than colours.
     """
     locked = _checked(settings)
-    with threadpool_limits(1):  # matrices here are small: more threads only wait for each other
-        if settings.psnr is None and len(counts.codes) <= settings.k:
-            both = np.unique(np.vstack([counts.colours, locked]), axis=0)
-            return palette_for(counts, both if len(both) <= settings.k else counts.colours, settings.space)
-        clouds = clouds or clouds_for(counts, settings)
-        if settings.psnr is not None:
-            return _fewest(counts, settings, settings.psnr, clouds, progress)
-        found = _searched(counts, clouds, settings, locked, progress)
-        return _ordered(counts, found, clouds.places, settings.space, progress)
+    if settings.psnr is None and len(counts.codes) <= settings.k:
+        both = np.unique(np.vstack([counts.colours, locked]), axis=0)
+        return palette_for(counts, both if len(both) <= settings.k else counts.colours, settings.space)
+    clouds = clouds or clouds_for(counts, settings)
+    if settings.psnr is not None:
+        return _fewest(counts, settings, settings.psnr, clouds, progress)
+    found = _searched(counts, clouds, settings, locked, progress)
+    return _ordered(counts, found, clouds.places, settings.space, progress)
 
 
 def first_colours(clouds: Clouds, settings: PaletteSettings) -> Bytes:
     """Return about the palette (k, 4) that `find_palette` will find, in a small part of its time."""
     kept = _kept(clouds, settings, _checked(settings))
-    with threadpool_limits(1):
-        fixed = points(kept, settings.space, clouds.opaque)
-        coarse, middle = (replace(cloud, fixed=len(kept)) for cloud in (clouds.coarse, clouds.middle))
-        centres = lloyd(middle, lloyd(coarse, first_centres(coarse, fixed, settings.k), 4), 2)
-        return _rounded(centres, kept, settings.space)
+    fixed = points(kept, settings.space, clouds.opaque)
+    coarse, middle = (replace(cloud, fixed=len(kept)) for cloud in (clouds.coarse, clouds.middle))
+    centres = lloyd(middle, lloyd(coarse, first_centres(coarse, fixed, settings.k), 4), 2)
+    return _rounded(centres, kept, settings.space)
 
 
 def palette_for(
@@ -127,8 +124,7 @@ def palette_for(
 ) -> Palette:
     """Return these colours (k, 4), in order of use, as the palette of the counted pixels."""
     opaque = _opaque(counts, colours)
-    with threadpool_limits(1):
-        return _ordered(counts, colours, points(counts.colours, space, opaque), space, progress)
+    return _ordered(counts, colours, points(counts.colours, space, opaque), space, progress)
 
 
 def _ordered(
@@ -160,8 +156,7 @@ def paint(
         found[at] = palette.labels[np.searchsorted(counts.codes[:solid], codes)]
         labels[rows] = found.reshape(-1, picture.width)
     if dither and not palette.exact:
-        with threadpool_limits(1):
-            labels = dithered(picture, labels, palette.colours, palette.space, dither, progress)
+        labels = dithered(picture, labels, palette.colours, palette.space, dither, progress)
     return QuantisedPicture(
         picture.name, labels, palette, digest("painted", picture.digest, palette.digest, dither)
     )

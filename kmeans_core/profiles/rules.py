@@ -8,7 +8,6 @@ from math import ceil, floor, log10
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import Floats, Ints, Labels, Progress, listed, silent
 from kmeans_core.features import FeatureMatrix, Level
@@ -83,9 +82,8 @@ def find_rules(
             rules.append(None)
             continue
         asked = _most_telling(ranks, own[picked])
-        with threadpool_limits(1):
-            tree = DecisionTreeClassifier(max_depth=DEPTH, random_state=0)
-            tree.fit(ranks[:, asked], own[picked], sample_weight=weights)
+        tree = DecisionTreeClassifier(max_depth=DEPTH, random_state=0)
+        tree.fit(ranks[:, asked], own[picked], sample_weight=weights)
         conditions = [
             _condition(matrix, int(asked[j]), scales[asked[j]], bounds)
             for j, bounds in _best_path(tree.tree_).items()

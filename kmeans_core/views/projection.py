@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.decomposition import PCA
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.common import Floats
 from kmeans_core.features import FeatureMatrix
@@ -28,9 +27,8 @@ def project(matrix: FeatureMatrix, centres: Floats, dims: int = 2) -> Projection
 
     The largest loading of each axis is positive, so that the picture never flips.
     """
-    with threadpool_limits(1):
-        model = PCA(min(dims, *matrix.values.shape), random_state=0).fit(matrix.values)
-        places = model.transform(matrix.values)
+    model = PCA(min(dims, *matrix.values.shape), random_state=0).fit(matrix.values)
+    places = model.transform(matrix.values)
     largest = np.argmax(np.abs(model.components_), axis=1)
     signs = np.sign(model.components_[np.arange(len(largest)), largest])
     loadings = model.components_ * signs[:, None]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +15,6 @@ from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 from sklearn.datasets import load_digits, load_iris, load_wine
 from sklearn.metrics import adjusted_rand_score
-from threadpoolctl import threadpool_limits
 
 from kmeans_core.clustering import clusterer as clustering
 from kmeans_core.clustering import restarts
@@ -21,6 +24,7 @@ from kmeans_core.common.errors import BadSettings, DataProblem, Stopped, TooFewR
 from kmeans_core.features.preparation import Preparation, prepare, to_original_units
 from kmeans_core.tables.samples import load_sample
 
+ROOT = Path(__file__).parents[3]
 FOUR = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
 
 
@@ -172,15 +176,47 @@ def test_swap_search_is_never_worse_than_the_restarts_it_started_from(values, k,
 
 
 @pytest.mark.parametrize("n", [400, 4000])
-def test_the_same_settings_give_the_same_labels_on_any_number_of_threads(n):
+def test_the_same_settings_give_the_same_labels(n):
     values, asked = blobs(n, 5, 12), KMeansSettings(10, seed=3)
-    first = fit(values, asked)
-    with threadpool_limits(2):
-        second = fit(values.copy(), asked)
+    first, second = fit(values, asked), fit(values.copy(), asked)
     np.testing.assert_array_equal(first.labels, second.labels)
     np.testing.assert_array_equal(first.centres, second.centres)
     assert first.digest == second.digest
     assert fit(values, replace(asked, seed=4)).digest != first.digest
+
+
+TWO_JOBS = """
+from concurrent.futures import ThreadPoolExecutor
+import sys
+import numpy as np
+import sklearn.cluster
+from kmeans_core.clustering import KMeansSettings, fit
+from kmeans_core.common import digest
+from threadpoolctl import threadpool_info
+
+values = np.random.default_rng(0).normal(size=(1_500, 40))
+def job(k):
+    found = fit(values, KMeansSettings(k, n_init=3))
+    return digest(found.labels.tobytes(), found.centres.tobytes())
+with ThreadPoolExecutor(int(sys.argv[1])) as pool:
+    print(*pool.map(job, [8, 9, 8, 9]))
+print({each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"})
+"""
+
+
+def test_labels_are_the_same_on_any_number_of_threads_and_with_two_jobs_at_once():
+    printed = set()
+    for threads, jobs in (("1", "1"), ("4", "2")):
+        wanted = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads)
+        run = [sys.executable, "-c", TWO_JOBS, jobs]
+        done = subprocess.run(
+            run, env={**os.environ, **wanted}, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        printed.add(done.stdout)
+    [one] = printed
+    first, second, *again = one.split()[:4]
+    assert again == [first, second]
+    assert one.endswith("{1}\n")
 
 
 def test_a_large_table_is_searched_on_a_sample_and_described_on_all_rows(monkeypatch):
