@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core.choosing_k.sweep import Sweep
-from kmeans_core.clustering import assign
+from kmeans_core.clustering import assign, contingency
 from kmeans_core.common import Floats, Labels, Progress, digest, silent
 from kmeans_core.evaluation import (
     TOP,
@@ -139,7 +139,7 @@ def prediction_strength(
 
 def _worst_share(own: Labels, predicted: Labels, k: int) -> float:
     """Return the smallest share, over clusters, of their pairs that are predicted to be together."""
-    table = np.bincount(own * k + predicted, minlength=k * k).reshape(k, k)
+    table = contingency(own, predicted, k, k)
     sizes = table.sum(axis=1)
     together, pairs = (table * (table - 1)).sum(axis=1), sizes * (sizes - 1)
     return float(np.min(together[pairs > 0] / pairs[pairs > 0], initial=1.0))

@@ -15,6 +15,7 @@ from kmeans_core.common import Floats, Labels, Progress, in_order, products, sil
 _CELLS, _ROWS = 2**18, 2**14  # row-to-centre distances, and rows, held at once: fit a processor's cache
 _TASK = 4  # times as many make a task of a thread
 _SUMMED, _SUMMED_AT_ONCE = 2**17, 4_000  # rows summed at once; and numbers, where a sparse product is slow
+_VAGUE = 1e-5  # of the squares it is made of: a distance below has lost digits, and is taken anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +32,7 @@ def assign(values: Floats, centres: Floats, progress: Progress = silent) -> Assi
     """Find every row's two nearest centres; ties go to the smaller number. Needs at least two centres."""
     n = len(values)
     found = Assignment(np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.empty(n))
+    sizes = np.einsum("kd,kd->k", centres, centres)
 
     def two_nearest(rows: slice, squared: Floats) -> None:
         every = np.arange(len(squared))
@@ -38,8 +40,12 @@ def assign(values: Floats, centres: Floats, progress: Progress = silent) -> Assi
         first = squared[every, nearest]
         squared[every, nearest] = np.inf
         found.second[rows] = other = smallest(squared)
-        offset = values[rows] - centres[nearest]
-        found.d1[rows] = own = np.einsum("nd,nd->n", offset, offset)  # exact where the expanded form cancels
+        norms = np.einsum("nd,nd->n", values[rows], values[rows])
+        own = first + norms
+        vague = np.flatnonzero(own <= _VAGUE * (norms + sizes[nearest]))
+        offset = values[rows][vague] - centres[nearest[vague]]
+        own[vague] = np.einsum("nd,nd->n", offset, offset)
+        found.d1[rows] = own
         found.d2[rows] = own + np.maximum(squared[every, other] - first, 0)
 
     _by_chunks(values, centres, two_nearest, progress)

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kmeans_core.clustering.lloyd import Descent, descend
+from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.seeding import seed
 from kmeans_core.clustering.swap_search import lasting_search
-from kmeans_core.common import Floats, Progress, part, silent
+from kmeans_core.common import Floats
 
-GROWTH = 4  # of the samples that a descent takes before all rows
 FEW_STEPS = 5  # a descent of no more steps has no need of a larger sample
+_ROWS, _ROWS_PER_CENTRE = 20_000, 300
+_GROWTH = 4  # of the samples that a descent takes before all rows
 _SURPRISE = 1.03  # times the inertia that the sample promised: rows that matter were not in it
 _MORE_SAMPLES = 6
 
 
+def sample_size(k: int) -> int:
+    """Return the number of rows on which larger tables are searched."""
+    return max(_ROWS, _ROWS_PER_CENTRE * k)
+
+
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """Chances to be drawn: half even, half by squared distance from the mean (values are centred).
+    """Rows of a large table, and their chances to be drawn."""
 
-    So no small far group is missed (lightweight coresets, Bachem et al. 2018).
-    """
-
-    values: Floats  # (n, d)
+    points: Points
     chances: Floats  # (n,)
     reach: Floats  # (n,) their running sum
 
     @classmethod
-    def of(cls, values: Floats) -> Draws:
-        """Take the chances from the rows."""
-        squared = np.einsum("nd,nd->n", values, values)
-        chances = 0.5 / len(values) + 0.5 * squared / squared.sum()
-        return cls(values, chances, np.cumsum(chances))
+    def of(cls, points: Points) -> Draws:
+        """Take half of the chances evenly, half by squared distance from the mean (values are centred).
+
+        So no small far group is missed (lightweight coresets, Bachem et al. 2018).
+        """
+        squared = np.einsum("nd,nd->n", points.values, points.values)
+        chances = 0.5 / len(squared) + 0.5 * squared / squared.sum()
+        return cls(points, chances, np.cumsum(chances))
 
     def around(self, found: Descent) -> Draws:
         """Take a quarter by squared distance from the found centres, and a quarter evenly over clusters.
@@ -44,45 +51,51 @@ class Draws:
         near, labels = found.nearest.d1, found.nearest.labels
         sizes = np.bincount(labels, minlength=len(found.centres))
         chances = 0.5 / len(near) + 0.25 * near / near.sum() + 0.25 / len(sizes) / sizes[labels]
-        return Draws(self.values, chances, np.cumsum(chances))
+        return Draws(self.points, chances, np.cumsum(chances))
 
-    def sample(self, size: int, random: np.random.Generator) -> tuple[Floats, Floats]:
+    def sample(self, size: int, random: np.random.Generator) -> Points:
         """Draw about `size` rows, in the table's order, with weights that make them stand for all rows."""
         steps = (np.arange(size) + random.uniform()) / size * self.reach[-1]
         drawn, times = np.unique(np.searchsorted(self.reach, steps), return_counts=True)
-        return self.values[drawn], times / (size * self.chances[drawn])
+        weights = times / (size * self.chances[drawn])
+        return replace(self.points, values=self.points.values[drawn], weights=weights)
 
-    def descend(
-        self,
-        found: Descent,
-        size: int,
-        random: np.random.Generator,
-        max_iter: int,
-        tolerance: float,
-        progress: Progress = silent,
-    ) -> Descent:
+    def between(self, begin: float, end: float) -> Draws:
+        """Return the same draws, their progress told as this stretch of the whole."""
+        return replace(self, points=self.points.between(begin, end))
+
+    def descend(self, found: Descent, size: int, random: np.random.Generator) -> Descent:
         """Descend on all rows from the solution of a sample of `size` rows.
 
-        Where steps were many, samples four times as large each take them first, at a fraction of the cost.
-        Where all rows then lie farther from their centres than the sample promised (heavy tails), samples
-        drawn around these centres are searched, as long as that lowers the inertia.
+        Where steps were many, larger and larger samples take them first, at a fraction of the cost. Where all
+        rows then lie farther from their centres than the sample promised (heavy tails), samples drawn around
+        these centres are searched, as long as that lowers the inertia.
         """
-        first = size
-        while found.n_iter > FEW_STEPS and (size := GROWTH * size) < len(self.values) / 2:
-            rows, weights = self.sample(size, random)
-            found = descend(rows, found.centres, weights, max_iter, tolerance, part(progress, 0, 0.3))
-        best = descend(self.values, found.centres, None, max_iter, tolerance, part(progress, 0.3, 0.7))
-        searching = part(progress, 0.7, 0.8)
+        grown, early = size, self.between(0, 0.3)
+        while found.n_iter > FEW_STEPS and (grown := _GROWTH * grown) < len(self.reach) / 2:
+            found = descend(early.sample(grown, random), found.centres)
+        best = descend(self.points.between(0.3, 0.7), found.centres)
         for _ in range(_MORE_SAMPLES):
             if best.inertia <= _SURPRISE * found.inertia:
                 break
-            rows, weights = self.around(best).sample(first, random)
-            fresh = seed(rows, len(best.centres), np.random.RandomState(random.integers(2**32)), weights)
-            how = weights, max_iter, tolerance, searching
-            starts = [descend(rows, each, *how) for each in (fresh, best.centres)]
-            found, _ = lasting_search(rows, starts, random, *how)
-            tried = descend(self.values, found.centres, None, max_iter, tolerance, part(progress, 0.8, 1))
+            found = self.between(0.7, 0.8).around(best).searched(best, size, random)
+            tried = descend(self.points.between(0.8, 1), found.centres)
             if tried.inertia >= best.inertia:
                 break
             best = tried
         return best
+
+    def searched(self, found: Descent, size: int, random: np.random.Generator) -> Descent:
+        """Search a sample of `size` rows from fresh centres and from those that were found."""
+        points = self.sample(size, random)
+        fresh = seed(points, len(found.centres), np.random.RandomState(random.integers(2**32)))
+        starts = [descend(points, each) for each in (fresh, found.centres)]
+        return lasting_search(points, starts, random)[0]
+
+    def merged(
+        self, one: Descent, other: Descent, size: int, random: np.random.Generator
+    ) -> tuple[Descent, int]:
+        """Merge the solutions of two samples of `size` rows on a larger one; with its number of rows."""
+        points = self.sample(min(_GROWTH * size, len(self.reach)), random)
+        both = [descend(points, each.centres) for each in (one, other)]
+        return lasting_search(points, both, random)[0], len(points.values)

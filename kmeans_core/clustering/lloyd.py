@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core.clustering.assignment import Assignment, assign, closest, sums
-from kmeans_core.common import Floats, Progress, silent
+from kmeans_core.clustering.points import Points
+from kmeans_core.common import Floats
 
 _PLAIN = 5  # steps of a descent before bounds pay
+_FEW = 2**16  # rows times clusters and columns up to which they never do
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,86 +25,99 @@ class Descent:
     converged: bool
 
 
-def descend(
-    values: Floats,
-    centres: Floats,
-    weights: Floats | None = None,
-    max_iter: int = 300,
-    tolerance: float = 0.0,
-    progress: Progress = silent,
-) -> Descent:
+def descend(points: Points, centres: Floats) -> Descent:
     """Move each centre to the mean of its rows until nothing changes (Lloyd 1982).
 
-    Stops when the centres' summed squared movement is at most `tolerance`. An empty cluster takes the row
-    farthest from its centre.
+    Stops when the centres' summed squared movement is at most the points' tolerance. An empty cluster takes
+    the row farthest from its centre; none is left empty where there are k different rows.
     """
-    centres, n_iter, done = plain_steps(values, centres, weights, min(_PLAIN, max_iter), tolerance, progress)
-    nearest = assign(values, centres, progress)
-    if not done and n_iter < max_iter:
-        steps = n_iter, max_iter
-        centres, n_iter, done = bounded_steps(values, centres, nearest, weights, steps, tolerance, progress)
-        nearest = assign(values, centres, progress)
-    inertia = nearest.d1.sum() if weights is None else nearest.d1 @ weights
+    centres, n_iter, done = _plain_steps(points, centres)
+    nearest = assign(points.values, centres, points.progress)
+    if not done and n_iter < points.max_iter:
+        centres, n_iter, done = _bounded_steps(points, centres, nearest, n_iter)
+        nearest = assign(points.values, centres, points.progress)
+    centres, nearest = filled(points.values, centres, nearest)
+    inertia = nearest.d1.sum() if points.weights is None else nearest.d1 @ points.weights
     return Descent(centres, nearest, float(inertia), n_iter, done)
 
 
-def plain_steps(
-    values: Floats, centres: Floats, weights: Floats | None, most: int, tolerance: float, progress: Progress
-) -> tuple[Floats, int, bool]:
+def _plain_steps(points: Points, centres: Floats) -> tuple[Floats, int, bool]:
     """Take Lloyd's first steps on all rows, which all may change; leaves off before a cluster gets empty.
 
     Returns the centres, the steps taken and whether the last one moved them by no more than the tolerance.
     """
+    k, few = len(centres), len(points.values) * sum(centres.shape) <= _FEW
+    most = points.max_iter if few else min(_PLAIN, points.max_iter)
     for step in range(most):
-        labels = closest(values, centres, progress)
-        counts = np.bincount(labels, weights, len(centres))
+        labels = closest(points.values, centres, points.progress)
+        counts = np.bincount(labels, points.weights, k)
         if not counts.all():
             return centres, step, False
-        moved = sums(values, labels, len(centres), weights) / counts[:, None]
+        moved = sums(points.values, labels, k, points.weights) / counts[:, None]
         shift = float(np.sum((moved - centres) ** 2))
         centres = moved
-        if shift <= tolerance:
+        if shift <= points.tolerance:
             return centres, step + 1, True
     return centres, most, False
 
 
-def bounded_steps(
-    values: Floats,
-    centres: Floats,
-    nearest: Assignment,
-    weights: Floats | None,
-    steps: tuple[int, int],
-    tolerance: float,
-    progress: Progress,
+def _bounded_steps(
+    points: Points, centres: Floats, nearest: Assignment, before: int
 ) -> tuple[Floats, int, bool]:
-    """Go on from so many steps to at most so many, skipping most rows by Hamerly's bounds (2010).
+    """Go on from the steps taken before, skipping most rows by Hamerly's bounds (2010).
 
-    A row stays while its centre is surely nearer than any other. Returns as `plain_steps` does.
+    A row stays while its centre is surely nearer than any other. Returns as `_plain_steps` does.
     """
-    k, (before, max_iter) = len(centres), steps
+    values, weights, k = points.values, points.weights, len(centres)
     labels, upper, lower = nearest.labels, np.sqrt(nearest.d1), np.sqrt(nearest.d2)
     totals, counts = sums(values, labels, k, weights), np.bincount(labels, weights, k).astype(float)
-    for n_iter in range(before + 1, max_iter + 1):
-        moved = totals / np.where(counts > 0, counts, 1)[:, None]
-        empty = np.flatnonzero(counts <= 0)
+    sizes = np.bincount(labels, minlength=k)
+    for n_iter in range(before + 1, points.max_iter + 1):
+        empty = np.flatnonzero(sizes == 0)
+        counts[empty] = 1  # not what rounding left of the weights
+        moved = totals / counts[:, None]
         if len(empty):
+            totals[empty] = counts[empty] = 0
             moved[empty] = values[np.argsort(-upper, kind="stable")[: len(empty)]]
         shift = np.sqrt(np.einsum("kd,kd->k", moved - centres, moved - centres))
         centres = moved
-        if float(shift @ shift) <= tolerance:
+        if float(shift @ shift) <= points.tolerance:
             return centres, n_iter, True
         upper += shift[labels]
         lower -= shift.max()
         rows = np.flatnonzero(upper >= lower)
-        progress(n_iter / max_iter, "Moving centres")
-        fresh = assign(values[rows], centres, progress)
+        points.progress(n_iter / points.max_iter, "Moving centres")
+        fresh = assign(values[rows], centres, points.progress)
         upper[rows], lower[rows] = np.sqrt(fresh.d1), np.sqrt(fresh.d2)
         changed = np.flatnonzero(fresh.labels != labels[rows])
-        if not len(changed) and not len(empty):
-            return centres, n_iter, True
         rows, to = rows[changed], fresh.labels[changed]
         some, mass = values[rows], None if weights is None else weights[rows]
         totals += sums(some, to, k, mass) - sums(some, labels[rows], k, mass)
         counts += np.bincount(to, mass, k) - np.bincount(labels[rows], mass, k)
+        sizes += np.bincount(to, minlength=k) - np.bincount(labels[rows], minlength=k)
         labels[rows] = to
-    return centres, max_iter, False
+    return centres, points.max_iter, False
+
+
+def filled(values: Floats, centres: Floats, nearest: Assignment) -> tuple[Floats, Assignment]:
+    """Give each empty cluster the row farthest from its centre, with all that equal it.
+
+    Clusters stay empty only where there are fewer different rows than clusters.
+    """
+    sizes = np.bincount(nearest.labels, minlength=len(centres))
+    if sizes.all():
+        return centres, nearest
+    centres, labels, second = centres.copy(), nearest.labels.copy(), nearest.second.copy()
+    d1, d2 = nearest.d1.copy(), nearest.d2.copy()
+    while not sizes.all() and d1.any():
+        row, new = int(d1.argmax()), int(sizes.argmin())
+        old = labels[row]
+        equal = np.flatnonzero(labels == old)
+        equal = equal[(values[equal] == values[row]).all(axis=1)]
+        d2[equal], d1[equal] = d1[equal], 0
+        if sizes[old] > len(equal):
+            centres[new], labels[equal], second[equal] = values[row], new, old
+            sizes[[old, new]] += -len(equal), len(equal)
+    again = assign(values, centres)
+    settled = bool(np.bincount(again.labels, minlength=len(centres)).all())
+    return centres, again if settled else Assignment(labels, d1, second, d2)

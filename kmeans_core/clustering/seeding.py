@@ -1,25 +1,34 @@
-"""First centres far from each other: k-means++."""
+"""Where a descent begins: rows far from each other (k-means++), any rows, or the means of random groups."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from kmeans_core.common import Floats, Progress, silent
+from kmeans_core.clustering.assignment import sums
+from kmeans_core.clustering.points import Points
+from kmeans_core.clustering.settings import Init
+from kmeans_core.common import Floats
 
 
-def seed(
-    values: Floats,
-    k: int,
-    random: np.random.RandomState,
-    weights: Floats | None = None,
-    progress: Progress = silent,
-) -> Floats:
+def first_centres(points: Points, k: int, init: Init, random: np.random.RandomState) -> Floats:
+    """Return where a start begins (k, d), its random numbers drawn as scikit-learn draws them."""
+    n, mass = len(points.values), points.mass()
+    if init == "random rows":
+        return points.values[random.choice(n, size=k, replace=False, p=mass / mass.sum())]
+    if init == "random partition":
+        labels = random.randint(k, size=n).astype(np.int32)
+        labels[random.permutation(n)[:k]] = np.arange(k)  # no cluster starts empty
+        return sums(points.values, labels, k, mass) / np.bincount(labels, mass, k)[:, None]
+    return seed(points, k, random)
+
+
+def seed(points: Points, k: int, random: np.random.RandomState) -> Floats:
     """Draw k rows far from each other: greedy k-means++ (Arthur and Vassilvitskii 2007), weighted.
 
     Uses its random numbers in scikit-learn's order, so that the same seed draws the same rows.
     """
+    values, mass = points.values, points.mass()
     n, trials = len(values), 2 + int(np.log(k))
-    mass = np.ones(n) if weights is None else weights
     norms = np.einsum("nd,nd->n", values, values)
     centres = np.empty((k, values.shape[1]))
     centres[0] = values[random.choice(n, p=mass / mass.sum())]
@@ -36,5 +45,5 @@ def seed(
         potentials = squared @ mass
         best = int(np.argmin(potentials))
         centres[j], closest, potential = rows[best], squared[best], potentials[best]
-        progress(j / k, "Drawing first centres")
+        points.progress(j / k, "Drawing first centres")
     return centres

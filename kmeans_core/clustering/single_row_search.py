@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kmeans_core.clustering.lloyd import Descent
+from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.swap_search import merged
-from kmeans_core.common import Floats, Progress, silent
+from kmeans_core.common import Floats, Whole
 
 _WORK = 3e6  # distances times columns spent on the random swaps of one solution
 _ROUNDING = 1e-9  # relative falls of the inertia that are none
 _PARENTS = 4
 _CHILDREN = 2  # of each pair of parents
-
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,34 +32,31 @@ class Solution:
         return self.inertia < other.inertia * (1 - _ROUNDING)
 
 
-def thorough_search(
-    values: Floats, starts: Sequence[Descent], random: np.random.Generator, progress: Progress = silent
-) -> Solution:
+def thorough_search(points: Points, starts: Sequence[Descent], random: np.random.Generator) -> Floats:
     """Improve the best different starts by random swaps, then merge the others into the best of them.
 
-    Never worse than the best start.
+    Returns centres (k, d), never worse than those of the best start.
     """
-    n, d = values.shape
-    k = len(starts[0].centres)
-    rounds = int(np.clip(_WORK / (n * k * (d + 20)), 1, k))
+    values, k = points.values, len(starts[0].centres)
+    rounds = int(np.clip(_WORK / (len(values) * k * (values.shape[1] + 20)), 1, k))
     ranked = sorted(starts, key=lambda each: each.inertia)
     different = [b for a, b in pairwise(ranked) if a.inertia < b.inertia * (1 - _ROUNDING)]
     parents = []
     for start in [ranked[0], *different[: _PARENTS - 1]]:
-        progress(0, "Moving single rows")
+        points.progress(0, "Moving single rows")
         parents.append(single_row_moves(values, start.centres))
     for turn in range(rounds):
         for place, parent in enumerate(parents):
             child = single_row_moves(values, random_swap(values, parent, random))
             parents[place] = child if child.beats(parent) else parent
-            progress(turn / rounds, "Trying swaps")
+            points.progress(turn / rounds, "Trying swaps")
     best, *others = sorted(parents, key=lambda each: each.inertia)
     for other in others:
         for _ in range(_CHILDREN):
             child = single_row_moves(values, merged(best.centres, other.centres, random))
             best = child if child.beats(best) else best
-            progress(1, "Merging solutions")
-    return best
+            points.progress(1, "Merging solutions")
+    return best.centres
 
 
 def single_row_moves(values: Floats, centres: Floats) -> Solution:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from kmeans_core.clustering import KMeansSettings, assign, descend, seed
+from kmeans_core.clustering import KMeansSettings, Points, assign, descend, seed
 from kmeans_core.common import Floats, Ints, Labels, Progress, silent
 from kmeans_core.evaluation.samples import drawn_rows
 from kmeans_core.features import FeatureMatrix
@@ -43,12 +43,12 @@ def local_minima(
     random = np.random.default_rng(settings.seed)
     rows = drawn_rows(matrix.values, MINIMA_ROWS, random, settings.k)
     values = matrix.values[rows]
-    values = values - (middle := values.mean(axis=0))
+    points = Points(values - (middle := values.mean(axis=0)), max_iter=settings.max_iter)
     found: list[Minimum] = []
     for start in range(starts):
         progress(start / starts, f"Start {start + 1} of {starts}")
-        first = seed(values, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
-        end = descend(values, first, None, settings.max_iter)
+        first = seed(points, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
+        end = descend(points, first)
         found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
     kept: list[Minimum] = []
     ends = [0] * starts

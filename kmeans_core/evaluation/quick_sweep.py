@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kmeans_core.clustering import Descent, descend, seed, split_gains
+from kmeans_core.clustering import Descent, Points, descend, seed, split_gains
 from kmeans_core.common import Floats
 from kmeans_core.evaluation.silhouettes import centroid_silhouettes
 
@@ -13,8 +13,8 @@ def ladder(values: Floats, top: int, random_seed: int) -> list[Descent]:
     """Cluster rows with k = 2 to `top` or the distinct rows, each from the one before by its best split."""
     ones = np.ones(len(values))
     tolerance = 1e-3 * float(values.var(axis=0).mean())
-    first = seed(values, 2, np.random.RandomState(random_seed))
-    steps = [descend(values, first, None, 50, tolerance)]
+    points = Points(values, max_iter=50, tolerance=tolerance)
+    steps = [descend(points, seed(points, 2, np.random.RandomState(random_seed)))]
     while len(steps) < top - 1:
         best = steps[-1]
         gains, left, right = split_gains(values, best.centres, best.nearest.labels, ones)
@@ -22,7 +22,7 @@ def ladder(values: Floats, top: int, random_seed: int) -> list[Descent]:
         if gains[i] <= 0:
             break
         start = np.vstack([best.centres[:i], left[i], best.centres[i + 1 :], right[i]])
-        steps.append(descend(values, start, None, 50, tolerance))
+        steps.append(descend(points, start))
     return steps
 
 

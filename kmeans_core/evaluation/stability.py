@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core.clustering import Clustering, descend, seed, swap_search
+from kmeans_core.clustering import Clustering, Points, contingency, descend, seed, swap_search
 from kmeans_core.common import Floats, Labels, Progress, silent
 from kmeans_core.features import FeatureMatrix
 
@@ -48,10 +48,9 @@ def cluster_stability(
         values = matrix.values[rows]
         if matrix.n_distinct < 10 * k and len(np.unique(values, axis=0)) < k:
             continue
-        start = descend(
-            values, seed(values, k, np.random.RandomState((settings.seed + draw) % 2**32)), None, 100
-        )
-        again = swap_search(values, start, None, 100).nearest.labels
+        points = Points(values, max_iter=100)
+        first = seed(points, k, np.random.RandomState((settings.seed + draw) % 2**32))
+        again = swap_search(points, descend(points, first)).nearest.labels
         once = np.unique(rows, return_index=True)[1]
         found[draw] = jaccard(clustering.labels[rows][once], again[once], k)
     counted = np.isfinite(found)
@@ -63,7 +62,7 @@ def cluster_stability(
 
 def jaccard(one: Labels, other: Labels, k: int) -> Floats:
     """Return each cluster's largest Jaccard index with a cluster of the other grouping; nan if empty."""
-    both = np.bincount(one.astype(np.int64) * k + other, minlength=k * k).reshape(k, k)
+    both = contingency(one, other, k, k)
     either = both.sum(axis=1)[:, None] + both.sum(axis=0) - both
     best = (both / np.maximum(either, 1)).max(axis=1)
     return np.where(both.sum(axis=1) > 0, best, np.nan)

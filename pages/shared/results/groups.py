@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kmeans_core.clustering import Clustering, follow
+from kmeans_core.clustering import Clustering, follow, shared_rows
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.figures.groups import Group
 from kmeans_core.tables import Table
@@ -52,7 +52,7 @@ def _identity(table: Table, matrix: FeatureMatrix, clustering: Clustering) -> Id
         return before
     old_matrix = tables.prepare(table, before.preparation)
     old = clusters.cluster(old_matrix, before.kmeans)
-    colours = follow(old.labels, old_matrix.rows, clustering.labels, matrix.rows, before.colours)
+    colours = follow(shared_rows(old, old_matrix.rows, clustering, matrix.rows), before.colours)
     names = tuple((colour, name) for colour, name in before.names if colour in colours)
     return Identity(choices.preparation, choices.kmeans, colours, names)
 

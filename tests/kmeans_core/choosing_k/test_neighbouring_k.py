@@ -9,7 +9,9 @@ import pytest
 
 from kmeans_core.choosing_k import neighbouring_k
 from kmeans_core.choosing_k.sweep import Sweep, sweep
+from kmeans_core.clustering import coresets
 from kmeans_core.clustering.clusterer import cluster
+from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.settings import KMeansSettings
 from tests.kmeans_core.matrices import groups, matrix_of
 
@@ -29,8 +31,8 @@ TABLE = np.random.default_rng(0).uniform(size=(500, 2))
 
 @pytest.fixture(autouse=True)
 def tables_of_200_rows_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(neighbouring_k, "SAMPLE_ROWS", 200)
-    monkeypatch.setattr(neighbouring_k, "SAMPLE_ROWS_PER_CENTRE", 40)
+    monkeypatch.setattr(coresets, "_ROWS", 200)
+    monkeypatch.setattr(coresets, "_ROWS_PER_CENTRE", 40)
 
 
 def assert_equal_where_named_equal(one: Sweep, other: Sweep) -> None:
@@ -91,18 +93,18 @@ def test_all_rows_are_searched_where_the_sample_would_hold_them_or_a_person_asks
 
 def test_the_best_split_parts_the_widest_group() -> None:
     values = np.array([[-9.0], [-8], [0], [4], [20], [24.5]])
-    split = neighbouring_k.Rows(values).split(np.array([[-8.5], [2], [22.25]]))
+    split = neighbouring_k.split(Points(values), np.array([[-8.5], [2], [22.25]]))
     assert sorted(split.ravel().tolist()) == [-8.5, 2, 20, 24.5]
 
 
 def test_weights_decide_which_group_is_split() -> None:
-    rows = neighbouring_k.Rows(np.array([[0.0], [4], [20], [24.5]]), np.array([2.0, 2, 1, 1]))
-    assert sorted(rows.split(np.array([[2.0], [22.25]])).ravel().tolist()) == [0, 4, 22.25]
+    rows = Points(np.array([[0.0], [4], [20], [24.5]]), np.array([2.0, 2, 1, 1]))
+    assert sorted(neighbouring_k.split(rows, np.array([[2.0], [22.25]])).ravel().tolist()) == [0, 4, 22.25]
 
 
 def test_the_cheapest_merger_joins_the_nearest_groups() -> None:
     values = np.array([[0.0], [1], [3], [4], [30], [31]])
-    merged = neighbouring_k.Rows(values).merged(np.array([[0.5], [3.5], [30.5]]))
+    merged = neighbouring_k.merged(Points(values), np.array([[0.5], [3.5], [30.5]]))
     assert 30.5 in merged.ravel().tolist()
     assert len(merged) == 2
 

@@ -10,17 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.cluster import KMeans
-from sklearn.datasets import load_digits, load_iris, load_wine
-from sklearn.metrics import adjusted_rand_score
+from sklearn.datasets import load_iris
 
-from kmeans_core.clustering import clusterer as clustering
-from kmeans_core.clustering import restarts
 from kmeans_core.clustering.clusterer import cluster, fit
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.common.errors import BadSettings, DataProblem, Stopped, TooFewRows, UnusableFeatures
+from kmeans_core.common.errors import DataProblem, Stopped, TooFewRows
 from kmeans_core.features.preparation import Preparation, prepare, to_original_units
 from kmeans_core.tables.samples import load_sample
 
@@ -47,47 +43,6 @@ def test_four_corners_fall_into_the_two_pairs_checked_by_hand(search, algorithm)
     np.testing.assert_allclose(found.margins, np.sqrt(101) - 1, atol=0.1)
 
 
-@pytest.mark.parametrize("k", [2, 3, 7, 20])
-@pytest.mark.parametrize("init", ["k-means++", "random rows"])
-@pytest.mark.parametrize("algorithm", ["lloyd", "elkan"])
-@pytest.mark.parametrize("load", [load_iris, load_wine])
-def test_restarts_equal_scikit_learn(k, init, algorithm, load):
-    values = load().data
-    ours = fit(values, KMeansSettings(k, init, n_init=4, seed=5, search="restarts", algorithm=algorithm))
-    name = {"random rows": "random"}.get(init, init)
-    theirs = KMeans(k, init=name, n_init=4, random_state=5, algorithm=algorithm).fit(values)
-    check_equal(ours, theirs)
-    assert len(ours.restarts) == 4
-    assert min(ours.restarts) == pytest.approx(theirs.inertia_, rel=1e-9)
-
-
-def check_equal(ours, theirs):
-    assert adjusted_rand_score(ours.labels, theirs.labels_) == 1
-    numbers = np.zeros(len(ours.centres), int)
-    numbers[theirs.labels_] = ours.labels
-    np.testing.assert_allclose(ours.centres[numbers], theirs.cluster_centers_, rtol=1e-7, atol=1e-9)
-    assert ours.inertia == pytest.approx(theirs.inertia_, rel=1e-9)
-    assert ours.n_iter == theirs.n_iter_
-
-
-@pytest.mark.parametrize("init", ["k-means++", "random rows"])
-def test_restarts_that_can_be_stopped_equal_scikit_learn_too(init, monkeypatch):
-    monkeypatch.setattr(restarts, "_SHORT_FIT", 0)
-    values = blobs(3000, 4, 9)
-    ours = fit(values, KMeansSettings(9, init, n_init=3, seed=2, search="restarts"))
-    theirs = KMeans(9, init={"random rows": "random"}.get(init, init), n_init=3, random_state=2).fit(values)
-    assert adjusted_rand_score(ours.labels, theirs.labels_) == 1
-    assert ours.inertia == pytest.approx(theirs.inertia_, rel=1e-9)
-
-
-def test_one_start_from_own_centres_equals_scikit_learn():
-    values = load_iris().data
-    own = values[[0, 1, 2]]
-    ours = fit(values, KMeansSettings(3, search="restarts"), start=own)
-    check_equal(ours, KMeans(3, init=own, n_init=1).fit(values))
-    assert len(ours.restarts) == 1
-
-
 def test_own_centres_are_taken_as_settings():
     found = fit(FOUR, KMeansSettings(2, "own centres", own_centres=((0, 0), (1, 0)), search="restarts"))
     assert found.labels.tolist() == [0, 0, 1, 1]
@@ -109,11 +64,6 @@ def test_k_ends_at_the_number_of_distinct_rows():
         cluster(matrix, KMeansSettings(matrix.n_distinct + 1))
     assert str(problem.value) == "149 different rows cannot form 150 clusters. Choose at most 149."
     assert cluster(matrix, KMeansSettings(matrix.n_distinct)).inertia == pytest.approx(0, abs=1e-9)
-
-
-def test_a_random_partition_starts_with_every_cluster():
-    found = fit(load_wine().data, KMeansSettings(5, "random partition", search="restarts"))
-    assert found.sizes.min() > 0
 
 
 @pytest.mark.parametrize("search", ["swap", "restarts"])
@@ -145,34 +95,6 @@ def test_numbers_do_not_depend_on_the_order_of_rows_or_the_seed():
     found = fit(values, KMeansSettings(3))
     turned = fit(values[::-1], KMeansSettings(3, seed=9))
     np.testing.assert_array_equal(found.labels, turned.labels[::-1])
-
-
-tables = st.integers(0, 2**32 - 1).flatmap(
-    lambda seed: st.builds(
-        lambda n, d, grid: (
-            np.random.default_rng(seed).integers(0, grid, (n, d)).astype(float)
-            if grid
-            else np.random.default_rng(seed).standard_t(2, (n, d))
-        ),
-        st.integers(4, 60),
-        st.integers(1, 4),
-        st.sampled_from([0, 2, 5, 40]),
-    )
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(tables, st.integers(2, 8), st.integers(0, 99), st.sampled_from([0, 2000]), st.integers(1, 5))
-def test_swap_search_is_never_worse_than_the_restarts_it_started_from(values, k, seed, small, n_init):
-    assume(len(np.unique(values, axis=0)) >= k)
-    asked = KMeansSettings(k, seed=seed, n_init=n_init)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clustering, "SMALL_ROWS", small)
-        found = fit(values, asked)
-    starts = fit(values, replace(asked, search="restarts", n_init=len(found.restarts)))
-    assert found.restarts == starts.restarts
-    assert found.inertia <= min(starts.restarts) * (1 + 1e-12) + 1e-12
-    assert found.sizes.min() > 0
 
 
 @pytest.mark.parametrize("n", [400, 4000])
@@ -219,32 +141,6 @@ def test_labels_are_the_same_on_any_number_of_threads_and_with_two_jobs_at_once(
     assert one.endswith("{1}\n")
 
 
-def test_a_large_table_is_searched_on_a_sample_and_described_on_all_rows(monkeypatch):
-    monkeypatch.setattr(clustering, "SMALL_ROWS", 100)
-    monkeypatch.setattr(clustering, "SAMPLE_ROWS", 2_000)
-    values = blobs(20_000, 3, 5)
-    found = fit(values, KMeansSettings(5))
-    whole = fit(values, KMeansSettings(5, all_rows=True))
-    assert 1_800 < found.searched_rows <= 2_000
-    assert whole.searched_rows == 20_000
-    assert len(found.labels) == 20_000
-    assert found.inertia <= whole.inertia * 1.0005
-
-
-def test_a_tiny_far_group_is_not_missed_by_the_sample(monkeypatch):
-    monkeypatch.setattr(clustering, "SAMPLE_ROWS", 2_000)
-    values = np.vstack([blobs(30_000, 2, 2), np.random.default_rng(1).normal(900, 1, (4, 2))])
-    found = fit(values, KMeansSettings(3))
-    assert found.sizes[-1] == 4
-
-
-def test_mini_batches_come_close_to_the_best():
-    values = blobs(30_000, 5, 6)
-    quick = fit(values, KMeansSettings(6, algorithm="mini-batch"))
-    assert quick.inertia <= fit(values, KMeansSettings(6)).inertia * 1.4
-    assert quick.labels.tolist() == fit(values, KMeansSettings(6, algorithm="mini-batch")).labels.tolist()
-
-
 @pytest.mark.parametrize("search", ["swap", "restarts"])
 @pytest.mark.parametrize("n", [1, 60])
 def test_as_many_clusters_as_distinct_rows_leave_no_inertia(search, n):
@@ -263,14 +159,6 @@ def test_fewer_distinct_rows_than_clusters_are_named(search, times):
     assert str(problem.value) == "3 different rows cannot form 5 clusters. Choose at most 3."
 
 
-def test_equal_rows_are_nothing_to_group():
-    with pytest.raises(TooFewRows) as problem:
-        fit(np.full((9, 2), 0.1), KMeansSettings(2))
-    assert str(problem.value) == (
-        "All rows are equal, so there is nothing to group. Choose columns in which the rows differ."
-    )
-
-
 @pytest.mark.parametrize("scale", [1e-60, 1e-9, 1e9, 1e60])
 def test_the_grouping_does_not_depend_on_the_unit(scale):
     values = load_iris().data
@@ -279,43 +167,11 @@ def test_the_grouping_does_not_depend_on_the_unit(scale):
     assert scaled.inertia == pytest.approx(plain.inertia * scale * scale)
 
 
-@pytest.mark.parametrize("scale", [1e-200, 1e-100, 1e100, 1e160, 1e307])
-def test_numbers_whose_squares_cannot_be_held_are_a_problem(scale):
-    with pytest.raises(UnusableFeatures) as problem:
-        fit(load_iris().data * scale, KMeansSettings(3))
-    assert problem.value.remedy == "Choose a scaling, such as standard."
-
-
 def test_a_large_common_offset_changes_nothing():
     values = np.round(load_iris().data * 10)
     np.testing.assert_array_equal(
         fit(values, KMeansSettings(3)).labels, fit(values + 2.0**40, KMeansSettings(3)).labels
     )
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"k": 1}, "k = 1 cannot be run. Choose k from 2 up."),
-        ({"n_init": 0}, "n_init = 0 cannot be run. Choose n_init from 1 up."),
-        ({"max_iter": 0}, "max_iter = 0 cannot be run. Choose max_iter from 1 up."),
-        ({"tol": float("nan")}, "tol = nan cannot be run. Choose tol from 0 up."),
-        ({"seed": -1}, "seed = -1 cannot be run. Choose seed from 0 up."),
-        ({"search": "luck"}, "search = 'luck' is not known. Choose one of swap, restarts."),
-        (
-            {"init": "own centres", "own_centres": ((1.0, 2.0),)},
-            "1 own centres were given for 3 clusters. Give 3, or change k.",
-        ),
-        (
-            {"init": "own centres", "own_centres": ((1.0, 2.0), (1.0,), (float("inf"), 1.0))},
-            "2 of 3 own centres are not 2 finite numbers. Give one number per feature, in original units.",
-        ),
-    ],
-)
-def test_settings_that_cannot_be_run_say_so(change, message):
-    with pytest.raises(BadSettings) as problem:
-        fit(FOUR, replace(KMeansSettings(3), **change))
-    assert str(problem.value) == message
 
 
 @pytest.mark.parametrize("n", [500, 5_000, 60_000])
@@ -353,12 +209,9 @@ def test_any_table_is_grouped_or_a_typed_problem(rows, k, init, search, algorith
     assert found.inertia >= 0
 
 
-def test_digits_reach_the_best_known_inertia():
-    assert fit(load_digits().data, KMeansSettings(10)).inertia <= 1_165_110 * 1.003
-
-
-def test_more_restarts_are_more_effort_where_starts_do_not_agree():
-    random = np.random.default_rng(3)
-    values = random.normal(size=(3_000, 6))
-    effort = [len(fit(values, KMeansSettings(25, n_init=n)).restarts) for n in (1, 10, 30)]
-    assert effort == [1, 4, 12]
+def test_shared_arrays_cannot_be_written_into():
+    found = fit(FOUR, KMeansSettings(2))
+    for array in (found.labels, found.sizes, found.centres, found.distances, found.second, found.margins):
+        with pytest.raises(ValueError) as refused:
+            array[0] = 0
+        assert str(refused.value) == "assignment destination is read-only"

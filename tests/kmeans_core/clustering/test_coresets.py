@@ -7,6 +7,7 @@ import numpy as np
 from kmeans_core.clustering.clusterer import fit
 from kmeans_core.clustering.coresets import Draws
 from kmeans_core.clustering.lloyd import descend
+from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.settings import KMeansSettings
 
 
@@ -18,7 +19,9 @@ def overlapping(n: int) -> np.ndarray:
 
 def test_drawn_rows_stand_for_all_rows_and_keep_the_tables_order():
     values = overlapping(50_000)
-    rows, weights = Draws.of(values).sample(5_000, np.random.default_rng(0))
+    drawn = Draws.of(Points(values, None, 9, 0.1)).sample(5_000, np.random.default_rng(0))
+    rows, weights = drawn.values, drawn.weights
+    assert (drawn.max_iter, drawn.tolerance) == (9, 0.1)
     assert 4_500 < len(rows) <= 5_000
     assert abs(weights.sum() / 50_000 - 1) < 0.03
     np.testing.assert_allclose(weights @ rows / 50_000, values.mean(axis=0), atol=0.05)
@@ -29,12 +32,13 @@ def test_drawn_rows_stand_for_all_rows_and_keep_the_tables_order():
 
 def test_a_slow_descent_through_samples_ends_where_one_on_all_rows_may_end():
     values = overlapping(100_000)
-    draws, random = Draws.of(values), np.random.default_rng(0)
-    rows, weights = draws.sample(2_000, random)
-    begin = descend(rows, rows[:8], weights)
+    points, random = Points(values, tolerance=1e-4), np.random.default_rng(0)
+    draws = Draws.of(points)
+    few = draws.sample(2_000, random)
+    begin = descend(few, few.values[:8])
     assert begin.n_iter > 10
-    direct = descend(values, begin.centres, None, 300, 1e-4)
-    found = draws.descend(begin, 2_000, random, 300, 1e-4)
+    direct = descend(points, begin.centres)
+    found = draws.descend(begin, 2_000, random)
     assert found.converged
     assert found.n_iter < direct.n_iter
     assert found.inertia <= direct.inertia * 1.001
