@@ -7,7 +7,7 @@ from sklearn.pipeline import Pipeline
 
 from benchmarks.data import Floats
 from kmeans_core.common.digests import digest
-from kmeans_core.features.preparation import FeatureMatrix, Preparation
+from kmeans_core.features import FeatureMatrix, Preparation
 
 
 def matrix_of(values: Floats) -> FeatureMatrix:

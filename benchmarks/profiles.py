@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.features import Preparation, prepare
 from kmeans_core.profiles.distributions import distribution
 from kmeans_core.profiles.profile import profile
 from kmeans_core.profiles.rules import find_rules

@@ -18,7 +18,7 @@ import pyarrow.csv
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.export.labelled_table import LabelledOptions, labelled_csv
-from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.features import Preparation, prepare
 from kmeans_core.tables.table import read_table
 
 ROWS, COLUMNS = 200_000 if "--quick" in sys.argv else 1_000_000, 10

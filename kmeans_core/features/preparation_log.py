@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from math import floor
 
 import numpy as np
-import pandas as pd
+from sklearn.decomposition import PCA
 
-from kmeans_core.features.pipelines import DONORS, Fitted, Scaling, average
-from kmeans_core.features.selection import Attendance, Feature, Missing
+from kmeans_core.common import among, count
+from kmeans_core.features.nearest import DONORS
+from kmeans_core.features.pipelines import Fitted
+from kmeans_core.features.selection import Selection
+from kmeans_core.features.settings import Preparation
 from kmeans_core.tables import Table
 
 _LISTED = 8
@@ -20,101 +24,99 @@ _SCALED = {
 }
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Join the first few with commas and count the rest."""
-    more = len(parts) - _LISTED
-    return ", ".join(parts[:_LISTED]) + (f" and {more:,} more" if more > 0 else "")
+def ledger(
+    table: Table, chosen: Selection, fitted: Fitted, how: Preparation, reduced: PCA | None
+) -> tuple[str, ...]:
+    """Say what became of every row and column, in the order in which it was done."""
+    return (
+        *_attendance(table, chosen),
+        *_columns(table, chosen, how),
+        *_filling(chosen, fitted, how),
+        *_scaling(chosen, fitted, how),
+        *_components(fitted, how, reduced),
+    )
 
 
-def count(number: int, noun: str) -> str:
-    """Write a number with its noun: "1 row", "1,200 rows"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def attendance_lines(table: Table, attendance: Attendance) -> list[str]:
+def _attendance(table: Table, chosen: Selection) -> Iterator[str]:
     """Say how many rows take part, and why the others do not."""
-    taking_part = int(attendance.present.sum())
+    taking_part = int(chosen.present.sum())
     if taking_part == table.n_rows:
-        return [f"All {count(taking_part, 'row')} take part."]
-    lines = [f"{taking_part:,} of {count(table.n_rows, 'row')} take part."]
-    reasons = [f"{rows.size:,} ({why})" for why, rows in attendance.left_out]
-    return [*lines, f"Left out: {listed(reasons)}."]
+        yield f"All {count(taking_part, 'row')} take part."
+        return
+    yield f"{taking_part:,} of {count(table.n_rows, 'row')} take part."
+    reasons = [f"{rows.size:,} ({why})" for why, rows in chosen.left_out]
+    yield f"Left out: {among(reasons, _LISTED)}."
 
 
-def column_lines(
-    table: Table, features: tuple[Feature, ...], constant: tuple[str, ...], unweighted: tuple[str, ...]
-) -> list[str]:
+def _columns(table: Table, chosen: Selection, how: Preparation) -> Iterator[str]:
     """Say which columns do not take part after all, and whose cells hold something else than numbers."""
-    lines = []
-    if constant:
-        lines.append(f"Dropped {count(len(constant), 'column')} without differences: {listed(constant)}.")
-    if unweighted:
-        lines.append(f"Dropped {count(len(unweighted), 'column')} of weight 0: {listed(unweighted)}.")
-    used = {feature.label for feature in features if not feature.category}
+    unweighted = [label for label, weight in how.weights if weight == 0]
+    for labels, why in ((chosen.constant, "without differences"), (unweighted, "of weight 0")):
+        if labels:
+            yield f"Dropped {count(len(labels), 'column')} {why}: {among(labels, _LISTED)}."
+    used = {feature.label for feature in chosen.features if feature.levels is None}
     others = [f"{c.not_numbers:,} in {c.label}" for c in table.columns if c.not_numbers and c.label in used]
     if others:
-        lines.append(f"Cells that hold no number count as missing: {listed(others)}.")
-    return lines
+        yield f"Cells that hold no number count as missing: {among(others, _LISTED)}."
 
 
-def filling_lines(features: tuple[Feature, ...], frame: pd.DataFrame, missing: Missing) -> list[str]:
+def _filling(chosen: Selection, fitted: Fitted, how: Preparation) -> Iterator[str]:
     """Say how many missing values were filled with what."""
-    lines, total, fillings = [], 0, []
-    for feature in features:
-        gaps = frame[feature.label].isna().to_numpy()
-        size = int(gaps.sum())
-        if not size:
-            continue
-        if feature.category:
+    gaps = [(f, *fitted.gaps[f.label]) for f in chosen.features if fitted.gaps[f.label][0]]
+    way = f"the column's {how.missing}"
+    if how.missing == "nearest":
+        way = f"the mean of the 5 nearest of {min(DONORS, len(fitted.values)):,} rows"
+    fillings = [
+        f"{f.label} ({size:,}{'' if np.isnan(filling) else f' with {filling:,.6g}'})"
+        for f, size, filling in gaps
+        if f.levels is None
+    ]
+    if fillings:
+        total = sum(size for f, size, _ in gaps if f.levels is None)
+        yield f"Filled {count(total, 'missing value')} with {way}: {among(fillings, _LISTED)}."
+    for f, size, _ in gaps:
+        if f.levels is not None:
             own = "forms a level of its own" if size == 1 else "form a level of their own"
-            lines.append(f"{count(size, 'row')} without {feature.label} {own}.")
-            continue
-        total += size
-        filling = ""
-        if missing != "nearest":
-            filling = f" with {average(frame[feature.label].to_numpy()[~gaps], missing):,.6g}"
-        fillings.append(f"{feature.label} ({size:,}{filling})")
-    if total:
-        way = f"the column's {missing}"
-        if missing == "nearest":
-            way = f"the mean of the 5 nearest of {min(DONORS, len(frame)):,} rows"
-        lines.insert(0, f"Filled {count(total, 'missing value')} with {way}: {listed(fillings)}.")
-    return lines
+            yield f"{count(size, 'row')} without {f.label} {own}."
 
 
-def scaling_lines(features: tuple[Feature, ...], fitted: Fitted, scaling: Scaling) -> list[str]:
+def _scaling(chosen: Selection, fitted: Fitted, how: Preparation) -> Iterator[str]:
     """Say which columns were transformed, encoded, scaled and weighted."""
-    lines = []
     for kind, words in (("log", "Took logs of"), ("power", "Made even by a power transform (Yeo-Johnson)")):
-        labels = [f.label for f in features if f.transform == kind]
+        labels = [f.label for f in chosen.features if f.transform == kind]
         if labels:
-            lines.append(f"{words}: {listed(labels)}.")
-    lines += [_encoded(f, i, fitted) for i, f in enumerate(features) if f.category]
-    numbers = sum(not f.category for f in features) - len(fitted.standardised)
+            yield f"{words}: {among(labels, _LISTED)}."
+    for place, feature in enumerate(chosen.features):
+        if feature.levels is not None:
+            yield _encoded(feature.label, fitted, place)
+    numbers = sum(f.levels is None for f in chosen.features) - len(fitted.standardised)
     if numbers:
-        lines.append(f"{_SCALED[scaling]}: {count(numbers, 'column')}.")
+        yield f"{_SCALED[how.scaling]}: {count(numbers, 'column')}."
     if fitted.standardised:
-        lines.append(
-            f"Scaled by the standard deviation instead, having too many equal values for {scaling} scaling: "
-            f"{listed(fitted.standardised)}."
+        yield (
+            "Scaled by the standard deviation instead, having too many equal values for robust scaling: "
+            f"{among(fitted.standardised, _LISTED)}."
         )
-    weights = [f"{f.label} × {f.weight:g}" for f in features if f.weight != 1]
-    return [*lines, f"Weighted: {listed(weights)}."] if weights else lines
+    weights = [f"{f.label} × {f.weight:g}" for f in chosen.features if f.weight != 1]
+    if weights:
+        yield f"Weighted: {among(weights, _LISTED)}."
 
 
-def _encoded(feature: Feature, place: int, fitted: Fitted) -> str:
+def _encoded(label: str, fitted: Fitted, place: int) -> str:
     levels = [level for level, owner in zip(fitted.levels, fitted.owners, strict=True) if owner == place]
-    line = f"Encoded {feature.label} as {count(len(levels), 'column')} that together count like one feature"
+    line = f"Encoded {label} as {count(len(levels), 'column')} that together count like one feature"
     last = levels[-1]
     return f"{line}; its rarest levels share one, {last.value}." if last and last.rare else f"{line}."
 
 
-def component_lines(asked: int | None, fitted: Fitted, kept: float | None, got: int) -> list[str]:
+def _components(fitted: Fitted, how: Preparation, reduced: PCA | None) -> Iterator[str]:
     """Say how many principal components stand for how many columns."""
-    if asked is None or kept is None:
-        return []
-    line = (
+    if reduced is None:
+        return
+    got, kept = reduced.n_components_, floor(reduced.explained_variance_ratio_.sum() * 1000) / 10
+    yield (
         f"Reduced {count(len(fitted.names), 'column')} to {count(got, 'principal component')} "
-        f"that {'keeps' if got == 1 else 'keep'} {np.floor(kept * 1000) / 10:g} % of the variance."
+        f"that {'keeps' if got == 1 else 'keep'} {kept:g} % of the variance."
     )
-    return [line] if got == asked else [line, f"{asked:,} components were asked for; there are {got:,}."]
+    if got != how.components:
+        yield f"{how.components:,} components were asked for; there are {got:,}."

@@ -2,101 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from kmeans_core.common import BadSettings, UnusableFeatures
-from kmeans_core.tables import Table
+from kmeans_core.common import BadSettings, Ints, UnusableFeatures
+from kmeans_core.features.settings import Missing, Preparation, Transform
+from kmeans_core.tables import Table, coded
 
-Missing = Literal["median", "mean", "nearest", "drop"]
-Transform = Literal["log", "power"]
-LeftOut = tuple[tuple[str, NDArray[np.int64]], ...]
+Mask = NDArray[np.bool_]
+LeftOut = tuple[tuple[str, Ints], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Feature:
-    """A chosen column: its numbers with NaN for missing ones, or its levels as text with None."""
+    """A chosen column: its numbers with NaN for missing ones, or the codes of its levels."""
 
     label: str
-    cells: NDArray[np.float64] | NDArray[np.object_]  # (rows,)
-    category: bool
+    cells: NDArray[Any]  # (rows,) numbers, NaN where there is none, or codes, -1 where there is none
+    levels: tuple[str, ...] | None  # (codes,) of a category
     weight: float
     transform: Transform | None
 
-    def missing(self) -> NDArray[np.bool_]:
-        """Tell for each row whether the cell holds nothing."""
-        return self.cells == None if self.category else np.isnan(self.cells)  # noqa: E711 - elementwise
+    @cached_property
+    def whole(self) -> bool:
+        """Whether no cell is missing or infinite, as far as the sum of all tells."""
+        if self.levels is not None:
+            return bool(self.cells.min(initial=0) >= 0)
+        with np.errstate(all="ignore"):
+            return bool(np.isfinite(self.cells.sum()))
 
-    def differs(self, rows: NDArray[np.bool_]) -> bool:
+    def missing(self) -> Mask:
+        """Tell for each row whether the cell holds nothing."""
+        return np.isnan(self.cells) if self.levels is None else np.asarray(self.cells < 0)
+
+    def at(self, rows: Mask) -> NDArray[Any]:
+        """Return the cells of some rows, or the column itself where those are all."""
+        return self.cells if rows.all() else self.cells[rows]
+
+    def differs(self, rows: Mask) -> bool:
         """Whether these rows hold two different values (to a category, missing is a level)."""
-        cells = self.cells[rows]
-        if self.category:
-            return bool((cells != cells[0]).any()) if cells.size else False
-        cells = cells[np.isfinite(cells)]
+        cells = self.at(rows)
+        if self.levels is None and not self.whole:
+            cells = cells[np.isfinite(cells)]
         return bool(cells.size and cells.min() < cells.max())
 
 
-def choose(
-    table: Table,
-    labels: tuple[str, ...] | None,
-    one_hot: tuple[str, ...],
-    weights: dict[str, float],
-    transforms: dict[str, Transform],
-) -> tuple[Feature, ...]:
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """The columns and rows that take part."""
+
+    features: tuple[Feature, ...]
+    constant: tuple[str, ...]  # labels of chosen columns that do not tell these rows apart
+    present: Mask  # (rows of the table,)
+    left_out: LeftOut  # each reason and the table rows it left out; every such row has exactly one
+
+
+def select(table: Table, how: Preparation) -> Selection:
+    """Return what takes part of the chosen columns and of all rows.
+
+    Constant columns go first, so that an empty one does not drop every row, and again when rows have gone.
+    Raises UnusableFeatures where nothing is left, and as `choose` does.
+    """
+    chosen = choose(table, how)
+    if not chosen:
+        raise UnusableFeatures.none_chosen()
+    present = np.ones(table.n_rows, dtype=bool)
+    left_out = _leave_out(_set_aside(table), present)
+    features, constant = _split_constant(chosen, present)
+    left_out += _leave_out(_unusable(features, how.missing), present)
+    n_rows = int(present.sum())
+    if not n_rows:
+        raise UnusableFeatures.no_rows()
+    features, more = _split_constant(features, present)
+    if not features:
+        raise UnusableFeatures.all_equal(n_rows)
+    return Selection(features, constant + more, present, left_out)
+
+
+def choose(table: Table, how: Preparation) -> tuple[Feature, ...]:
     """Return the chosen columns in the order chosen, those to encode last unless they were chosen too.
 
     Raises UnusableFeatures for labels that are not there and columns of words that are not to be encoded,
     BadSettings for weights that are no weights.
     """
-    known = {column.label: place for place, column in enumerate(table.columns)}
+    known = {column.label: column.numbers for column in table.columns}
+    weights, transforms = dict(how.weights), dict(how.transforms)
     offered = tuple(column.label for column in table.columns if column.offered)
-    chosen = tuple(dict.fromkeys((offered if labels is None else labels) + one_hot))
+    chosen = tuple(dict.fromkeys((offered if how.features is None else how.features) + how.one_hot))
     for label in (*chosen, *weights, *transforms):
         if label not in known:
             raise UnusableFeatures.unknown(label, tuple(known))
     for label, weight in weights.items():
         if not (np.isfinite(weight) and 0 <= weight <= 1e6):
             raise BadSettings(f"The weight of {label} is {weight:g}.", "Give a weight from 0 to 1,000,000.")
-    numbers = {c.label: c.numbers for c in table.columns if c.numbers is not None}
-    words = [label for label in chosen if label not in one_hot and label not in numbers]
+    words = [label for label in chosen if label not in how.one_hot and known[label] is None]
     if words:
         raise UnusableFeatures.words(words)
-    return tuple(
-        Feature(
-            label,
-            _levels(table, known[label]) if label in one_hot else numbers[label],
-            label in one_hot,
-            weights.get(label, 1.0),
-            None if label in one_hot else transforms.get(label),
-        )
-        for label in chosen
-        if weights.get(label, 1.0) > 0
-    )
+    features = []
+    for label in chosen:
+        weight, numbers = weights.get(label, 1.0), known[label]
+        if weight and label in how.one_hot:
+            features.append(Feature(label, *coded(table, label, np.arange(table.n_rows)), weight, None))
+        elif weight and numbers is not None:
+            features.append(Feature(label, numbers, None, weight, transforms.get(label)))
+    return tuple(features)
 
 
-def _levels(table: Table, place: int) -> NDArray[np.object_]:
-    """Return the column's text without outer spaces, None where it is empty or spells a missing value."""
-    text = pc.utf8_trim_whitespace(table.text.column(place)).combine_chunks()
-    coded = pc.dictionary_encode(pc.fill_null(text, ""))
-    if isinstance(coded, pa.ChunkedArray):
-        coded = coded.combine_chunks()
-    nothing = {"", *table.reading.missing}
-    levels: NDArray[np.object_] = np.array(
-        [None if level in nothing else level for level in coded.dictionary.to_pylist()], dtype=object
-    )
-    cells: NDArray[np.object_] = levels[coded.indices.to_numpy()]
-    return cells
-
-
-def split_constant(
-    features: Iterable[Feature], rows: NDArray[np.bool_]
-) -> tuple[tuple[Feature, ...], tuple[str, ...]]:
+def _split_constant(features: Iterable[Feature], rows: Mask) -> tuple[tuple[Feature, ...], tuple[str, ...]]:
     """Return the features that tell these rows apart, and the labels of those that do not."""
     differs = {feature: feature.differs(rows) for feature in features}
     return (
@@ -105,41 +122,32 @@ def split_constant(
     )
 
 
-class Attendance:
-    """Which rows of a table take part; each row that does not has exactly one reason."""
-
-    def __init__(self, table: Table) -> None:
-        self.present = np.ones(table.n_rows, dtype=bool)
-        self._left: list[tuple[str, NDArray[np.int64]]] = []
-        for why in dict.fromkeys(reason for _, reason in table.set_aside):
-            mask = np.zeros(table.n_rows, dtype=bool)
-            mask[[row for row, reason in table.set_aside if reason == why]] = True
-            self.leave_out(mask, why)
-
-    @property
-    def left_out(self) -> LeftOut:
-        return tuple(self._left)
-
-    def leave_out(self, mask: NDArray[np.bool_], why: str) -> None:
-        """Leave out the rows of the mask that still take part."""
-        rows = np.flatnonzero(mask & self.present)
+def _leave_out(reasons: Iterable[tuple[str, Mask]], present: Mask) -> LeftOut:
+    """Mark in `present` which rows no longer take part; return for each reason those that still did."""
+    left_out = []
+    for why, mask in reasons:
+        rows = np.flatnonzero(mask & present)
         if rows.size:
-            self.present[rows] = False
-            self._left.append((why, rows))
+            present[rows] = False
+            left_out.append((why, rows))
+    return tuple(left_out)
 
-    def leave_out_unusable(self, features: tuple[Feature, ...], missing: Missing) -> None:
-        """Leave out rows with infinite values, and with missing ones where they are to be dropped.
 
-        Rows in which every feature is missing are left out in any case.
-        """
-        for feature in features:
-            if not feature.category:
-                self.leave_out(np.isinf(feature.cells), f"infinite value in {feature.label}")
-        if missing == "drop":
-            for feature in features:
-                self.leave_out(feature.missing(), f"missing value in {feature.label}")
-        elif features:
-            nothing = features[0].missing()
-            for feature in features[1:]:
-                nothing &= feature.missing()
-            self.leave_out(nothing, "no value in any feature")
+def _set_aside(table: Table) -> Iterator[tuple[str, Mask]]:
+    for why in dict.fromkeys(reason for _, reason in table.set_aside):
+        mask = np.zeros(table.n_rows, dtype=bool)
+        mask[[row for row, reason in table.set_aside if reason == why]] = True
+        yield why, mask
+
+
+def _unusable(features: tuple[Feature, ...], missing: Missing) -> Iterator[tuple[str, Mask]]:
+    """Tell which rows hold infinite values, missing ones where those are to be dropped, or nothing at all."""
+    broken = [feature for feature in features if not feature.whole]
+    for feature in broken:
+        if feature.levels is None:
+            yield f"infinite value in {feature.label}", np.isinf(feature.cells)
+    if missing == "drop":
+        for feature in broken:
+            yield f"missing value in {feature.label}", feature.missing()
+    elif broken and len(broken) == len(features):
+        yield "no value in any feature", reduce(np.logical_and, (f.missing() for f in features))

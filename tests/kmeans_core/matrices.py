@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from kmeans_core.common.digests import digest
-from kmeans_core.features.preparation import FeatureMatrix, Preparation
+from kmeans_core.features import FeatureMatrix, Preparation
 
 
 def matrix_of(values: np.ndarray) -> FeatureMatrix:

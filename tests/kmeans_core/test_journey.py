@@ -12,7 +12,7 @@ from sklearn.metrics import adjusted_rand_score
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.export.labelled_table import labelled_csv
-from kmeans_core.features.preparation import Preparation, prepare, to_original_units
+from kmeans_core.features import Preparation, prepare, to_original_units
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.tables.table import read_table
 

@@ -17,7 +17,7 @@ from sklearn.datasets import load_iris
 from kmeans_core.clustering.clusterer import cluster, fit
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.common.errors import DataProblem, Stopped, TooFewRows
-from kmeans_core.features.preparation import Preparation, prepare, to_original_units
+from kmeans_core.features import Preparation, prepare, to_original_units
 from kmeans_core.tables.samples import load_sample
 
 ROOT = Path(__file__).parents[3]

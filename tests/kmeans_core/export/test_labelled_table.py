@@ -16,7 +16,7 @@ from kmeans_core.clustering.clusterer import Clustering, cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.common.errors import BadSettings
 from kmeans_core.export.labelled_table import LabelledFile, LabelledOptions, labelled_csv
-from kmeans_core.features.preparation import FeatureMatrix, Preparation, prepare
+from kmeans_core.features import FeatureMatrix, Preparation, prepare
 from kmeans_core.tables.reading import Reading
 from kmeans_core.tables.table import Table
 from tests.kmeans_core.tables_made import table_of

@@ -12,7 +12,7 @@ import python_calamine
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.export.profile_tables import profile_csv, profile_workbook
-from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.features import Preparation, prepare
 from kmeans_core.profiles.profile import Profile, profile
 from kmeans_core.tables.table import read_table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.features import Preparation, prepare
 from kmeans_core.profiles.circularity import COMPARED, copied
 from tests.kmeans_core.tables_made import table_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.features import Preparation, prepare
 from kmeans_core.profiles.known_classes import (
     agree,
     compare_clusterings,

@@ -9,7 +9,7 @@ import pytest
 
 from kmeans_core.clustering.clusterer import Clustering, cluster
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.features.preparation import FeatureMatrix, Preparation, prepare
+from kmeans_core.features import FeatureMatrix, Preparation, prepare
 from kmeans_core.profiles.descriptions import about, describe, short, suggest_names
 from kmeans_core.profiles.profile import Profile, contrast, profile
 from kmeans_core.tables.samples import load_sample

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.features import Preparation, prepare
 from kmeans_core.profiles.rules import Rule, find_rules, round_between
 from tests.kmeans_core.matrices import matrix_of
 from tests.kmeans_core.tables_made import table_of

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.features.preparation import Preparation, prepare
+from kmeans_core.features import Preparation, prepare
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.views.density import density, sample_rows
 from kmeans_core.views.projection import project

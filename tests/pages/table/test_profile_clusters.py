@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kmeans_core.features.preparation import Preparation
+from kmeans_core.features import Preparation
 from tests.pages.conftest import OpenPage, words
 
 PAGE = "pages/table/profile_clusters.py"

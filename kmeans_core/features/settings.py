@@ -1,0 +1,23 @@
+"""How a table is prepared, as a person chooses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Missing = Literal["median", "mean", "nearest", "drop"]
+Scaling = Literal["standard", "min-max", "robust", "none"]
+Transform = Literal["log", "power"]
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Which columns take part and how they are made comparable; columns are named by their labels."""
+
+    features: tuple[str, ...] | None = None  # None: the columns the table offers
+    weights: tuple[tuple[str, float], ...] = ()
+    missing: Missing = "median"
+    scaling: Scaling = "standard"
+    transforms: tuple[tuple[str, Transform], ...] = ()
+    one_hot: tuple[str, ...] = ()  # columns to encode, whether or not they are among `features`
+    components: int | None = None
