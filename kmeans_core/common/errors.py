@@ -5,17 +5,23 @@ A problem is raised by the name of what is wrong: `raise UnreadableFile.zip_of(3
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from string import Formatter
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
-from kmeans_core.common.wording import among, count
-
-Problem = TypeVar("Problem", bound="DataProblem")
+from kmeans_core.common.told import Told
+from kmeans_core.common.wording import count
 
 
 class DataProblem(ValueError):
-    """Something in the data or the settings that its owner can mend: `what` is wrong, and the `remedy`."""
+    """Something in the data or the settings that its owner can mend: `what` is wrong, and the `remedy`.
+
+    >>> from kmeans_core import DataProblem, read_table
+    >>> try:
+    ...     read_table(b"a,b\\n", "empty.csv")
+    ... except DataProblem as problem:
+    ...     print(problem.what, problem.remedy, sep="\\n")
+    The file has a header but no data rows.
+    Load a file with rows, or choose to read no header.
+    """
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what} {remedy}")
@@ -24,57 +30,45 @@ class DataProblem(ValueError):
 
 
 class Stopped(Exception):
-    """Raised by a progress callback when the person stopped the work or asked for something newer."""
+    """Raised by a progress callback when the person stopped the work or asked for something newer.
 
-
-class _Figures(Formatter):
-    """Writes {size:MiB} as 1.5 MiB, {area:million} as 1.5 million and {names:2} as a, b and 3 more."""
-
-    def format_field(self, value: Any, spec: str) -> str:
-        if isinstance(value, tuple):
-            return among(value, int(spec or len(value)))
-        units = {"MiB": 2**20, "million": 1e6}
-        return f"{value / units[spec]:,.1f} {spec}" if spec in units else format(value, spec)
-
-
-class _Told:
-    """A problem in words; called with what their {fields} stand for, in the order in which they occur."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        self.what, self.remedy = what, remedy
-        fields = [field for _, field, _, _ in Formatter().parse(what + remedy) if field]
-        self.fields = tuple(dict.fromkeys(fields))
-
-    def __get__(self, nobody: None, kind: type[Problem]) -> Callable[..., Problem]:
-        def problem(*values: object) -> Problem:
-            told = dict(zip(self.fields, values, strict=True))
-            return kind(_Figures().format(self.what, **told), _Figures().format(self.remedy, **told))
-
-        return problem
+    >>> from kmeans_core import Preparation, Stopped, load_sample, prepare
+    >>> def stop(done: float, words: str) -> None:
+    ...     raise Stopped
+    >>> try:
+    ...     prepare(load_sample("Iris"), Preparation(), progress=stop)
+    ... except Stopped:
+    ...     print("nothing was changed")
+    nothing was changed
+    """
 
 
 class UnreadableFile(DataProblem):
-    """The bytes are not a table that can be read."""
+    """The bytes are not a table that can be read.
 
-    not_a_table = _Told(
+    >>> print(UnreadableFile.zip_of(3))
+    The .zip file holds 3 files. Zip exactly one table, or load the table itself.
+    """
+
+    not_a_table = Told(
         "The file is {what}, not a CSV file or another table.",
         "Save the table as CSV, Excel or Parquet and load that.",
     )
-    empty = _Told("The file is empty: it holds no data.", "Load a file with a header and rows.")
-    header_only = _Told(
+    empty = Told("The file is empty: it holds no data.", "Load a file with a header and rows.")
+    header_only = Told(
         "The file has a header but no data rows.", "Load a file with rows, or choose to read no header."
     )
-    damaged = _Told("The {what} is damaged or incomplete.", "Save or download it again.")
-    zip_of = _Told("The .zip file holds {files:,} files.", "Zip exactly one table, or load the table itself.")
-    wrong_encoding = _Told(
+    damaged = Told("The {what} is damaged or incomplete.", "Save or download it again.")
+    zip_of = Told("The .zip file holds {files:,} files.", "Zip exactly one table, or load the table itself.")
+    wrong_encoding = Told(
         "Line {line:,} cannot be read in the encoding {encoding}.",
         "Choose another encoding, or save it as UTF-8.",
     )
-    open_quote = _Told(
+    open_quote = Told(
         "A quote that opens on line {line:,} is never closed.",
         "Close it, or choose another quote character or none.",
     )
-    text_after_quote = _Told(
+    text_after_quote = Told(
         "Line {line:,} has text after a closing quote.",
         "Double the quotes inside the cell, or choose another quote character or none.",
     )
@@ -90,49 +84,57 @@ class UnreadableFile(DataProblem):
 
 
 class FileTooLarge(DataProblem):
-    """A limit on bytes, rows, columns or pixels was passed before reading."""
+    """A limit on bytes, rows, columns or pixels was passed before reading.
 
-    on_disk = _Told("The file has {size:MiB}; at most {limit:MiB} are read.", "Load fewer rows or columns.")
-    unpacked = _Told(
+    >>> print(FileTooLarge.rows(5_000_001, 5_000_000))
+    The table has 5,000,001 rows; at most 5,000,000 are read. Load fewer rows.
+    """
+
+    on_disk = Told("The file has {size:MiB}; at most {limit:MiB} are read.", "Load fewer rows or columns.")
+    unpacked = Told(
         "Unpacked, the file is larger than the {limit:MiB} that are read at most.",
         "Load fewer rows or columns.",
     )
-    rows = _Told("The table has {rows:,} rows; at most {limit:,} are read.", "Load fewer rows.")
-    columns = _Told("The table has {columns:,} columns; at most {limit:,} are read.", "Load fewer columns.")
-    image_on_disk = _Told(
+    rows = Told("The table has {rows:,} rows; at most {limit:,} are read.", "Load fewer rows.")
+    columns = Told("The table has {columns:,} columns; at most {limit:,} are read.", "Load fewer columns.")
+    image_on_disk = Told(
         "The file has {size:MiB}; at most {limit:MiB} are read.",
         "Make the picture smaller and load it again.",
     )
-    more_pixels = _Told(
+    more_pixels = Told(
         "The picture has far more than the {limit:million} pixels that are read at most.",
         "Make it smaller and load it again.",
     )
-    pixels = _Told(
+    pixels = Told(
         "The picture has {width:,} × {height:,} = {area:million} pixels; at most {limit:million} are read.",
         "Make it smaller and load it again.",
     )
 
 
 class UnusableFeatures(DataProblem):
-    """The chosen columns cannot be made into a matrix of finite numbers."""
+    """The chosen columns cannot be made into a matrix of finite numbers.
 
-    none_chosen = _Told("No column is chosen as a feature.", "Choose at least one column of numbers.")
-    no_rows = _Told(
+    >>> print(UnusableFeatures.unknown("age", ("income", "city")))
+    There is no column called age. There are income, city.
+    """
+
+    none_chosen = Told("No column is chosen as a feature.", "Choose at least one column of numbers.")
+    no_rows = Told(
         "No row has a usable value in every chosen column.",
         "Fill missing values instead of dropping rows, or choose other columns.",
     )
-    too_close = _Told(
+    too_close = Told(
         "The values of {label} differ by less than numbers can square.", "Change its unit, or leave it out."
     )
-    no_log = _Told(
+    no_log = Told(
         "{label} holds negative values (the smallest is {value:.6g}), which have no logarithm.",
         "Choose the power transform, or none.",
     )
-    for_squares = _Told(
+    for_squares = Told(
         "These numbers (up to {largest:.3g}) are too large or too small to compute with their squares.",
         "Choose a scaling, such as standard.",
     )
-    unknown = _Told("There is no column called {label}.", "There are {known:10}.")
+    unknown = Told("There is no column called {label}.", "There are {known:10}.")
 
     @classmethod
     def words(cls, labels: Sequence[str]) -> UnusableFeatures:
@@ -160,7 +162,11 @@ class UnusableFeatures(DataProblem):
 
 
 class TooFewRows(DataProblem):
-    """There are fewer different rows than the work needs."""
+    """There are fewer different rows than the work needs.
+
+    >>> print(TooFewRows.for_clusters(3, 5))
+    3 different rows cannot form 5 clusters. Choose at most 3.
+    """
 
     @classmethod
     def for_clusters(cls, rows: int, k: int) -> TooFewRows:
@@ -173,11 +179,15 @@ class TooFewRows(DataProblem):
 
 
 class BadSettings(DataProblem):
-    """A setting is outside the range in which it means something."""
+    """A setting is outside the range in which it means something.
 
-    for_number = _Told("{name} = {value} cannot be run.", "Choose {name} from {least} up.")
-    for_choice = _Told("{name} = {value!r} is not known.", "Choose one of {known}.")
-    not_in_encoding = _Told(
+    >>> print(BadSettings.for_number("n_init", 0, 1))
+    n_init = 0 cannot be run. Choose n_init from 1 up.
+    """
+
+    for_number = Told("{name} = {value} cannot be run.", "Choose {name} from {least} up.")
+    for_choice = Told("{name} = {value!r} is not known.", "Choose one of {known}.")
+    not_in_encoding = Told(
         "The encoding {encoding} has no “{character}”.", "Choose UTF-8, or rename the cluster that holds it."
     )
 
@@ -192,19 +202,23 @@ class BadSettings(DataProblem):
 
 
 class UnreadableImage(DataProblem):
-    """The bytes are not an image that can be read."""
+    """The bytes are not an image that can be read.
 
-    empty = _Told("The file is empty: it holds no picture.", "Load a picture.")
-    not_an_image = _Told(
+    >>> print(UnreadableImage.damaged("PNG"))
+    The PNG picture is damaged or incomplete. Save or download it again.
+    """
+
+    empty = Told("The file is empty: it holds no picture.", "Load a picture.")
+    not_an_image = Told(
         "The file is {what}, not a picture made of pixels that can be read.",
         "Save it as PNG or JPEG and load that.",
     )
-    unknown = _Told(
+    unknown = Told(
         "The file is not a picture, or it is damaged from the start.",
         "Load a PNG, JPEG, WebP, AVIF, BMP, GIF or TIFF file.",
     )
-    damaged = _Told("The {kind} picture is damaged or incomplete.", "Save or download it again.")
-    palette = _Told(
+    damaged = Told("The {kind} picture is damaged or incomplete.", "Save or download it again.")
+    palette = Told(
         "The file holds no palette that can be read: {why}.",
         "Load a GPL, ASE, JSON or CSS palette, or a text with one #rrggbb a line.",
     )

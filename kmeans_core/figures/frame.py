@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import cache
 
 import plotly.graph_objects as go
 
@@ -55,6 +56,7 @@ def _wrapped(title: str) -> list[str]:
     return lines
 
 
+@cache
 def _template(theme: Theme) -> go.layout.Template:
     """Return everything a figure needs said, so that no other template shows through."""
     words = dict(family=SANS, size=13, color=theme.text)

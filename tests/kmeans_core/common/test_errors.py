@@ -17,6 +17,7 @@ from kmeans_core.common.errors import (
     UnreadableImage,
     UnusableFeatures,
 )
+from kmeans_core.common.told import Told
 from tests.test_imports import sources
 
 MIB = 2**20
@@ -139,21 +140,9 @@ def test_a_problem_says_what_is_wrong_and_what_to_do(problem: DataProblem, words
     assert str(problem) == words == f"{problem.what} {problem.remedy}"
 
 
-def test_what_a_person_typed_is_never_read_as_a_field() -> None:
-    problem = UnusableFeatures.unknown("{value} and {0}", ("{label}",))
-    assert str(problem) == "There is no column called {value} and {0}. There are {label}."
-
-
-def test_too_few_or_too_many_words_for_a_problem_are_refused() -> None:
-    for values in ((), (1, 2)):
-        with pytest.raises(ValueError) as caught:
-            UnreadableFile.zip_of(*values)
-        assert not isinstance(caught.value, DataProblem)
-
-
 def told(kind: type[DataProblem]) -> dict[str, Any]:
     """Return the problems of a kind that are written as sentences with fields."""
-    return {name: words for name, words in vars(kind).items() if isinstance(words, errors._Told)}
+    return {name: words for name, words in vars(kind).items() if isinstance(words, Told)}
 
 
 def test_every_problem_is_raised_with_as_many_values_as_its_words_name() -> None:

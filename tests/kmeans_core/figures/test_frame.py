@@ -51,3 +51,8 @@ def test_an_axis_title_in_3_d_shows_what_was_typed() -> None:
     fig = go.Figure(go.Scatter3d(x=[1], y=[1], z=[1]))
     fig.update_layout(scene_xaxis_title_text=plain("R&D <b>costs</b>"))
     assert style(fig, LIGHT).layout.scene.xaxis.title.text == "R&D ‹b›costs‹/b›"
+
+
+def test_what_is_changed_in_one_figure_does_not_change_the_next() -> None:
+    style(go.Figure(), LIGHT).layout.template.layout.xaxis.gridcolor = "#FF0000"
+    assert style(go.Figure(), LIGHT).layout.template.layout.xaxis.gridcolor == LIGHT.line
