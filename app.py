@@ -1,9 +1,8 @@
 """k-means studio: the frame around the pages."""
 
-from pathlib import Path
-
 import streamlit as st
 
+from pages.shared.elements import page as page_frame
 from pages.shared.state import widgets
 
 # Before st.navigation: after it, the browser fetches the icon of a page from the net.
@@ -31,5 +30,5 @@ IMAGE = [
 page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
 widgets.turn_to(page.url_path)
-st.html(Path(__file__).parent / "pages/shared/elements/studio.css")
+page_frame.look()
 page.run()

@@ -14,4 +14,4 @@ from kmeans_core.evaluation.silhouettes import (
     silhouette,
 )
 from kmeans_core.evaluation.stability import ClusterStability, cluster_stability
-from kmeans_core.evaluation.suitability import Advice, Suitability, suitability
+from kmeans_core.evaluation.suitability import Advice, Finding, Suitability, suitability

@@ -2,76 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
-from kmeans_core import choosing_k
-from pages.shared.choose_k import criteria, findings, robustness, silhouettes, starts, verdict
+from pages.shared.choose_k import criteria, findings, k_range, robustness, silhouettes, starts, verdict
 from pages.shared.elements import page, problems, stability
-from pages.shared.results import clusters, sweeps, tables
-from pages.shared.results.groups import current
+from pages.shared.results import answers, clusters, groups, profiles, sweeps, tables
 from pages.shared.sidebar import settings
-from pages.shared.state import session, visit, widgets
+from pages.shared.state import session
 
-st.title("Choose k")
-line = st.empty()
+line = page.top("Choose k", "pages/table/explore_clusters.py", "Clusters")
 
-table, choices = session.table(), session.choices()
+table = session.table()
 with problems.shown():
-    matrix = tables.prepare(table, choices.preparation)
+    matrix = tables.prepare(table, session.choices().preparation)
+    place = st.container()  # the waiting for every k stands above everything
+    with place:
+        answers.follow(matrix, rows=matrix.values.size)
     settings.draw(table, matrix.n_distinct)
+    with place:
+        found = answers.recommendation(
+            matrix, session.choices().kmeans, answers.within(matrix, session.choices().k_range)
+        )
+    present, judged = groups.current(), groups.of_k(matrix, found.k)
+    fit = sweeps.findings(judged, found.criteria.structure)
+    stable = profiles.stability(judged)
+    line.caption(page.head(present, clusters.silhouette(matrix, present.clustering).mean))
+    verdict.show(answers.answer(found, matrix, fit, stable), found)
 
-
-def change_range(end: int, k: int) -> None:
-    low, high = session.choices().k_range
-    pair = (k, max(k, high)) if end == 0 else (min(k, low), k)
-    session.save(replace(session.choices(), k_range=pair))
-
-
-first, last, _ = st.columns([1, 1, 3])
-most = max(2, matrix.n_distinct)
-low, high = (min(k, most) for k in choices.k_range)
-first.number_input(
-    "From k",
-    min_value=2,
-    max_value=most,
-    help="The smallest number of clusters to try.",
-    **widgets.bind("choose_k.low", low, lambda k: change_range(0, int(k))),
-)
-last.number_input(
-    "To k",
-    min_value=2,
-    max_value=most,
-    help="The largest; a wider range costs only its new k. It ends at the number of different rows.",
-    **widgets.bind("choose_k.high", high, lambda k: change_range(1, int(k))),
-)
-top = st.container()
+k_range.draw(matrix, found)
+criteria.main(found.criteria)
+with page.unfolding("The other criteria and their picks", "choose_k.criteria") as unfolded:
+    if unfolded:
+        criteria.others(found.criteria)
 with problems.shown():
-    found, whole = sweeps.sweep(matrix, choices.kmeans, (low, high))
-    if not whole:
-        done = ", ".join(str(k) for k in found.ks)
-        st.info(f"Stopped: k = {done} of {low} to {high} are shown.", icon=":material/pause:")
-        st.button("Go on", key="choose_k.go_on", on_click=visit.resume)
-    judged = sweeps.judged(matrix, found)
-    groups = current()
-
-with top:
-    verdict.show(choosing_k.verdict(found, judged), judged)
-    criteria.votes(judged)
-criteria.charts(judged)
-with problems.shown():
-    line.caption(page.head(groups, clusters.silhouette(matrix, groups.clustering).mean))
     left, right = st.columns(2)
     with left:
-        criteria.splits(found, groups)
+        silhouettes.show(present)
     with right:
-        silhouettes.show(groups)
-    findings.show(sweeps.findings(groups, judged.structure))
-    stability.badges(groups)
-    st.subheader("Where do the starts end?", anchor=False)
-    starts.show(groups)
-    st.subheader("What if the settings were others?", anchor=False)
-    robustness.show(groups)
-
-page.next_page("pages/table/explore_clusters.py", "Look at the clusters")
+        criteria.splits(found.sweep, present)
+    findings.show(fit, found.k)
+    stability.badges(judged)
+    with page.unfolding("Where do the starts end?", "choose_k.starts") as unfolded:
+        if unfolded:
+            starts.show(present)
+    with page.unfolding("What if the settings were others?", "choose_k.others") as unfolded:
+        if unfolded:
+            robustness.show(present)

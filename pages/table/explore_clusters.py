@@ -7,17 +7,17 @@ import streamlit as st
 from kmeans_core.figures import overview
 from pages.shared.clusters import means, metrics, scatter
 from pages.shared.elements import page, problems, stability
-from pages.shared.results import clusters, tables
+from pages.shared.results import answers, clusters, tables
 from pages.shared.results.groups import current
 from pages.shared.sidebar import settings
 from pages.shared.state import session
 
-st.title("Clusters")
-line = st.empty()
+line = page.top("Clusters", "pages/table/profile_clusters.py", "Profiles")
 
 table, choices = session.table(), session.choices()
 with line.container(), problems.shown():
     matrix = tables.prepare(table, choices.preparation)
+    answers.follow(matrix)
     settings.draw(table, matrix.n_distinct)
     groups = current()
     quality = clusters.quality(matrix, groups.clustering)
@@ -53,4 +53,3 @@ with right:
 means.show(groups)
 with problems.shown():
     stability.badges(groups)
-page.next_page("pages/table/profile_clusters.py", "Who is in each cluster?")

@@ -8,21 +8,22 @@ import streamlit as st
 from kmeans_core.export import LabelledOptions
 from pages.shared.elements import page, problems, row_tables
 from pages.shared.elements.words import count, escape
-from pages.shared.results import clusters, exports, tables
+from pages.shared.results import answers, clusters, exports, profiles, tables
 from pages.shared.results.groups import current
 from pages.shared.sidebar import settings
 from pages.shared.state import session
 
 PREVIEWED = 10
 
-st.title("Export")
-line = st.empty()
+line = page.top("Export", "pages/table/load_data.py", "Another table")
 
 table, choices = session.table(), session.choices()
 with line.container(), problems.shown():
     matrix = tables.prepare(table, choices.preparation)
+    answers.follow(matrix)
     settings.draw(table, matrix.n_distinct)
     groups = current()
+    shown = profiles.named(groups, profiles.profile(groups))
 line.caption(page.head(groups))
 
 st.subheader("The labelled table")
@@ -51,7 +52,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="export_resu
 place = st.empty()
 with place.container(), problems.shown():
     silhouettes = clusters.row_silhouettes(matrix, groups.clustering) if with_silhouettes else None
-    file = exports.labelled(groups, LabelledOptions(utf8=utf8, excel_safe=excel_safe), silhouettes)
+    options = LabelledOptions(utf8=utf8, excel_safe=excel_safe)
+    file = exports.labelled(groups, tuple(group.name for group in shown), options, silhouettes)
 
 st.download_button(
     f"Download {file.file_name}",
@@ -67,6 +69,7 @@ st.caption(
     f"{count(table.n_rows, 'row')}, {count(len(table.columns), 'column')} and {len(file.added_columns)} new: "
     f"{escape(', '.join(file.added_columns), 300)}. Encoding {escape(file.encoding)}."
 )
+st.caption(f"Made with {page.made_with()}.")
 if excel_safe:
     st.warning(f"{count(file.altered_cells, 'cell')} altered: an apostrophe stands before each formula.")
 if silhouettes is not None and not silhouettes.exact:
@@ -78,7 +81,7 @@ for reason, rows in matrix.left_out:
 for what, amount in file.not_written:
     st.caption(f"Not in the file: {amount:,} {escape(what)}, which stood outside the table.")
 
-names = [group.title for group in groups.shown]
+names = [group.title for group in shown]
 rows = np.arange(min(PREVIEWED, table.n_rows))
 where = np.full(table.n_rows, -1)
 where[matrix.rows] = groups.clustering.labels
@@ -89,4 +92,3 @@ row_tables.show_rows(
     key="export_results.preview",
     alt="The first rows with their clusters",
 )
-page.next_page("pages/table/load_data.py", "Back to the data")

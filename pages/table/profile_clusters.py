@@ -17,23 +17,23 @@ from pages.shared.profiles import (
     two_clusters,
     two_settings,
 )
-from pages.shared.results import profiles, tables
+from pages.shared.results import answers, profiles, tables
 from pages.shared.results.groups import current
 from pages.shared.sidebar import settings
 from pages.shared.state import session
 
-st.title("Profiles")
-line = st.empty()
+line = page.top("Profiles", "pages/table/export_results.py", "Export")
 
 table, choices = session.table(), session.choices()
 with problems.shown():
     matrix = tables.prepare(table, choices.preparation)
+    answers.follow(matrix)
     settings.draw(table, matrix.n_distinct)
     groups = current()
     told = profiles.profile(groups)
 
 line.caption(page.head(groups))
-shown = cards.named(groups, told)
+shown = profiles.named(groups, told)
 badges = cards.show(groups, told)
 
 left, right = st.columns(2)
@@ -58,7 +58,6 @@ for tab, draw in zip(
         with tab, problems.shown():
             draw()
 
-page.next_page("pages/table/export_results.py", "Export the labelled table")
 
 with problems.shown():  # last, because drawing the rows anew takes longest
     cards.add_stability(groups, badges)

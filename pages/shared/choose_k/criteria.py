@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from kmeans_core.choosing_k import Criteria, Sweep
+from kmeans_core.choosing_k import Criteria, Criterion, Sweep
 from kmeans_core.figures import splits as bands
 from kmeans_core.figures import sweep as figures
 from pages.shared.elements import page
@@ -14,8 +16,32 @@ from pages.shared.results.groups import Groups
 from pages.shared.state import session
 
 
-def votes(criteria: Criteria) -> None:
-    """Show each criterion's own pick; inertia's knee has no vote."""
+def main(criteria: Criteria) -> None:
+    """Show the elbow and the silhouette side by side."""
+    _charts(criteria, [criteria.inertia, *criteria.voters[:1]])
+
+
+def others(criteria: Criteria) -> None:
+    """Show the other criteria as small pictures, and what each of them picks."""
+    _charts(criteria, [*criteria.voters[1:]])
+    _picks(criteria)
+
+
+def _charts(criteria: Criteria, measures: Sequence[Criterion]) -> None:
+    theme, chosen = page.theme(), session.choices().kmeans.k
+    for column, each in zip(st.columns(len(measures)), measures, strict=True):
+        with column:
+            st.plotly_chart(
+                figures.criterion(each, criteria.ks, chosen, theme),
+                theme=None,
+                key=f"choose_k.{each.name.lower().replace(' ', '_').replace('-', '_')}",
+                alt=f"{each.name} over k",
+            )
+            st.caption(each.meaning)
+
+
+def _picks(criteria: Criteria) -> None:
+    """List each criterion's own pick; inertia's knee has no vote."""
     measures = [*criteria.voters, criteria.inertia]
     st.dataframe(
         pd.DataFrame(
@@ -28,29 +54,12 @@ def votes(criteria: Criteria) -> None:
                     for each in measures
                 ],
                 "computed on": [each.basis for each in measures],
-                "what it means": [each.meaning for each in measures],
             }
         ),
         hide_index=True,
         key="choose_k.votes",
         alt="Each criterion and the k it picks",
     )
-
-
-def charts(criteria: Criteria) -> None:
-    """Show every criterion over k, three in a row, each with its help."""
-    theme, chosen = page.theme(), session.choices().kmeans.k
-    measures = [criteria.inertia, *criteria.voters]
-    for start in (0, 3):
-        for column, each in zip(st.columns(3), measures[start : start + 3], strict=True):
-            with column:
-                st.plotly_chart(
-                    figures.criterion(each, criteria.ks, chosen, theme),
-                    theme=None,
-                    key=f"choose_k.{each.name.lower().replace(' ', '_').replace('-', '_')}",
-                    alt=f"{each.name} over k",
-                )
-                st.caption(each.meaning)
 
 
 def splits(found: Sweep, groups: Groups) -> None:

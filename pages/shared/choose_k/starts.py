@@ -6,12 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.clustering import contingency
-from kmeans_core.evaluation import Minimum, shown_minimum
+from kmeans_core.evaluation import LocalMinima, Minimum, shown_minimum
 from kmeans_core.figures import sweep
 from pages.shared.elements import page
 from pages.shared.elements.words import count, number
 from pages.shared.results import sweeps
 from pages.shared.results.groups import Groups
+
+SAME = 1 + 1e-6  # inertias that differ by rounding only
 
 
 def show(groups: Groups) -> None:
@@ -30,6 +32,7 @@ def show(groups: Groups) -> None:
         key="choose_k.minima",
         alt="Inertia of every start",
     )
+    st.markdown(_present(groups, found))
     one = found.minima[picked]
     labels = shown_minimum(groups.matrix, one)
     shared = contingency(groups.clustering.labels, labels, len(groups.shown), len(one.centres))
@@ -49,6 +52,23 @@ def show(groups: Groups) -> None:
     )
     if len(found.rows) < len(groups.clustering.labels):
         st.caption(f"Started on {len(found.rows):,} of {len(groups.clustering.labels):,} rows.")
+
+
+def _present(groups: Groups, found: LocalMinima) -> str:
+    """Say where the present solution stands among the starts, on the same rows."""
+    settings, rows = groups.clustering.settings, groups.matrix.values[found.rows]
+    own = groups.clustering.centres[groups.clustering.labels[found.rows]]
+    inertia, best = float(((rows - own) ** 2).sum()), found.minima[0].inertia
+    place = "the lowest that any start reaches"
+    if inertia > best * SAME:
+        place = f"{number(100 * (inertia / best - 1))} % above the lowest"
+    elif inertia < best / SAME:
+        place = "lower than any start reaches"
+    how = f"{settings.search} search, {settings.init}, {count(settings.n_init, 'restart')}"
+    return (
+        f"These are {count(len(found.ends), 'plain start')} without swaps. **The present solution** ({how}) "
+        f"has inertia {number(inertia, 4)} on the same rows: {place}."
+    )
 
 
 def _named(i: int, one: Minimum, best: Minimum) -> str:

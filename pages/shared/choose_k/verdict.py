@@ -1,38 +1,47 @@
-"""The verdict in words, with buttons that choose its k."""
+"""The answer in words, with one button that takes it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from kmeans_core.choosing_k import Criteria, Verdict
-from pages.shared.elements.words import escape, number
+from pages.shared.elements.words import escape
+from pages.shared.results.answers import Answer, Recommendation
 from pages.shared.state import session
 
 COLOURS = {"high": "green", "medium": "orange", "low": "red", "none": "gray"}
 
 
-def show(said: Verdict, criteria: Criteria) -> None:
-    """Show the verdict in words with a button that chooses its k."""
-    present = session.choices().kmeans.k
+def show(answer: Answer, found: Recommendation) -> None:
+    """Show the answer, how sure it is and why."""
     with st.container(border=True, key="choose_k.verdict"):
-        st.subheader(said.headline, anchor=False)
-        st.markdown(escape(said.reason, 400))
-        details = [f":{COLOURS[said.confidence]}-badge[confidence: {said.confidence}]"]
-        if said.runner_up is not None:
-            details.append(f":gray-badge[runner-up: {said.runner_up}]")
-        details.append(f":gray-badge[noise test z = {number(criteria.structure.z, 2)}]")
-        st.markdown(" ".join(details))
-        for warning in said.warnings:
-            st.markdown(f":material/warning: {escape(warning, 300)}")
-        options = [k for k in (said.k, said.runner_up) if k is not None and k != present]
-        if said.k == present:
-            st.caption(f"k = {present} is in use on every page.")
-        with st.container(horizontal=True):
-            for k in options:
-                st.button(
-                    f"Use k = {k}",
-                    key=f"choose_k.use_{k}",
-                    type="primary" if k == said.k else "secondary",
-                    on_click=session.change_kmeans,
-                    kwargs={"k": k},
-                )
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.subheader(answer.headline, anchor=False, width="content")
+            _take(found)
+        st.markdown(escape(answer.because, 600))
+        badges = [f":{COLOURS[answer.confidence]}-badge[confidence: {answer.confidence}]"]
+        if found.verdict.runner_up is not None:
+            badges.append(f":gray-badge[runner-up: {found.verdict.runner_up}]")
+        st.markdown(" ".join(badges))
+        for doubt in answer.doubts:
+            st.markdown(f":material/warning: {escape(doubt, 300)}")
+        st.caption(_in_use(found))
+
+
+def _take(found: Recommendation) -> None:
+    """Offer the recommended k where another is in use."""
+    if session.choices().kmeans.k != found.k and found.clear:
+        st.button(
+            f"Use k = {found.k}",
+            key="choose_k.use",
+            type="primary",
+            on_click=session.set_k,
+            args=(None,),  # to follow it, also when columns or scaling change
+        )
+
+
+def _in_use(found: Recommendation) -> str:
+    k = session.choices().kmeans.k
+    whose = ", chosen by you" if session.choices().k_by == "person" else ""
+    if found.clear or whose:
+        return f"k \\= {k} is in use on every page{whose}."
+    return f"k \\= {k}, the number that most criteria pick, is in use on every page; none can be recommended."

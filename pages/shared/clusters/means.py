@@ -33,16 +33,30 @@ def show(groups: Groups) -> None:
         st.caption("Here each centre is the mean of its rows, in original units too.")
     else:
         st.caption(
-            "Centres are means after the preparation (logs, shares, components), put back to original units. "
-            "They can differ from the rows' plain means."
+            "Means are those of the cells that are there. Centres are means after the preparation (filled "
+            "cells, logs, shares, components), put back to original units, and can differ from them."
         )
 
 
 def _means(groups: Groups) -> np.ndarray:
-    labels, originals = groups.clustering.labels, groups.matrix.originals
-    return np.column_stack(
-        [np.bincount(labels, column, len(groups.shown)) / groups.clustering.sizes for column in originals.T]
-    )
+    """Return each cluster's means of the cells that are there, as the profiles do, without filled ones."""
+    labels, k = groups.clustering.labels, len(groups.shown)
+    means = []
+    for label, filled in zip(groups.matrix.original_names, groups.matrix.originals.T, strict=True):
+        cells = _cells(groups, label, filled)
+        there = np.isfinite(cells)
+        counts = np.bincount(labels[there], minlength=k)
+        sums = np.bincount(labels[there], cells[there], k)
+        means.append(np.divide(sums, counts, out=np.full(k, np.nan), where=counts > 0))
+    return np.column_stack(means)
+
+
+def _cells(groups: Groups, label: str, filled: np.ndarray) -> np.ndarray:
+    """Return a feature's cells as they came; one level of an encoded column is there in every row."""
+    if label not in {column.label for column in groups.table.columns}:
+        return filled
+    numbers = groups.table.column(label).numbers
+    return filled if numbers is None else numbers[groups.matrix.rows]
 
 
 def _table(groups: Groups, values: np.ndarray, what: str) -> None:

@@ -13,7 +13,7 @@ from kmeans_core import views
 from kmeans_core.features import to_original_units
 from kmeans_core.figures import scatter
 from pages.shared.elements import page, row_tables
-from pages.shared.elements.words import count, number
+from pages.shared.elements.words import count, number, share
 from pages.shared.results import clusters
 from pages.shared.results.groups import Groups
 
@@ -175,7 +175,7 @@ def _list_selected(groups: Groups, event: Any) -> None:
 
 def _finding(groups: Groups) -> str:
     clustering = groups.clustering
-    return f"{len(groups.shown)} clusters explain {clustering.explained:.0%} of the spread"
+    return f"{len(groups.shown)} clusters explain {share(clustering.explained)} of the spread"
 
 
 def _in_words(groups: Groups, axes: list[Axis]) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from kmeans_core.common import DataProblem
+from kmeans_core.common import DataProblem, Stopped
 from kmeans_core.tables import Table
 from pages.shared.elements import problems
 from pages.shared.elements.words import count, cut, escape
 from pages.shared.results import tables
-from pages.shared.state import session, widgets
+from pages.shared.state import session, visit, widgets
 
 GUESS = "guess"
 ENCODINGS = (
@@ -51,26 +51,32 @@ HEADERS = {GUESS: "guess", True: "first line", False: "none"}
 COMMENTS = {GUESS: "guess", "": "none", "#": "#", "%": "%", "//": "//"}
 
 
-def read_waiting() -> DataProblem | None:
-    """Read an upload that waits to be read as chosen; return what is wrong with it, or None."""
-    waiting = session.waiting_upload()
-    if waiting is None:
-        return None
+def read_waiting() -> None:
+    """Read an upload that waits, as chosen; where that fails, the present table stands."""
+    there = session.waiting()
+    if there is None or there.problem is not None:
+        return
     try:
-        session.show_upload(tables.read(waiting, session.choices().reading))
+        session.show_upload(tables.read(there.upload, there.reading))
     except DataProblem as problem:
-        return problem
-    return None
+        session.refuse(problem)
+    except Stopped:
+        session.discard()
+        visit.resume()
 
 
-def explain(problem: DataProblem) -> None:
-    """Say why the upload was not read, and offer to read it in another way."""
-    problems.tell(problem)
-    refused = session.upload()
-    if refused is not None:
+def explain() -> None:
+    """Say why an upload was not read, and offer to read it in another way."""
+    there = session.waiting()
+    if there is None or there.problem is None:
+        return
+    problems.tell(there.problem)
+    name = escape(there.upload.name)
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            f"{escape(refused.name)} was not loaded; {escape(session.table().name)} stays in its place."
+            f"{name} was not loaded; {escape(session.table().name)} stays in its place.", width="content"
         )
+        st.button(f"Leave {name} aside", key="reading.discard", on_click=session.discard)
     with st.expander("Read it in another way", expanded=True):
         _overrides(())
 
@@ -84,7 +90,7 @@ def tell(table: Table) -> None:
             st.markdown(f"- {count(amount, 'line')} skipped: {escape(what, 200)}")
         if session.upload() is None:
             st.caption("This is a sample. Upload a file to choose how it is read.")
-        else:
+        elif session.waiting() is None:  # else the controls stand with what was not read
             _overrides(reading.sheets)
     for notice in table.notices:
         st.info(escape(notice, 400), icon=":material/info:")
@@ -102,8 +108,9 @@ def _in_words(table: Table) -> str:
             "header" if reading.header else "no header",
             f"decimal {'comma' if reading.decimal == ',' else 'point'}",
         ]
-    skipped = sum(amount for _, amount in reading.skipped)
-    return ", ".join([*parts, f"{count(skipped, 'line')} skipped"])
+    if skipped := sum(amount for _, amount in reading.skipped):
+        parts.append(f"{count(skipped, 'line')} skipped")
+    return ", ".join(parts)
 
 
 def _overrides(sheets: tuple[str, ...]) -> None:
@@ -122,7 +129,7 @@ def _overrides(sheets: tuple[str, ...]) -> None:
 
 
 def _fields() -> None:
-    present = session.choices().reading
+    present = session.reading()
     st.number_input(
         "Skip lines at the top",
         min_value=0,
@@ -152,7 +159,7 @@ def _fields() -> None:
 
 
 def _choice(label: str, field: str, options: dict[Any, str]) -> None:
-    present = getattr(session.choices().reading, field)
+    present = getattr(session.reading(), field)
     shown = GUESS if present is None else present
     st.selectbox(
         label,
@@ -166,8 +173,7 @@ def _choice(label: str, field: str, options: dict[Any, str]) -> None:
 
 
 def _save(field: str, value: Any) -> None:
-    choices = session.choices()
-    session.save(replace(choices, reading=replace(choices.reading, **{field: value})))
+    session.read_otherwise(replace(session.reading(), **{field: value}))
 
 
 def _save_missing(text: str) -> None:

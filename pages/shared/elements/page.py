@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core.figures.theme import DARK, LIGHT, Theme
 from pages.shared.elements.words import count, escape, number
 from pages.shared.results.groups import Groups
 from pages.shared.state import session
+
+K_BY = {"nobody": "", "person": "", "verdict": " (recommended)", "guess": " (no clear number)"}
+
+
+ICON = Path(__file__).parent.parent / "icon.svg"
+_LOGO = Path(__file__).with_name("logo.svg").read_text("utf-8")
 
 
 def theme() -> Theme:
@@ -15,24 +26,65 @@ def theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def head(groups: Groups, silhouette: float | None = None) -> str:
-    """Write the quiet line at the top of a table page: the table, its settings and the result in one row."""
-    choices, clustering = session.choices(), groups.clustering
-    searched = clustering.searched_rows
-    sampled = f"searched on {searched:,} rows" if searched < len(clustering.labels) else "sampled: no"
+def look() -> None:
+    """Draw the mark and the name, and give every page its own look beside Streamlit's."""
+    wears = theme()
+    st.logo(_LOGO.format(text=wears.text), size="large", icon_image=str(ICON))
+    tokens = f":root {{ --studio-accent: {wears.accent}; --studio-paper: {wears.paper}; }}"
+    st.html(f"<style>{tokens}\n{Path(__file__).with_name('studio.css').read_text('utf-8')}</style>")
+
+
+def top(title: str, path: str, label: str) -> DeltaGenerator:
+    """Draw the title with the natural next page beside it; return the place of the quiet line below."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(title, anchor=False, width="content")
+        with st.container(width="content", key="next_page"):
+            st.page_link(path, label=label, icon=":material/arrow_forward:", icon_position="right")
+    return st.empty()
+
+
+@contextmanager
+def unfolding(label: str, key: str) -> Iterator[bool]:
+    """Draw a part that unfolds; yields whether it is open, so that only then it is computed."""
+    part = st.expander(label, key=key, on_change="rerun")
+    with part:
+        yield bool(part.open)
+
+
+def made_with() -> str:
+    """Name the settings that make the present clusters, all that are needed to make them again."""
+    preparation, kmeans = session.choices().preparation, session.choices().kmeans
     parts = [
-        escape(groups.table.name),
-        count(groups.table.n_rows, "row"),
-        count(len(groups.matrix.original_names), "feature"),
-        f"{choices.preparation.scaling} scaling" if choices.preparation.scaling != "none" else "no scaling",
-        f"k \\= {choices.kmeans.k}",
-        *([f"silhouette {number(silhouette)}"] if silhouette is not None else []),
-        sampled,
+        _scaled(preparation.scaling),
+        f"missing values: {preparation.missing}",
+        *([f"{preparation.components} principal components"] if preparation.components else []),
+        *(f"{kind} of {escape(label, 40)}" for label, kind in preparation.transforms),
+        *(f"{escape(label, 40)} times {number(weight)}" for label, weight in preparation.weights),
+        f"k \\= {kmeans.k}",
+        f"{kmeans.init}, {count(kmeans.n_init, 'restart')}, {kmeans.search} search, {kmeans.algorithm}",
+        f"seed {kmeans.seed}",
     ]
     return " · ".join(parts)
 
 
-def next_page(path: str, label: str) -> None:
-    """Link to the natural next page."""
-    st.divider()
-    st.page_link(path, label=label, icon=":material/arrow_forward:", icon_position="right")
+def _scaled(scaling: str) -> str:
+    return "no scaling" if scaling == "none" else f"{scaling} scaling"
+
+
+def head(groups: Groups, silhouette: float | None = None) -> str:
+    """Write the quiet line at the top of a table page: the table, its settings and the result in one row."""
+    choices, clustering = session.choices(), groups.clustering
+    searched = clustering.searched_rows
+    sampled = (
+        [f"sampled: {searched:,} of {len(clustering.labels):,}"] if searched < len(clustering.labels) else []
+    )
+    parts = [
+        escape(groups.table.name),
+        count(groups.table.n_rows, "row"),
+        count(len(groups.matrix.original_names), "feature"),
+        _scaled(choices.preparation.scaling),
+        f"k \\= {choices.kmeans.k}{K_BY[choices.k_by]}",
+        *([f"silhouette {number(silhouette)}"] if silhouette is not None else []),
+        *sampled,
+    ]
+    return " · ".join(parts)

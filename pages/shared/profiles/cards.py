@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import escape as escape_html
 
 import streamlit as st
@@ -10,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import ink
-from kmeans_core.profiles import Distinction, Profile, describe, suggest_names
+from kmeans_core.profiles import Distinction, Profile, describe
 from pages.shared.elements import page, row_tables, stability
 from pages.shared.elements.html_tables import html_table
 from pages.shared.elements.words import count, cut, number, share
@@ -24,17 +23,9 @@ Badges = dict[int, DeltaGenerator]
 ARROWS = {"high": "↑", "low": "↓", "medium": "↔"}
 
 
-def named(groups: Groups, told: Profile) -> tuple[Group, ...]:
-    """Return the clusters with suggested names where nobody gave one."""
-    names = suggest_names(told)
-    return tuple(
-        replace(group, name=group.name or name) for group, name in zip(groups.shown, names, strict=True)
-    )
-
-
 def show(groups: Groups, told: Profile) -> Badges:
     """Draw the cards, in rows of two or three; return the places for badges that take longer to compute."""
-    shown = named(groups, told)
+    shown = profiles.named(groups, told)
     first = _first(len(shown))
     badges = {}
     per_row = 2 if len(shown) in (2, 4) else 3
@@ -59,13 +50,7 @@ def add_stability(groups: Groups, badges: Badges) -> None:
     """Say on each card how surely the cluster is found again when the rows are drawn anew."""
     found = profiles.stability(groups)
     for c, place in badges.items():
-        level = found.level(c)
-        place.badge(
-            f"{level} · {number(float(found.jaccard[c]), 2)}",
-            color=stability.COLOURS[level],
-            help=f"Mean Jaccard index with the most similar cluster over {found.draws} bootstrap draws of "
-            f"{found.rows:,} rows: 1 is the same rows every time; below 0.6 is doubtful.",
-        )
+        stability.badge(place, found, c)
 
 
 def _first(k: int) -> int:
@@ -124,7 +109,7 @@ def _line(d: Distinction) -> tuple[str, str, str, str, str]:
     column = d.column if d.category is None else f"{d.column} = {d.category}"
     return (
         ARROWS[d.direction],
-        cut(column) + ("" if d.took_part else " (took no part)"),
+        cut(column) + ("" if d.took_part else " (not used)"),
         write(d.inside),
         "in between" if d.direction == "medium" else write(d.outside),
         number(-d.strength if d.direction == "low" else d.strength, 2),

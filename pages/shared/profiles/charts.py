@@ -10,7 +10,7 @@ from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import plain
 from kmeans_core.profiles import Profile
 from pages.shared.elements import page
-from pages.shared.elements.words import cut
+from pages.shared.elements.words import cut, share
 from pages.shared.results import profiles
 from pages.shared.results.groups import Groups
 
@@ -74,7 +74,7 @@ def one_column(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
         "Draw", ["Histogram", "Boxes", "Violins"], default="Histogram", required=True, key="profile.spread"
     )
     eta = numbers.eta_squared[j]
-    title = "" if np.isnan(eta) else f"{eta:.0%} of the spread of {plain(label, 28)} lies between clusters"
+    title = "" if np.isnan(eta) else f"{share(eta)} of the spread of {plain(label, 28)} lies between clusters"
     if way == "Boxes":
         figure = distributions.boxes(numbers, j, shown, theme, title)
     elif way == "Violins":

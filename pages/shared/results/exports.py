@@ -9,8 +9,10 @@ from pages.shared.results.computing import computed
 from pages.shared.results.groups import Groups
 
 
-def labelled(groups: Groups, options: LabelledOptions, rows: RowSilhouettes | None) -> LabelledFile:
-    names = tuple(group.name for group in groups.shown)
+def labelled(
+    groups: Groups, names: tuple[str, ...], options: LabelledOptions, rows: RowSilhouettes | None
+) -> LabelledFile:
+    """Write the table with its clusters and their names, a name or "" for each."""
     values = None if rows is None else rows.values
 
     def work(progress: Progress) -> LabelledFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kmeans_core.clustering import Clustering, follow, shared_rows
+from kmeans_core.clustering import Clustering, follow, settings_for, shared_rows
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.figures.groups import Group
 from kmeans_core.tables import Table
@@ -40,6 +40,16 @@ def current() -> Groups:
             for number, (colour, size) in enumerate(zip(identity.colours, clustering.sizes, strict=True))
         ),
     )
+
+
+def of_k(matrix: FeatureMatrix, k: int) -> Groups:
+    """Return the solution with k clusters under the present settings; the present one where it has k."""
+    table, choices = session.table(), session.choices()
+    if choices.kmeans.k == k:
+        return current()
+    clustering = clusters.cluster(matrix, settings_for(choices.kmeans, k))
+    shown = tuple(Group(i + 1, "", int(size), i) for i, size in enumerate(clustering.sizes))
+    return Groups(table, matrix, clustering, shown)
 
 
 def _identity(table: Table, matrix: FeatureMatrix, clustering: Clustering) -> Identity:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from kmeans_core import profiles
@@ -9,6 +11,7 @@ from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import Progress, digest
 from kmeans_core.evaluation import ClusterStability, cluster_stability
 from kmeans_core.features import Preparation
+from kmeans_core.figures.groups import Group
 from kmeans_core.profiles import Classes, Comparison, Distribution, NumberTest, Profile, Rule, distribution
 from pages.shared.results import clusters, tables
 from pages.shared.results.computing import computed
@@ -21,6 +24,14 @@ def profile(groups: Groups) -> Profile:
 
     key = digest("profile", groups.table.digest, groups.matrix.digest, groups.clustering.digest)
     return computed(key, "Describing the clusters", work)
+
+
+def named(groups: Groups, told: Profile) -> tuple[Group, ...]:
+    """Return the clusters with suggested names where nobody gave one."""
+    names = profiles.suggest_names(told)
+    return tuple(
+        replace(group, name=group.name or name) for group, name in zip(groups.shown, names, strict=True)
+    )
 
 
 def cells(groups: Groups, label: str) -> np.ndarray:

@@ -57,7 +57,8 @@ def _dialog(table: Table) -> None:
         st.caption(f"{count(len(edited) - len(complete), 'row')} with a gap will not be used.")
     if st.button("Start from these", type="primary", key="own_centres.save", disabled=len(complete) < 2):
         centres = tuple(tuple(float(v) for v in row) for row in complete.to_numpy())
-        session.change_kmeans(own_centres=centres, k=len(centres))
+        session.change_kmeans(own_centres=centres)
+        session.set_k(len(centres))
         st.rerun()
 
 

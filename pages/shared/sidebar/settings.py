@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kmeans_core.features import Scaling
+from kmeans_core.clustering import KMeansSettings
+from kmeans_core.features import Preparation, Scaling
 from kmeans_core.tables import Table
-from pages.shared.elements.words import SCALINGS
+from pages.shared.elements.words import SCALINGS, named
 from pages.shared.sidebar import more_settings, own_centres
 from pages.shared.state import session, widgets
+from pages.shared.state.choices import Choices
 
+K_BY = {
+    "nobody": "Found when it is first needed.",
+    "verdict": "Recommended.",
+    "guess": "No clear number: the one most criteria pick.",
+}
 INITS = {
     "k-means++": "k-means++",
     "random rows": "Random rows",
@@ -23,41 +30,82 @@ def draw(table: Table, distinct: int | None) -> None:
     choices = session.choices()
     with st.sidebar:
         st.selectbox(
-            "Scaling",
+            named("Scaling", choices.preparation.scaling != Preparation().scaling),
             SCALINGS,
             format_func=SCALINGS.__getitem__,
             help="Makes columns comparable, so that large units do not decide alone.",
             **widgets.bind("table.scaling", choices.preparation.scaling, _save_scaling),
         )
-        st.number_input(
-            "Clusters (k)",
-            min_value=2,
-            max_value=max(2, choices.kmeans.k, distinct or table.n_rows),
-            help="How many groups to form; at most the number of different rows.",
-            **widgets.bind("table.k", choices.kmeans.k, lambda k: session.change_kmeans(k=int(k))),
-        )
-        st.selectbox(
-            "Start (init)",
-            INITS,
-            format_func=INITS.__getitem__,
-            help="Where the centres start; k-means++ spreads them out and is best nearly always.",
-            **widgets.bind("table.init", choices.kmeans.init, lambda init: session.change_kmeans(init=init)),
-        )
-        if choices.kmeans.init == "own centres":
-            own_centres.enter(table)
-        st.number_input(
-            "Restarts (n_init)",
-            min_value=1,
-            max_value=1000,
-            help="How many starts are tried at most. Beyond small tables, swap search improves up to two in "
-            "five of them and ends as soon as two agree.",
-            disabled=choices.kmeans.init == "own centres",
-            **widgets.bind(
-                "table.n_init", choices.kmeans.n_init, lambda n: session.change_kmeans(n_init=int(n))
-            ),
-        )
-        with st.expander("More settings"):
+        _k(max(2, choices.kmeans.k, distinct or table.n_rows))
+        _start(table)
+        changed = more_settings.changed()
+        with st.expander(named("More settings", bool(changed)), key="table.more"):
             more_settings.draw()
+        if changed or _changed(choices):
+            st.button(
+                "Reset settings",
+                key="table.reset",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=session.reset,
+            )
+
+
+def _changed(choices: Choices) -> bool:
+    usual, kmeans = KMeansSettings(), choices.kmeans
+    return (
+        choices.k_by == "person"
+        or choices.preparation.scaling != Preparation().scaling
+        or (kmeans.init, kmeans.n_init) != (usual.init, usual.n_init)
+    )
+
+
+def _k(most: int) -> None:
+    """Draw k with who chose it; an emptied field follows what is recommended."""
+    choices = session.choices()
+    st.number_input(
+        named("Clusters (k)", choices.k_by == "person"),
+        min_value=2,
+        max_value=most,
+        value=None,
+        placeholder="recommended",
+        help="How many groups to form; at most the number of different rows. Empty it to use the number "
+        "that Choose k recommends.",
+        **widgets.bind("table.k", None if choices.k_by == "nobody" else choices.kmeans.k, session.set_k),
+    )
+    if choices.k_by == "person":
+        st.button(
+            "Use the recommended number",
+            key="table.follow_k",
+            type="tertiary",
+            on_click=session.set_k,
+            args=(None,),
+        )
+    else:
+        st.caption(K_BY[choices.k_by])
+
+
+def _start(table: Table) -> None:
+    """Draw where the centres start, and how often."""
+    kmeans = session.choices().kmeans
+    st.selectbox(
+        named("Start (init)", kmeans.init != KMeansSettings().init),
+        INITS,
+        format_func=INITS.__getitem__,
+        help="Where the centres start; k-means++ spreads them out and is best nearly always.",
+        **widgets.bind("table.init", kmeans.init, lambda init: session.change_kmeans(init=init)),
+    )
+    if kmeans.init == "own centres":
+        own_centres.enter(table)
+    st.number_input(
+        named("Restarts (n_init)", kmeans.n_init != KMeansSettings().n_init),
+        min_value=1,
+        max_value=1000,
+        help="How many starts are tried at most. Beyond small tables, swap search improves up to two in "
+        "five of them and ends as soon as two agree.",
+        disabled=kmeans.init == "own centres",
+        **widgets.bind("table.n_init", kmeans.n_init, lambda n: session.change_kmeans(n_init=int(n))),
+    )
 
 
 def _save_scaling(scaling: Scaling) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kmeans_core.clustering import KMeansSettings
+from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation
 from kmeans_core.pictures import PaletteSettings
 from kmeans_core.tables import ReadingChoices
+
+KBy = Literal["nobody", "verdict", "guess", "person"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Choices:
     reading: ReadingChoices = field(default_factory=ReadingChoices)
     preparation: Preparation = field(default_factory=Preparation)
     kmeans: KMeansSettings = field(default_factory=KMeansSettings)
+    k_by: KBy = "nobody"  # who chose k; a guess is the best supported where none can be recommended
     k_range: tuple[int, int] = (2, 10)
     identity: Identity | None = None
 
@@ -41,6 +46,15 @@ class Upload:
     name: str
     file_id: str
     data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Waiting:
+    """An upload that is to be read, or was refused; the present table stands until it was read."""
+
+    upload: Upload
+    reading: ReadingChoices
+    problem: DataProblem | None = None
 
 
 @dataclass(frozen=True)

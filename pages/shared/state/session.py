@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from kmeans_core.clustering import KMeansSettings
+from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation
 from kmeans_core.tables import ReadingChoices, Table, load_sample
-from pages.shared.state.choices import Choices, Upload
+from pages.shared.state.choices import Choices, Upload, Waiting
 
 FIRST_SAMPLE = "Customers"
 
@@ -36,6 +38,26 @@ def change_kmeans(**fields: Any) -> None:
     save(replace(choices(), kmeans=replace(choices().kmeans, **fields)))
 
 
+def reset() -> None:
+    """Take back every setting of the sidebar; what concerns columns stays."""
+    save(replace(choices(), kmeans=KMeansSettings(), k_by="nobody"))
+    change_preparation(scaling=Preparation().scaling)
+
+
+def set_k(k: int | None) -> None:
+    """Save a person's k, or None to follow what is recommended (made for callbacks)."""
+    if k is None:
+        save(replace(choices(), k_by="nobody"))
+    else:
+        save(replace(choices(), k_by="person", kmeans=replace(choices().kmeans, k=int(k))))
+
+
+def follow(k: int, *, clear: bool) -> None:
+    """Save the recommended k, or the best supported one where none is clear."""
+    kmeans = replace(choices().kmeans, k=k)
+    save(replace(choices(), k_by="verdict" if clear else "guess", kmeans=kmeans))
+
+
 def change_preparation(**fields: Any) -> None:
     """Save the choices with some of the preparation replaced (made for callbacks)."""
     save(replace(choices(), preparation=replace(choices().preparation, **fields)))
@@ -44,15 +66,14 @@ def change_preparation(**fields: Any) -> None:
 def show_sample(name: str) -> None:
     """Load a bundled sample in place of the present table."""
     st.session_state["sample"] = name
-    st.session_state["upload"] = st.session_state["shown"] = None
+    st.session_state["upload"] = st.session_state["waiting"] = None
     _show(load_sample(name), ReadingChoices())
 
 
 def receive(upload: Upload) -> None:
-    """Take in a newly uploaded file; the table stays as it is until the file has been read."""
-    st.session_state["upload"] = upload
+    """Take in a newly uploaded file; the table and its settings stay until the file has been read."""
+    st.session_state["waiting"] = Waiting(upload, ReadingChoices())
     st.session_state["received"] = upload.file_id
-    save(replace(choices(), reading=ReadingChoices()))
 
 
 def received(file_id: str) -> bool:
@@ -60,20 +81,43 @@ def received(file_id: str) -> bool:
     return st.session_state.get("received") == file_id
 
 
-def waiting_upload() -> Upload | None:
-    """Return the upload when it has not been read in the way that is chosen now."""
-    present: Upload | None = st.session_state.get("upload")
-    if present is None or st.session_state.get("shown") == (present.file_id, choices().reading):
-        return None
-    return present
+def waiting() -> Waiting | None:
+    """Return the upload that is to be read, or that was refused."""
+    there: Waiting | None = st.session_state.get("waiting")
+    return there
+
+
+def reading() -> ReadingChoices:
+    """Return how the waiting upload is to be read, or how the present table was."""
+    there = waiting()
+    return choices().reading if there is None else there.reading
+
+
+def read_otherwise(how: ReadingChoices) -> None:
+    """Have the waiting upload, or else the present one, read in another way."""
+    there, present = waiting(), upload()
+    if there is not None:
+        st.session_state["waiting"] = Waiting(there.upload, how)
+    elif present is not None:
+        st.session_state["waiting"] = Waiting(present, how)
+
+
+def refuse(problem: DataProblem) -> None:
+    """Note why the waiting upload could not be read, so that it is not tried again and again."""
+    st.session_state["waiting"] = replace(st.session_state["waiting"], problem=problem)
+
+
+def discard() -> None:
+    """Let go of the waiting upload."""
+    st.session_state["waiting"] = None
 
 
 def show_upload(loaded: Table) -> None:
-    """Put the uploaded table, read as chosen, in place of the present one."""
-    reading = choices().reading
-    st.session_state["sample"] = None
-    st.session_state["shown"] = (st.session_state["upload"].file_id, reading)
-    _show(loaded, reading)
+    """Put the waiting upload, read as chosen, in place of the present table."""
+    there: Waiting = st.session_state["waiting"]
+    st.session_state["sample"], st.session_state["upload"] = None, there.upload
+    discard()
+    _show(loaded, there.reading)
 
 
 def _show(loaded: Table, reading: ReadingChoices) -> None:
@@ -87,7 +131,7 @@ def _show(loaded: Table, reading: ReadingChoices) -> None:
             preparation=Preparation(
                 scaling=choices().preparation.scaling, missing=choices().preparation.missing
             ),
-            kmeans=replace(kept, init=init, own_centres=()),
+            kmeans=replace(kept, k=KMeansSettings().k, init=init, own_centres=()),
             k_range=choices().k_range,
         )
     )

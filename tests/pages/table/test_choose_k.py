@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -31,24 +32,76 @@ def titles(app: AppTest) -> list[str]:
     return [chart["layout"]["title"]["text"].replace("<br>", " ") for chart in charts(app)]
 
 
-def test_the_customers_groups_are_found_and_can_be_used_everywhere(app: AppTest) -> None:
+def unfold(app: AppTest, part: str) -> AppTest:
+    app.session_state[f"choose_k.{part}"] = True
+    return app.run()
+
+
+def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    app.switch_page("pages/table/load_data.py").run()
+    app.file_uploader(key="load_data.file").set_value((name, data, "text/csv")).run()
+    return app.switch_page(PAGE).run()
+
+
+def test_the_recommended_number_is_in_use_on_every_page_from_the_start(app: AppTest) -> None:
     assert not app.exception
+    assert "4 clusters, high confidence" in words(app)
+    assert "k = 4 is in use on every page." in words(app)
+    assert "use" not in [button.key.rsplit(".")[-1] for button in app.button]
+    app.switch_page("pages/table/explore_clusters.py").run()
+    assert app.number_input(key="table.k").value == 4
+    assert "k = 4 (recommended)" in words(app)
+
+
+def test_a_person_can_choose_another_number_and_take_the_recommended_one_again(app: AppTest) -> None:
+    app.number_input(key="table.k").set_value(6).run()
+    assert "k = 6 is in use on every page, chosen by you." in words(app)
     assert "4 clusters, high confidence" in words(app)
     button(app, "Use k = 4").click().run()
     assert app.number_input(key="table.k").value == 4
     assert "k = 4 is in use on every page." in words(app)
-    app.switch_page("pages/table/explore_clusters.py").run()
+
+
+def test_an_emptied_k_follows_what_is_recommended(app: AppTest) -> None:
+    app.number_input(key="table.k").set_value(6).run()
+    app.number_input(key="table.k").set_value(None).run()
     assert app.number_input(key="table.k").value == 4
 
 
+def test_one_button_at_most_chooses_a_number(app: AppTest) -> None:
+    app.number_input(key="table.k").set_value(7).run()
+    assert [b.label for b in app.button if b.label.startswith("Use k")] == ["Use k = 4"]
+
+
+def test_what_fits_badly_is_said_first_and_lowers_the_confidence(app: AppTest) -> None:
+    app.switch_page("pages/table/load_data.py").run()
+    app.button(key="load_data.sample.Two moons").click().run()
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    said = app.subheader[0].value
+    assert "high confidence" not in said
+    assert "Nothing found that speaks against" not in words(app)
+
+
+def test_where_there_are_no_clusters_the_number_in_use_is_marked(app: AppTest) -> None:
+    rows = np.random.default_rng(1).normal(size=(300, 2))
+    upload(app, "noise.csv", ("a,b\n" + "\n".join(f"{a:.4f},{b:.4f}" for a, b in rows)).encode())
+    said = words(app)
+    assert "No clear clusters" in said
+    assert "(no clear number)" in said
+    assert "none can be recommended" in said
+    assert not [b for b in app.button if b.label.startswith("Use k")]
+
+
 def test_each_criterion_shows_its_pick_and_its_chart(app: AppTest) -> None:
+    assert titles(app)[:2] == ["Inertia has its knee at 4", "Silhouette is highest at 4"]
+    assert len(charts(app)) == 4
+    unfold(app, "criteria")
     votes = app.dataframe[0].value
     names = "Silhouette, Davies-Bouldin, Calinski-Harabasz, Gap, Prediction strength, Inertia"
     assert ", ".join(votes["criterion"]) == names
     assert votes["vote"].tolist() == ["yes"] * 5 + ["no"]
-    pick = votes["picks"][0]
-    assert f"Silhouette is highest at {pick}" in titles(app)
-    assert len(charts(app)) == 9
+    assert len(charts(app)) == 8
 
 
 def test_a_wider_range_adds_its_k_to_the_curves(app: AppTest) -> None:
@@ -65,20 +118,27 @@ def test_a_range_that_ends_before_it_begins_is_mended(app: AppTest) -> None:
 
 def test_other_settings_are_compared_on_demand(app: AppTest) -> None:
     before = len(charts(app))
+    unfold(app, "others")
     app.toggle(key="choose_k.robustness_on").set_value(True).run()
     assert not app.exception
     assert len(charts(app)) == before + 1
     assert charts(app)[-1]["data"][0]["y"] == ["standard", "min-max", "robust", "none"]
 
 
-def test_another_local_minimum_can_be_shown(app: AppTest) -> None:
+def test_the_map_of_starts_says_where_the_present_solution_stands(app: AppTest) -> None:
     app.number_input(key="table.k").set_value(6).run()
+    unfold(app, "starts")
+    said = words(app)
+    assert "These are 50 plain starts without swaps." in said
+    assert "The present solution** (swap search, k-means++, 10 restarts) has inertia" in said
+    assert "the lowest that any start reaches." in said
     app.selectbox(key="choose_k.minimum").select_index(1).run()
     assert not app.exception
     assert "Rows that this solution's clusters share with the present ones" in words(app)
 
 
 def test_the_sweep_follows_the_scaling(app: AppTest) -> None:
+    unfold(app, "criteria")
     before = app.dataframe[0].value["value there"].tolist()
     app.selectbox(key="table.scaling").select("none").run()
     assert not app.exception

@@ -49,7 +49,7 @@ def test_the_numbers_are_those_of_the_clustering(app: AppTest):
 
 def test_each_cluster_is_a_legend_entry_with_its_size(app: AppTest):
     sizes = [int(name.rsplit("(", 1)[1].rstrip(")").replace(",", "")) for name in legends(app)]
-    assert len(sizes) == 3
+    assert len(sizes) == 4
     assert sum(sizes) == 500
     assert sizes == sorted(sizes, reverse=True)
 
@@ -69,10 +69,10 @@ def test_colours_stay_with_their_groups_when_k_changes(app: AppTest):
         }
 
     before = colours()
-    app.number_input(key="table.k").set_value(4).run()
+    app.number_input(key="table.k").set_value(5).run()
     after = colours()
     assert np.mean([before[row] == after[row] for row in before]) > 0.7
-    app.number_input(key="table.k").set_value(3).run()
+    app.number_input(key="table.k").set_value(4).run()
     assert colours() == before
 
 
@@ -99,3 +99,17 @@ def test_centres_and_means_are_shown_in_original_units(app: AppTest):
     place = [c.label for c in table.columns if c.offered].index("income")
     weighted = (frame[f"f{place}"] * frame["rows"]).sum() / 500
     assert weighted == pytest.approx(income.mean())
+
+
+def test_a_mean_is_that_of_the_cells_that_are_there_here_and_in_the_profiles(open_page: OpenPage):
+    rows = "".join(
+        f"{10 * (i % 2) + i % 3},{'' if i % 4 == 0 else 100 * (i % 2) + i % 5}\n" for i in range(80)
+    )
+    app = open_page("pages/table/load_data.py")
+    app.file_uploader(key="load_data.file").set_value(("gaps.csv", f"a,b\n{rows}".encode(), "text/csv")).run()
+    app.number_input(key="table.k").set_value(2).run()
+    app.switch_page("pages/table/explore_clusters.py").run()
+    here = app.dataframe[-1].value["f1"].tolist()
+    app.switch_page("pages/table/profile_clusters.py").run()
+    told = next(frame.value for frame in app.dataframe if "took" in frame.value.columns).set_index("column")
+    assert here == pytest.approx(told.loc["b", ["c0", "c1"]].tolist())

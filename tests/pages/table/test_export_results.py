@@ -16,13 +16,17 @@ def app(open_page: OpenPage) -> AppTest:
 def test_the_page_names_the_new_columns_and_counts_the_rows(app: AppTest):
     assert not app.exception
     said = words(app)
-    assert "500 rows, 7 columns and 4 new: cluster, distance to centre, second cluster, margin." in said
+    assert (
+        "500 rows, 7 columns and 5 new: cluster, cluster name, distance to centre, second cluster, margin."
+        in said
+    )
 
 
 def test_silhouettes_are_added_when_asked_for(app: AppTest):
     app.toggle(key="export_results.silhouettes").set_value(True).run()
-    assert "7 columns and 5 new: cluster, distance to centre, second cluster, margin, silhouette." in words(
-        app
+    assert (
+        "7 columns and 6 new: cluster, cluster name, distance to centre, second cluster, margin, silhouette."
+        in words(app)
     )
 
 
@@ -49,3 +53,9 @@ def test_two_visitors_with_the_same_bytes_get_files_named_after_their_own(open_p
 
     assert "anna_labelled" in label("anna.csv")
     assert "ben_labelled" in label("ben.csv")
+
+
+def test_names_leave_with_the_file_and_the_page_says_what_settings_made_it(app: AppTest):
+    preview = app.dataframe[-1].value["added cluster"].tolist()
+    assert all(" · " in name for name in preview)
+    assert "Made with standard scaling · missing values: median · k = 4 · k-means++" in words(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kmeans_core.tables import SAMPLES
 from pages.shared.state.choices import Choices
 from tests.pages.conftest import OpenPage, words
 
@@ -30,8 +31,8 @@ def test_a_first_visit_shows_a_sample_and_what_will_happen_to_it(app: AppTest):
 
 
 def test_every_sample_can_be_loaded_and_prepared(app: AppTest):
-    for name in app.selectbox(key="load_data.sample").options:
-        app.selectbox(key="load_data.sample").set_value(name).run()
+    for name in SAMPLES:
+        app.button(key=f"load_data.sample.{name}").click().run()
         assert not app.exception
         assert not app.error
         assert f"{name}.csv" in words(app)
@@ -41,7 +42,7 @@ def test_an_upload_takes_the_place_of_the_sample(app: AppTest):
     upload(app, "two.csv", b"size,weight\n1,2\n3,4\n5,6\n2,8\n")
     assert not app.exception
     assert "two.csv: 4 rows, 2 columns" in words(app)
-    assert app.selectbox(key="load_data.sample").value is None
+    assert "500 simulated customers" not in words(app)
 
 
 def test_a_file_that_cannot_be_read_says_so_and_offers_to_read_it_otherwise(app: AppTest):
@@ -52,6 +53,35 @@ def test_a_file_that_cannot_be_read_says_so_and_offers_to_read_it_otherwise(app:
     assert "bad.csv was not loaded; Customers.csv stays in its place." in words(app)
 
 
+def test_a_refused_file_leaves_the_present_table_and_its_settings_standing(app: AppTest):
+    upload(app, "both.csv", b"a,b;c,d\n1,5;2,5\n3,5;4,5\n5,5;6,5\n")
+    app.selectbox(key="reading.delimiter").set_value(",").run()
+    app.selectbox(key="table.scaling").set_value("robust").run()
+    upload(app, "bad.csv", b"a,b\n1,2\n3,4\n5,6,7,8\n")
+    assert "bad.csv was not loaded; both.csv stays in its place." in words(app)
+    assert "both.csv: 3 rows, 3 columns" in words(app)
+    assert app.selectbox(key="table.scaling").value == "robust"
+    assert choices(app).reading.delimiter == ","
+    app.button(key="reading.discard").click().run()
+    assert not app.error
+    assert app.selectbox(key="reading.delimiter").value == ","
+    assert "both.csv: 3 rows, 3 columns" in words(app)
+
+
+def test_a_refused_file_can_be_read_in_another_way(app: AppTest):
+    upload(app, "bad.csv", b"a,b\n1,2\n3,4\n5,6,7,8\n9,9\n")
+    app.selectbox(key="reading.delimiter").set_value(";").run()
+    assert "line 4" not in words(app)
+    assert "bad.csv: 4 rows, 1 column" in words(app)
+
+
+def test_a_pasted_table_is_read_like_a_file(app: AppTest):
+    app.text_area(key="load_data.pasted").set_value("size\tweight\n12\t3.4\n15\t4.1\n30\t9.9\n")
+    app.button(key="load_data.use_pasted").click().run()
+    assert not app.exception
+    assert "pasted.csv: 3 rows, 2 columns" in words(app)
+
+
 def test_overriding_a_guess_reads_the_same_bytes_again(app: AppTest):
     upload(app, "both.csv", b"a,b;c,d\n1,5;2,5\n3,5;4,5\n5,5;6,5\n")
     app.selectbox(key="reading.delimiter").set_value(",").run()
@@ -60,13 +90,28 @@ def test_overriding_a_guess_reads_the_same_bytes_again(app: AppTest):
     assert "both.csv: 3 rows, 2 columns" in words(app)
 
 
-def test_settings_live_on_when_another_table_comes_but_choices_of_columns_do_not(app: AppTest):
-    app.number_input(key="table.k").set_value(4).run()
+def test_settings_live_on_when_another_table_comes_but_k_and_choices_of_columns_do_not(app: AppTest):
+    app.number_input(key="table.k").set_value(7).run()
     app.selectbox(key="table.scaling").set_value("robust").run()
     app.number_input(key="columns.components").set_value(2).run()
     upload(app, "two.csv", b"size,weight\n1,2\n3,4\n5,6\n2,8\n7,7\n")
-    assert (choices(app).kmeans.k, choices(app).preparation.scaling) == (4, "robust")
+    assert choices(app).preparation.scaling == "robust"
     assert choices(app).preparation.components is None
+    assert choices(app).k_by in ("verdict", "guess")
+    assert app.number_input(key="table.k").value == choices(app).kmeans.k <= 5
+
+
+def test_settings_that_are_not_as_usual_are_marked_and_go_back_at_a_click(app: AppTest):
+    assert app.selectbox(key="table.scaling").label == "Scaling"
+    assert "table.reset" not in [button.key for button in app.button]
+    app.selectbox(key="table.scaling").set_value("robust").run()
+    app.number_input(key="table.seed").set_value(7).run()
+    assert app.selectbox(key="table.scaling").label == ":primary[Scaling]"
+    assert app.number_input(key="table.seed").label == ":primary[Seed]"
+    app.button(key="table.reset").click().run()
+    assert app.selectbox(key="table.scaling").value == "standard"
+    assert app.number_input(key="table.seed").value == 0
+    assert app.selectbox(key="table.scaling").label == "Scaling"
 
 
 def test_evening_out_is_offered_for_skewed_columns_and_told(app: AppTest):

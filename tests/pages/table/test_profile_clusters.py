@@ -149,8 +149,9 @@ def test_a_column_that_no_row_taking_part_has_a_class_in_is_said_to_have_none(op
 
 def test_the_iris_exercise_lists_the_rows_that_disagree(open_page: OpenPage) -> None:
     app = open_page("pages/table/load_data.py")
-    app.selectbox(key="load_data.sample").set_value("Iris").run()
+    app.button(key="load_data.sample.Iris").click().run()
     app.switch_page(PAGE).run()
+    app.sidebar.number_input(key="table.k").set_value(3).run()
     section(app, "Known classes")
     text = shown(app)
     assert "25 rows of 150 disagree" in text
