@@ -38,7 +38,7 @@ def test_the_verdict_is_read_its_charts_drawn_and_its_k_used_everywhere(studio: 
 def test_noise_gets_no_number(studio: Studio) -> None:
     studio.upload("noise.csv", table(np.random.default_rng(1).lognormal(size=(300, 2))))
     studio.turn_to("Choose k")
-    expect(studio.page.get_by_text("No cluster structure found")).to_be_visible()
+    expect(studio.page.get_by_text("No clear clusters")).to_be_visible()
     expect(studio.page.get_by_text("Take the logarithm of the skewed columns")).to_be_visible()
     studio.press("Take the logarithm of the skewed columns")
     expect(studio.page.get_by_text("Take the logarithm of the skewed columns")).to_have_count(0)
@@ -53,6 +53,7 @@ def test_fewer_rows_than_the_range_end_it_early(studio: Studio) -> None:
 def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:
     studio = visit("/choose_k", width=390, scheme="dark")
     assert studio.overflow() == 0
+    studio.unfold("What if the settings were others?")
     studio.switch("Compare with other scalings, k and seeds")
     assert studio.figure("choose_k.robustness")["data"][0]["type"] == "heatmap"
     assert studio.overflow() == 0
@@ -62,6 +63,7 @@ def test_a_stop_keeps_the_k_that_are_done_and_the_rest_can_follow(studio: Studio
     random = np.random.default_rng(0)
     studio.upload("long.csv", table(random.normal(size=(15_000, 8))))
     studio.turn_to("Choose k")
+    studio.press("Tried: k = 2 to 10")
     field = studio.page.get_by_label("To k", exact=True)
     field.fill("90")
     field.press("Enter")

@@ -97,7 +97,7 @@ def test_a_setting_changes_the_drawn_chart_and_every_setting_stays_on_the_next_p
     for hand, label, value in SETTINGS:
         getattr(studio, hand)(label, value)
     after = studio.figure(SCATTER)
-    assert len(clusters(before)) == 3
+    assert len(clusters(before)) == 4
     assert len(clusters(after)) == 5
     assert "no scaling · k = 5" in studio.text()
     studio.turn_to("Data").turn_to("Clusters")
@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_read_says_why_and_keeps_the_table_before(
 
 def test_long_work_can_be_stopped_and_run_again(visit: Visit) -> None:
     studio = visit("/")
-    studio.choose("Or look at a sample", "Digits").turn_to("Clusters").unfold("More settings")
+    studio.press("Digits").turn_to("Clusters").unfold("More settings")
     studio.choose("Search", "Restarts only").enter("Clusters (k)", 100)
     field = studio.page.get_by_label("Restarts (n_init)", exact=True).first
     field.fill("1000")
@@ -194,7 +194,7 @@ def test_a_column_unticked_in_the_table_of_columns_takes_no_part(studio: Studio)
 
 def test_centres_can_be_uploaded_and_k_means_starts_from_them(visit: Visit) -> None:
     studio = visit("/")
-    studio.choose("Or look at a sample", "Three blobs").turn_to("Clusters")
+    studio.press("Three blobs").turn_to("Clusters")
     studio.choose("Start (init)", "Own centres").press("Enter centres")
     dialog = studio.page.get_by_role("dialog")
     file = {"name": "start.csv", "mimeType": "text/csv", "buffer": b"x,y\n-3,9\n5,2\n-7,-7\n0,0\n"}
