@@ -28,7 +28,6 @@ TORN = Finding(
     name="Torn cluster",
     kind="wrong tool",
     clusters=(0,),
-    score=0.4,
     what="Cluster 1 lies in pieces.",
     meaning="One centre serves groups that are apart.",
     advice=(),
