@@ -6,6 +6,7 @@ python -m benchmarks [--full] [centres reading ...]
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -58,11 +59,18 @@ def show(table: Measured, words: str) -> bool:
         os.environ.setdefault("OMP_NUM_THREADS", "1")
     print(f"\n== {table.script} {words}".rstrip() + f": {table.tells}")
     print(f"{machine()}\n{versions(('numpy', *table.beside))}\n", flush=True)
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), _processor_seconds()
     ended = subprocess.run([sys.executable, "-m", f"benchmarks.{table.script}", *words.split()], check=False)
     outcome = "took" if ended.returncode == 0 else f"FAILED with exit code {ended.returncode} after"
-    print(f"\n({outcome} {time.perf_counter() - begun:.0f} s)", flush=True)
+    seconds = f"{time.perf_counter() - begun:.0f} s, {_processor_seconds() - used:.0f} s of processor time"
+    print(f"\n({outcome} {seconds})", flush=True)
     return ended.returncode == 0
+
+
+def _processor_seconds() -> float:
+    """Return what the programs that ended so far have used."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def main(words: list[str]) -> int:
