@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +13,8 @@ from playwright.sync_api import ConsoleMessage, Download, FilePayload, Locator, 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PICTURES = Path(__file__).parent / "screenshots"  # ignored by git
-PATIENCE = 30_000  # milliseconds until a slow machine is taken to be stuck
+# Milliseconds until a slow machine is taken to be stuck; a very busy one needs `make test PATIENCE=120`.
+PATIENCE = int(os.environ.get("PATIENCE", "30")) * 1000
 
 # Runs before the page's own scripts: notes when the page and the server last spoke.
 LISTEN = """
