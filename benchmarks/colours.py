@@ -28,7 +28,8 @@ from benchmarks.machine import path_of
 from kmeans_core.pictures.colour_counts import ColourCounts, count_colours
 from kmeans_core.pictures.colour_spaces import oklab
 from kmeans_core.pictures.images import picture_of, read_picture
-from kmeans_core.pictures.quantisation import PaletteSettings, find_palette, paint, palette_for
+from kmeans_core.pictures.palettes import PaletteSettings, palette_for
+from kmeans_core.pictures.quantisation import find_palette, paint
 
 QUICK = ("china roof", "screenshot")
 KS = (4, 8, 16, 32, 64, 128, 256)
@@ -228,7 +229,8 @@ import sys
 from pathlib import Path
 from kmeans_core.pictures.colour_counts import count_colours
 from kmeans_core.pictures.images import read_picture
-from kmeans_core.pictures.quantisation import PaletteSettings, find_palette, paint
+from kmeans_core.pictures.quantisation import find_palette, paint
+from kmeans_core.pictures.palettes import PaletteSettings
 picture = read_picture(Path(sys.argv[1]).read_bytes(), "x")
 counts = count_colours(picture)
 paint(picture, find_palette(counts, PaletteSettings(k=64)))

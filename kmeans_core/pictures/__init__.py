@@ -15,6 +15,7 @@ from kmeans_core.pictures.images import (
     simplified,
 )
 from kmeans_core.pictures.palette_files import as_json, ase, css, gpl, read_palette
+from kmeans_core.pictures.palettes import LARGEST, Palette, PaletteSettings, palette_for, parse_colour
 from kmeans_core.pictures.picture_files import (
     WEBP_SIDE,
     indexed_png,
@@ -24,16 +25,5 @@ from kmeans_core.pictures.picture_files import (
     png,
     webp,
 )
-from kmeans_core.pictures.quantisation import (
-    LARGEST,
-    Palette,
-    PaletteSettings,
-    QuantisedPicture,
-    clouds_for,
-    find_palette,
-    first_colours,
-    paint,
-    palette_for,
-    parse_colour,
-)
+from kmeans_core.pictures.quantisation import QuantisedPicture, clouds_for, find_palette, first_colours, paint
 from kmeans_core.pictures.samples import PICTURES, bundled_picture

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.common import Bytes, Progress, digest, silent
-from kmeans_core.pictures.images import Picture
+from kmeans_core.common import Bytes, Ints, Progress, digest, silent
+from kmeans_core.pictures.images import Picture, bands
 
 _STRIP = 2**16  # pixels looked at in one go: fits a processor's cache
 OPAQUE = np.uint32(0xFF000000)
@@ -23,7 +23,7 @@ class ColourCounts:
     """Distinct colours, ascending by code; what lies under full transparency counts as one colour."""
 
     codes: Codes  # (m,) red + 2^8 green + 2^16 blue + 2^24 opacity
-    pixels: NDArray[np.int64]  # (m,)
+    pixels: Ints  # (m,)
 
     @property
     def colours(self) -> Bytes:
@@ -34,13 +34,9 @@ class ColourCounts:
     def digest(self) -> str:
         return digest("counts", self.codes.tobytes(), self.pixels.tobytes())
 
-    @property
-    def total(self) -> int:
-        return int(self.pixels.sum())
-
 
 def count_colours(picture: Picture, progress: Progress = silent) -> ColourCounts:
-    """Count the pixels of each distinct colour, exactly."""
+    """Count the pixels of each distinct colour, exactly, with a table of all 2^24 opaque colours (64 MB)."""
     table, parts = np.zeros(2**24, np.uint32), []
     for rows, places in strips(picture, progress):
         if picture.alpha is None:
@@ -49,29 +45,22 @@ def count_colours(picture: Picture, progress: Progress = silent) -> ColourCounts
             at, codes = soft(picture, rows, places)
             np.add.at(table, np.delete(places, at), np.uint32(1))
             parts.append(np.unique(codes, return_counts=True))
-    found = np.flatnonzero(table != 0)
-    solid = found.astype(np.uint32) | OPAQUE, table[found].astype(np.int64)
-    return _merged([*parts, solid]) if parts else ColourCounts(*solid)
+    found = np.flatnonzero(table)
+    solid = ColourCounts(found.astype(np.uint32) | OPAQUE, table[found].astype(np.int64))
+    return together([solid, *(ColourCounts(*part) for part in parts)]) if parts else solid
 
 
 def together(counts: list[ColourCounts]) -> ColourCounts:
-    """Count several pictures as one."""
-    return _merged([(c.codes, c.pixels) for c in counts])
-
-
-def _merged(parts: list[tuple[Codes, NDArray[np.int64]]]) -> ColourCounts:
-    codes, place = np.unique(np.concatenate([c for c, _ in parts]), return_inverse=True)
-    weights = np.concatenate([n for _, n in parts])
+    """Count several pictures as one, so that they can share a palette."""
+    codes, place = np.unique(np.concatenate([one.codes for one in counts]), return_inverse=True)
+    weights = np.concatenate([one.pixels for one in counts])
     return ColourCounts(codes, np.bincount(place, weights, len(codes)).astype(np.int64))
 
 
 def strips(picture: Picture, progress: Progress = silent) -> Iterator[tuple[slice, NDArray[np.intp]]]:
     """Yield some rows of the picture at a time, and red + 2^8 green + 2^16 blue of their pixels (r * w,)."""
-    height, width = picture.rgb.shape[:2]
-    step = max(1, _STRIP // width)
-    for top in range(0, height, step):
-        progress(top / height, "Looking at pixels")
-        rows = slice(top, min(height, top + step))
+    for rows in bands(picture.height, picture.width, _STRIP):
+        progress(rows.start / picture.height, "Looking at pixels")
         yield rows, _places(np.ascontiguousarray(picture.rgb[rows]))
 
 
@@ -79,8 +68,7 @@ def _places(rgb: Bytes) -> NDArray[np.intp]:
     """Read each pixel's three bytes, with the first of the next one cut off, as one number."""
     places = np.empty(rgb.size // 3, np.intp)
     places[:-1] = np.ndarray((len(places) - 1,), "<u4", rgb.data, strides=(3,))
-    red, green, blue = rgb[-1, -1].tolist()
-    places[-1] = red | green << 8 | blue << 16
+    places[-1] = int.from_bytes(rgb[-1, -1].tobytes(), "little")
     places &= 0xFFFFFF
     return places
 

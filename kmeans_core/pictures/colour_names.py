@@ -1,36 +1,42 @@
-"""A few plain words for any colour, so that a palette can be read aloud."""
+"""Plain words for any colour, so that a palette can be read aloud."""
 
 from __future__ import annotations
 
-import numpy as np
+from functools import cache
+from pathlib import Path
 
-from kmeans_core.common import Bytes
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from kmeans_core.common import Bytes, Floats32
 from kmeans_core.pictures.colour_spaces import oklab
 
-_HUES = (  # upper ends in degrees of the OKLab hue
-    *((10, "pink"), (42, "red"), (75, "orange"), (115, "yellow"), (133, "lime"), (163, "green")),
-    *((210, "teal"), (243, "sky blue"), (285, "blue"), (318, "purple"), (350, "magenta"), (360, "pink")),
-)
-_GREYS = ((0.2, "black"), (0.45, "dark grey"), (0.7, "grey"), (0.95, "light grey"), (2.0, "white"))
+_AXES = np.array([1, 1.5, 1.5, 1], np.float32)  # lightness, green to red, blue to yellow, chroma
 
 
 def colour_names(rgba: Bytes) -> list[str]:
-    """Describe colours (n, 4) by hue, lightness and strength; fully clear ones are "transparent"."""
-    lab = oklab(rgba[:, :3]).astype(float)
-    hues = np.degrees(np.arctan2(lab[:, 2], lab[:, 1])) % 360
-    strengths = np.hypot(lab[:, 1], lab[:, 2])
-    return [
-        "transparent" if alpha == 0 else _name(light, strength, hue)
-        for alpha, light, strength, hue in zip(rgba[:, 3], lab[:, 0], strengths, hues, strict=True)
-    ]
+    """Name colours (n, 4), n up to 256, each by the nearest of about 900 known ones; no two get one name.
+
+    Nearness is that of OKLab with a and b weighed by 1.5 and chroma as a fourth axis, so that greys keep the
+    names of greys. Opacity changes no name, but fully clear colours are "transparent". Sources: in
+    `colour_names.csv`.
+    """
+    names, known = _known()
+    solid = np.flatnonzero(rgba[:, 3])
+    far = ((_places(rgba[solid, :3])[:, None] - known) ** 2).sum(axis=2)
+    found = dict(zip(solid.tolist(), linear_sum_assignment(far)[1].tolist(), strict=True))
+    return [names[found[i]] if i in found else "transparent" for i in range(len(rgba))]
 
 
-def _name(light: float, strength: float, hue: float) -> str:
-    if strength < 0.025:
-        return next(name for end, name in _GREYS if light < end)
-    name = next(name for end, name in _HUES if hue <= end)
-    if name in ("orange", "yellow") and light < 0.6:
-        name = "brown" if name == "orange" or light < 0.5 else "olive"
-    tone = "dark" if light < 0.4 else "pale" if light > 0.8 and strength < 0.1 else ""
-    tone = tone or ("light" if light > 0.8 and name != "yellow" else "greyish" if strength < 0.06 else "")
-    return f"{tone} {name}".strip()
+@cache
+def _known() -> tuple[list[str], Floats32]:
+    """Read the known names and where they lie (m, 4)."""
+    lines = Path(__file__).with_suffix(".csv").read_text("utf-8").splitlines()
+    rows = [line.split(",") for line in lines if not line.startswith("#")]
+    rgb = np.array([list(bytes.fromhex(code)) for code, _ in rows], np.uint8)
+    return [name for _, name in rows], _places(rgb)
+
+
+def _places(rgb: Bytes) -> Floats32:
+    lab = oklab(rgb)
+    return np.column_stack([lab, np.hypot(lab[:, 1], lab[:, 2])]) * _AXES

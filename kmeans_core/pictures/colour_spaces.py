@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from kmeans_core.common import Bytes, Floats32
 
 Space = Literal["sRGB", "OKLab"]
+_HALF = {"sRGB": 127.5 * np.sqrt(3), "OKLab": 127.5}  # length of the axis of opacity
 
 # Björn Ottosson, "A perceptual color space for image processing" (2020), matrices of 2021-01-25.
 _TO_LMS = np.array(
@@ -51,26 +52,20 @@ def points(rgba: Bytes, space: Space, opaque: bool) -> Floats32:
     two is then their squared difference on black and on white ground, averaged. OKLab is scaled by 255.
     """
     if space == "sRGB":
-        colours, half = rgba[:, :3].astype(np.float32) - np.float32(127.5), 127.5 * np.sqrt(3)
+        colours = rgba[:, :3].astype(np.float32) - np.float32(127.5)
     else:
-        colours, half = oklab(rgba[:, :3]) * np.float32(255), 127.5
+        colours = oklab(rgba[:, :3]) * np.float32(255)
         colours[:, 0] -= np.float32(127.5)
     if opaque:
         return colours
-    return with_alpha(colours, rgba[:, 3], half)
-
-
-def with_alpha(colours: Floats32, alpha: Bytes, half: float) -> Floats32:
-    """Shrink centred colours (n, 3) by their opacity, which becomes a fourth axis of length `half`."""
-    share = alpha.astype(np.float32)[:, None] / np.float32(255)
-    return np.hstack([colours * share, share * np.float32(half)])
+    share = rgba[:, 3:].astype(np.float32) / np.float32(255)
+    return np.hstack([colours * share, share * np.float32(_HALF[space])])
 
 
 def colours_at(places: NDArray[np.floating], space: Space) -> Bytes:
     """Return the 8-bit colour (n, 4) nearest to each point, the inverse of `points`."""
-    half = 127.5 * np.sqrt(3) if space == "sRGB" else 127.5
     opaque = places.shape[1] == 3
-    share = np.ones(len(places)) if opaque else (places[:, 3] / half).clip(0, 1)
+    share = np.ones(len(places)) if opaque else (places[:, 3] / _HALF[space]).clip(0, 1)
     alpha = np.rint(share * 255).astype(np.uint8)
     colours = places[:, :3] / np.maximum(share, 1e-6)[:, None]
     if space == "sRGB":
@@ -81,12 +76,7 @@ def colours_at(places: NDArray[np.floating], space: Space) -> Bytes:
     return np.column_stack([rgb, alpha])
 
 
-def luminance(rgb: Bytes) -> NDArray[np.float64]:
-    """Return the relative luminance (n,) of sRGB colours (n, 3), 0 to 1 (WCAG 2)."""
-    return np.asarray(_LINEAR[rgb].astype(np.float64) @ np.array([0.2126, 0.7152, 0.0722]))
-
-
 def contrast(rgb: Bytes) -> NDArray[np.float64]:
     """Return the contrast ratio (n, n) of every pair of sRGB colours (n, 3), 1 to 21 (WCAG 2)."""
-    light = luminance(rgb) + 0.05
+    light = _LINEAR[rgb].astype(np.float64) @ [0.2126, 0.7152, 0.0722] + 0.05
     return np.asarray(np.maximum(light[:, None], light) / np.minimum(light[:, None], light))

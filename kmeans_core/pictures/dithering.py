@@ -9,6 +9,7 @@ from kmeans_core.common import Bytes, Floats32, Progress, silent
 from kmeans_core.pictures.colour_spaces import Space, points
 from kmeans_core.pictures.images import Picture
 from kmeans_core.pictures.palette_search import nearest
+from kmeans_core.pictures.palettes import Palette
 
 _AHEAD = 4  # diagonals that a pixel's error can reach, its own included
 
@@ -16,8 +17,7 @@ _AHEAD = 4  # diagonals that a pixel's error can reach, its own included
 def dithered(
     picture: Picture,
     labels: Bytes,
-    colours: Bytes,
-    space: Space,
+    palette: Palette,
     strength: float,
     progress: Progress = silent,
 ) -> Bytes:
@@ -26,11 +26,12 @@ def dithered(
     Pixels that are not opaque keep their labels and take and give no error. All pixels with equal x + 2 y
     need only finished ones, so each such diagonal is done at once. Colours are looked up at 6 bits a channel.
     """
+    colours = palette.colours
     solid = np.flatnonzero(colours[:, 3] == 255)
     if not len(solid):
         return labels
     height, width = labels.shape
-    table = solid[_table(colours[solid], space)].astype(np.uint8)
+    table = solid[_table(colours[solid], palette.space)].astype(np.uint8)
     rgb, out, flat = picture.rgb.reshape(-1, 3), labels.ravel().copy(), colours[:, :3].astype(np.float32)
     alpha = None if picture.alpha is None else picture.alpha.ravel()
     waiting = np.zeros((_AHEAD, height + 1, 3), np.float32)

@@ -10,9 +10,10 @@ from scipy.ndimage import uniform_filter
 
 from kmeans_core.common import Bytes, Floats32, Progress, part, silent
 from kmeans_core.pictures.colour_spaces import Space, points
-from kmeans_core.pictures.images import Picture
+from kmeans_core.pictures.images import Picture, bands
+from kmeans_core.pictures.palettes import Palette, psnr_of
 from kmeans_core.pictures.picture_files import png
-from kmeans_core.pictures.quantisation import Palette, QuantisedPicture, paint
+from kmeans_core.pictures.quantisation import QuantisedPicture, paint
 
 CURVE = (4, 8, 16, 32, 64, 128, 256)
 _STRIP = 2**18
@@ -46,35 +47,18 @@ def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = 
 
     SSIM: Wang et al. 2004 with even windows of 7 x 7 pixels, as scikit-image has it, borders mirrored.
     """
-    return _measured(picture, quantised, progress)
-
-
-def changes(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> Floats32:
-    """Return how far each pixel is from its new colour: OKLab distance x 100 (h, w)."""
-    far, step = np.empty(picture.rgb.shape[:2], np.float32), max(1, _STRIP // picture.width)
-    for top in range(0, picture.height, step):
-        progress(top / picture.height, "Comparing pixels")
-        rows = slice(top, min(picture.height, top + step))
-        far[rows] = _distances(*_before_and_after(picture, quantised, rows))
-    return far
-
-
-def _measured(picture: Picture, quantised: QuantisedPicture, progress: Progress) -> PictureQuality:
-    step = max(1, _STRIP // picture.width)
     squared = distance = similar = 0.0
-    for top in range(0, picture.height, step):
-        progress(top / picture.height, "Comparing pixels")
-        rows = slice(top, min(picture.height, top + step))
+    for rows in bands(picture.height, picture.width, _STRIP):
+        progress(rows.start / picture.height, "Comparing pixels")
         before, after = _before_and_after(picture, quantised, rows)
-        squared += float((_offsets(before, after, "sRGB") ** 2).sum(dtype=np.float64))
+        squared += float(_squared(before, after, "sRGB").sum(dtype=np.float64))
         distance += float(_distances(before, after).sum(dtype=np.float64))
-        around = slice(max(0, top - _WINDOW // 2), min(picture.height, rows.stop + _WINDOW // 2))
+        around = slice(max(0, rows.start - _WINDOW // 2), rows.stop + _WINDOW // 2)
         inner = slice(rows.start - around.start, rows.stop - around.start)
         light = [_lightness(part) for part in _before_and_after(picture, quantised, around)]
         similar += float(ssim_map(*light)[inner].sum(dtype=np.float64))
-    mean = squared / picture.pixels / 3
     return PictureQuality(
-        psnr=float("inf") if mean == 0 else float(10 * np.log10(255**2 / mean)),
+        psnr=psnr_of(squared / picture.pixels),
         ssim=similar / picture.pixels,
         delta_e=distance / picture.pixels,
         colours_before=len(quantised.palette.counts.codes),
@@ -82,20 +66,21 @@ def _measured(picture: Picture, quantised: QuantisedPicture, progress: Progress)
     )
 
 
-def _before_and_after(picture: Picture, quantised: QuantisedPicture, rows: slice) -> tuple[Bytes, Bytes]:
-    """Return some rows of both, each (r, w, 4)."""
-    before = np.full((*picture.rgb[rows].shape[:2], 4), 255, np.uint8)
-    before[..., :3] = picture.rgb[rows]
-    if picture.alpha is not None:
-        before[..., 3] = picture.alpha[rows]
-        before[before[..., 3] == 0] = 0
-    return before, quantised.palette.colours[quantised.labels[rows]]
+def changes(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> Floats32:
+    """Return how far each pixel is from its new colour: OKLab distance x 100 (h, w)."""
+    far: Floats32 = np.empty(picture.rgb.shape[:2], np.float32)
+    for rows in bands(picture.height, picture.width, _STRIP):
+        progress(rows.start / picture.height, "Comparing pixels")
+        far[rows] = _distances(*_before_and_after(picture, quantised, rows))
+    return far
 
 
-def _distances(before: Bytes, after: Bytes) -> Floats32:
-    """Return how far each pixel (..., 4) is from its new colour: OKLab distance x 100 (...)."""
-    far = np.sqrt((_offsets(before, after, "OKLab") ** 2).sum(axis=1)) / np.float32(2.55)
-    return np.asarray(far.reshape(before.shape[:-1]))
+def curve_point(
+    picture: Picture, palette: Palette, k: int, dither: float, progress: Progress = silent
+) -> CurvePoint:
+    """Weigh the quality of a palette that was found for k colours against the size of the PNG."""
+    painted = paint(picture, palette, dither, part(progress, 0.0, 0.2))
+    return CurvePoint(k, palette.psnr, palette.delta_e, len(png(painted, part(progress, 0.2, 1.0))))
 
 
 def ssim_map(one: Floats32, other: Floats32) -> NDArray[np.float32]:
@@ -111,23 +96,29 @@ def ssim_map(one: Floats32, other: Floats32) -> NDArray[np.float32]:
     return np.asarray(above / ((mean_one**2 + mean_other**2 + a) * (spread_one + spread_other + b)))
 
 
-def curve_point(
-    picture: Picture, palette: Palette, k: int, dither: float, progress: Progress = silent
-) -> CurvePoint:
-    """Weigh the quality of a palette that was found for k colours against the size of the PNG."""
-    painted = paint(picture, palette, dither, part(progress, 0.0, 0.2))
-    return CurvePoint(k, palette.psnr, palette.delta_e, len(png(painted, part(progress, 0.2, 1.0))))
+def _before_and_after(picture: Picture, quantised: QuantisedPicture, rows: slice) -> tuple[Bytes, Bytes]:
+    """Return some rows of both, each (r, w, 4)."""
+    rgb = picture.rgb[rows]
+    alpha = np.full(rgb.shape[:2], 255, np.uint8) if picture.alpha is None else picture.alpha[rows]
+    before = np.dstack([rgb, alpha])
+    before[alpha == 0] = 0
+    return before, quantised.palette.colours[quantised.labels[rows]]
 
 
-def _offsets(before: Bytes, after: Bytes, space: Space) -> Floats32:
-    one, other = before.reshape(-1, 4), after.reshape(-1, 4)
-    opaque = bool((one[:, 3] == 255).all() and (other[:, 3] == 255).all())
-    return points(one, space, opaque) - points(other, space, opaque)
+def _distances(before: Bytes, after: Bytes) -> Floats32:
+    """Return how far each pixel (r, w, 4) is from its new colour: OKLab distance x 100 (r, w)."""
+    squared = _squared(before, after, "OKLab").reshape(before.shape[:2])
+    return np.asarray(np.sqrt(squared) / np.float32(2.55))
+
+
+def _squared(before: Bytes, after: Bytes, space: Space) -> Floats32:
+    """Return the squared distance of each pixel (r, w, 4) to its new colour (r * w,)."""
+    opaque = bool((before[..., 3] == 255).all() and (after[..., 3] == 255).all())
+    offsets = points(before.reshape(-1, 4), space, opaque) - points(after.reshape(-1, 4), space, opaque)
+    return np.asarray(np.einsum("nd,nd->n", offsets, offsets))
 
 
 def _lightness(rgba: Bytes) -> Floats32:
-    light = rgba[..., :3] @ _LUMA
-    if (rgba[..., 3] == 255).all():
-        return np.asarray(light)
+    """Return the luma (r, w) of pixels on white ground, 0 to 255."""
     share = rgba[..., 3] / np.float32(255)
-    return np.asarray(light * share + 255 * (1 - share))
+    return np.asarray((rgba[..., :3] @ _LUMA) * share + 255 * (1 - share))

@@ -21,15 +21,6 @@ class Cloud:
     fixed: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class _Solution:
-    """Centres with what it costs to serve the points from them."""
-
-    centres: Floats32  # (k, d)
-    labels: Labels  # (n,)
-    error: float
-
-
 def nearest(places: Floats32, centres: Floats32, progress: Progress = silent) -> Labels:
     """Return the number of each point's nearest centre (n,); ties go to the smaller number.
 
@@ -99,56 +90,51 @@ def improve(
     """
     k = len(centres)
     fewest = max(1, k // 32)
-    best, size, skip = _solution(cloud, centres), max(fewest, int(k * share)), 0
+    size, skip, (labels, error) = max(fewest, int(k * share)), 0, _served(cloud, centres)
     while skip < min(tries, k - cloud.fixed):
         progress(1 - size / k, "Swapping colours")
-        tried = _breath(cloud, best, size, skip)
-        if tried.error < best.error * (1 - 1e-4 / k):
-            best, skip = tried, 0
+        tried = lloyd(cloud, _split(cloud, centres, labels, size, skip), 4)
+        tried = lloyd(cloud, np.delete(tried, _cheapest(cloud, tried, len(tried) - k), axis=0), 5)
+        new_labels, new_error = _served(cloud, tried)
+        if new_error < error * (1 - 1e-4 / k):
+            centres, labels, error, skip = tried, new_labels, new_error, 0
         elif size > fewest:
             size = max(fewest, size // 2)
         else:
             skip += 1
-    return best.centres
+    return centres
 
 
-def _breath(cloud: Cloud, best: _Solution, size: int, skip: int) -> _Solution:
-    """Split the `size` clusters that gain most after the first `skip`, then let as many cheap ones go."""
-    grown = lloyd(cloud, _split(cloud, best.centres, best.labels, size, skip), 4)
-    gone = _cheapest(cloud, grown, len(grown) - len(best.centres))
-    return _solution(cloud, lloyd(cloud, np.delete(grown, gone, axis=0), 5))
+def _served(cloud: Cloud, centres: Floats32) -> tuple[Labels, float]:
+    """Return the nearest centre of each point, and what it costs to serve all from there."""
+    labels = nearest(cloud.places, centres)
+    offsets = cloud.places - centres[labels]
+    squared = np.einsum("nd,nd->n", offsets, offsets)
+    return labels, float(squared.astype(np.float64) @ cloud.weights)
 
 
 def _split(cloud: Cloud, centres: Floats32, labels: Labels, count: int, skip: int = 0) -> Floats32:
-    """Split the `count` clusters that gain most after the first `skip`, at their means along their main axes.
+    """Split the `count` widest clusters after the first `skip`, to both sides along their main axes.
 
-    A fixed centre stays, and the half farther from it gets one.
+    A fixed centre stays, and the side where most of its points are gets one.
     """
     k, d = centres.shape
-    offsets, safe = cloud.places - centres[labels], 1e-12
+    offsets = cloud.places - centres[labels]
     weighted = offsets * cloud.weights[:, None]
-    mass = np.bincount(labels, cloud.weights, k) + safe
-    spread = np.empty((k, d, d))
-    for i in range(d):
-        for j in range(i + 1):
-            spread[:, i, j] = spread[:, j, i] = np.bincount(labels, weighted[:, i] * offsets[:, j], k)
-    axes = np.linalg.eigh(spread)[1][:, :, -1].astype(np.float32)
-    side = np.einsum("nd,nd->n", offsets, axes[labels]) > 0
-    right = np.bincount(labels, cloud.weights * side, k)
-    sums = np.column_stack([np.bincount(labels, column * side, k) for column in weighted.T])
-    whole = np.column_stack([np.bincount(labels, column, k) for column in weighted.T])
-    halves = np.stack([(whole - sums) / (mass - right + safe)[:, None], sums / (right + safe)[:, None]])
-    between = halves[1] - halves[0]
-    gains = right * (mass - right) / mass * np.einsum("kd,kd->k", between, between)
-    chosen = np.argsort(-gains, kind="stable")[skip : skip + count]
-    chosen = chosen[gains[chosen] > 0]
-    far = (halves[1] ** 2).sum(axis=1) >= (halves[0] ** 2).sum(axis=1)
-    added = np.where(far[:, None], halves[1], halves[0])[chosen] + centres[chosen]
-    moved = np.where(far[:, None], halves[0], halves[1])
-    moved[: cloud.fixed] = 0
-    grown = centres.astype(np.float64)
-    grown[chosen] += moved[chosen]
-    return np.vstack([grown, added]).astype(np.float32)
+    mass = np.bincount(labels, cloud.weights, k) + 1e-12
+    spread = np.zeros((k, d, d))
+    for i, j in zip(*np.tril_indices(d), strict=True):  # `eigh` reads no other half
+        spread[:, i, j] = np.bincount(labels, weighted[:, i] * offsets[:, j], k)
+    widths, axes = np.linalg.eigh(spread)
+    chosen = np.argsort(-widths[:, -1], kind="stable")[skip : skip + count]
+    chosen = chosen[widths[chosen, -1] > 0]
+    variances = widths[chosen, -1] / mass[chosen]
+    steps = axes[chosen, :, -1] * np.sqrt(2 / np.pi * variances)[:, None]  # to the mean of half a bell curve
+    towards = np.column_stack([np.bincount(labels, column, k) for column in weighted.T])[chosen]
+    steps *= np.where((steps * towards).sum(axis=1) < 0, -1, 1)[:, None]
+    grown, free = centres.astype(np.float64), chosen >= cloud.fixed
+    grown[chosen[free]] -= steps[free]
+    return np.vstack([grown, centres[chosen] + steps]).astype(np.float32)
 
 
 def _cheapest(cloud: Cloud, centres: Floats32, count: int) -> list[int]:
@@ -171,10 +157,3 @@ def _cheapest(cloud: Cloud, centres: Floats32, count: int) -> list[int]:
             chosen.append(j)
             frozen |= near[j]
     return chosen + [j for j in order if j not in chosen][: count - len(chosen)]
-
-
-def _solution(cloud: Cloud, centres: Floats32) -> _Solution:
-    labels = nearest(cloud.places, centres)
-    offsets = cloud.places - centres[labels]
-    squared = np.einsum("nd,nd->n", offsets, offsets)
-    return _Solution(centres, labels, float(squared.astype(np.float64) @ cloud.weights))

@@ -6,17 +6,18 @@ import io
 import struct
 import zlib
 
+import deflate
 import numpy as np
 from PIL import Image
 
-from kmeans_core.common import BadSettings, Bytes, Progress, in_order, silent
-from kmeans_core.pictures.quantisation import Palette, QuantisedPicture
+from kmeans_core.common import BadSettings, Bytes, Progress, silent
+from kmeans_core.pictures.palettes import Palette
+from kmeans_core.pictures.quantisation import QuantisedPicture
 
-_PARTS = 4
-_CLOSE = 1.05
-_WINDOW = 2**15  # bytes that deflate looks back
-_PIECE = 2**15  # bytes compressed before the work can be stopped
 WEBP_SIDE = 16383
+_QUICK, _SMALL, _SMALLEST = 6, 10, 12  # levels of libdeflate
+_LARGE = 2**22  # bytes of rows from which the last levels would take many seconds
+_CLOSE = 1.03
 _SWATCH = 64  # pixels
 
 
@@ -25,64 +26,43 @@ def png(picture: QuantisedPicture, progress: Progress = silent) -> bytes:
     return indexed_png(picture.labels, picture.palette.colours, progress=progress)
 
 
-def indexed_png(labels: Bytes, colours: Bytes, level: int = 9, progress: Progress = silent) -> bytes:
-    """Return labels (h, w) and colours (k, 4) as a palette PNG, smallest at level 9.
+def indexed_png(
+    labels: Bytes, colours: Bytes, level: int | None = None, progress: Progress = silent
+) -> bytes:
+    """Return labels (h, w) and colours (k, 4) as a palette PNG, small or by a level of libdeflate (0 to 12).
 
     Rows of whole bytes go unfiltered, as near labels are not near colours; where several pixels share a byte,
-    level 9 looks at whether it helps to write what changed from the row above.
+    a quick trial tells whether it helps to write what changed from the row above (PNG, section 9).
     """
     bits = next(bits for bits in (1, 2, 4, 8) if len(colours) <= 2**bits)
     height, width = labels.shape
     packed = _packed(labels, bits)
     rows = np.zeros((height, packed.shape[1] + 1), np.uint8)  # each begins with filter 0: none
     rows[:, 1:] = packed
-    if bits < 8 and level == 9:
-        body = _smallest(rows.tobytes(), _changes(rows).tobytes(), progress)
-    else:
-        body = deflated(rows.tobytes(), level, progress=progress)
+    ways = [rows.tobytes()]
+    if bits < 8 and level is None:
+        ways = _shortest([*ways, _changes(rows).tobytes()], progress)
+    if level is None:
+        level = _SMALLEST if rows.size <= _LARGE else _SMALL
+    progress(0.3, "Writing the PNG")
     opacity = colours[:, 3].tobytes().rstrip(b"\xff")
     chunks = [
         _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, 3, 0, 0, 0)),
         _chunk(b"PLTE", colours[:, :3].tobytes()),
         *([_chunk(b"tRNS", opacity)] if opacity else []),
-        _chunk(b"IDAT", body),
+        _chunk(b"IDAT", min((bytes(deflate.zlib_compress(way, level)) for way in ways), key=len)),
         _chunk(b"IEND", b""),
     ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
-def deflated(
-    data: bytes, level: int, strategy: int = zlib.Z_DEFAULT_STRATEGY, progress: Progress = silent
-) -> bytes:
-    """Return a zlib stream whose parts are compressed side by side.
-
-    Each part knows the last 32 kB of the one before, so little is lost; parts depend on the data alone.
-    """
-    view, count = memoryview(data), min(_PARTS, max(1, len(data) // 2**20))
-    ends = [len(data) * i // count for i in range(count + 1)]
-    done = [0] * count
-
-    def work(part: int) -> bytes:
-        begin, end = ends[part : part + 2]
-        known = [bytes(view[max(0, begin - _WINDOW) : begin])] if begin else []
-        squeezed, out = zlib.compressobj(level, zlib.DEFLATED, -15, 9, strategy, *known), []
-        for at in range(begin, end, _PIECE):
-            progress(sum(done) / len(data), "Writing the PNG")
-            out.append(squeezed.compress(view[at : min(end, at + _PIECE)]))
-            done[part] = at - begin
-        out.append(squeezed.flush(zlib.Z_FINISH if part == count - 1 else zlib.Z_SYNC_FLUSH))
-        return b"".join(out)
-
-    parts = in_order(work, range(count))
-    return b"\x78\xda" + b"".join(parts) + struct.pack(">I", zlib.adler32(view))
-
-
-def _smallest(plain: bytes, changes: bytes, progress: Progress) -> bytes:
-    """Return the smaller stream of the same rows; a fast trial tells which, unless they are close."""
-    ways = [(plain, zlib.Z_DEFAULT_STRATEGY), (changes, zlib.Z_FILTERED)]
-    sizes = [len(deflated(data, 3, strategy, progress)) for data, strategy in ways]
-    near = [way for way, size in zip(ways, sizes, strict=True) if size <= _CLOSE * min(sizes)]
-    return min((deflated(data, 9, strategy, progress) for data, strategy in near), key=len)
+def _shortest(ways: list[bytes], progress: Progress) -> list[bytes]:
+    """Keep the ways of writing the same rows that come out shortest, or close to it, in a quick trial."""
+    sizes = []
+    for number, way in enumerate(ways):
+        progress(0.1 * number, "Writing the PNG")
+        sizes.append(len(deflate.zlib_compress(way, _QUICK)))
+    return [way for way, size in zip(ways, sizes, strict=True) if size <= _CLOSE * min(sizes)]
 
 
 def _changes(rows: Bytes) -> Bytes:
@@ -92,6 +72,22 @@ def _changes(rows: Bytes) -> Bytes:
     changes[:, 0] = 2
     sums = [np.abs(way[:, 1:].view(np.int8).astype(np.int16)).sum(axis=1) for way in (rows, changes)]
     return np.where((sums[1] < sums[0])[:, None], changes, rows)
+
+
+def _packed(labels: Bytes, bits: int) -> Bytes:
+    """Pack several labels into a byte, the leftmost in the highest bits; rows are filled with zeros."""
+    if bits == 8:
+        return labels
+    each = 8 // bits
+    padded = np.pad(labels, ((0, 0), (0, -labels.shape[1] % each)))
+    packed = np.zeros((len(labels), padded.shape[1] // each), np.uint8)
+    for place in range(each):
+        packed |= padded[:, place::each] << np.uint8(8 - bits * (place + 1))
+    return packed
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def webp(picture: QuantisedPicture) -> bytes:
@@ -122,25 +118,8 @@ def label_array(picture: QuantisedPicture) -> bytes:
 
 
 def palette_strip(palette: Palette) -> bytes:
-    """Return the colours as squares side by side, 16 a row."""
+    """Return the colours as squares side by side, 16 a row; the last row is filled with the last colour."""
     columns = min(16, palette.k)
-    cells = np.resize(np.arange(palette.k), -(-palette.k // columns) * columns).astype(np.uint8)
-    cells[palette.k :] = palette.k - 1  # the last row is filled with the last colour
+    cells = np.minimum(np.arange(-(-palette.k // columns) * columns), palette.k - 1).astype(np.uint8)
     strip = cells.reshape(-1, columns).repeat(_SWATCH, axis=0).repeat(_SWATCH, axis=1)
     return indexed_png(strip, palette.colours)
-
-
-def _packed(labels: Bytes, bits: int) -> Bytes:
-    """Pack several labels into a byte, the leftmost in the highest bits; rows are filled with zeros."""
-    each = 8 // bits
-    if each == 1:
-        return labels
-    padded = np.pad(labels, ((0, 0), (0, -labels.shape[1] % each)))
-    packed = np.zeros((len(labels), padded.shape[1] // each), np.uint8)
-    for place in range(each):
-        packed |= padded[:, place::each] << np.uint8(8 - bits * (place + 1))
-    return packed
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

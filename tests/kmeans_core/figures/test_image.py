@@ -10,7 +10,8 @@ from kmeans_core.figures.theme import DARK, LIGHT
 from kmeans_core.pictures.colour_counts import count_colours
 from kmeans_core.pictures.fidelity import CurvePoint
 from kmeans_core.pictures.images import picture_of
-from kmeans_core.pictures.quantisation import PaletteSettings, find_palette, palette_for
+from kmeans_core.pictures.palettes import PaletteSettings, palette_for
+from kmeans_core.pictures.quantisation import find_palette
 from kmeans_core.pictures.samples import card
 from tests.kmeans_core.drawings import title
 

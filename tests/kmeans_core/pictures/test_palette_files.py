@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 
 from kmeans_core.common.errors import BadSettings, DataProblem, UnreadableImage
 from kmeans_core.pictures.colour_counts import ColourCounts
-from kmeans_core.pictures.colour_names import colour_names
-from kmeans_core.pictures.colour_spaces import contrast, from_oklab, oklab
 from kmeans_core.pictures.palette_files import as_json, ase, css, gpl, read_palette
-from kmeans_core.pictures.quantisation import Palette, palette_for
+from kmeans_core.pictures.palettes import Palette, palette_for
 
 
 def palette(*colours: tuple[int, int, int, int]) -> Palette:
@@ -103,41 +101,3 @@ def test_any_bytes_give_a_palette_or_a_problem(data: bytes, start: bytes) -> Non
     except DataProblem:
         return
     assert found.shape[1] == 4
-
-
-@pytest.mark.parametrize(
-    ("colour", "name"),
-    [
-        ((0, 0, 0, 255), "black"),
-        ((255, 255, 255, 255), "white"),
-        ((128, 128, 128, 255), "grey"),
-        ((255, 0, 0, 255), "red"),
-        ((0, 0, 255, 255), "blue"),
-        ((255, 220, 0, 255), "yellow"),
-        ((255, 140, 0, 255), "orange"),
-        ((110, 60, 20, 255), "brown"),
-        ((0, 70, 0, 255), "dark green"),
-        ((255, 200, 210, 255), "pale pink"),
-        ((130, 40, 160, 255), "purple"),
-        ((9, 9, 9, 0), "transparent"),
-    ],
-)
-def test_colours_have_the_names_people_use(colour: tuple[int, ...], name: str) -> None:
-    assert colour_names(np.array([colour], np.uint8)) == [name]
-
-
-def test_oklab_of_known_colours() -> None:
-    # Björn Ottosson's values for white and red.
-    found = oklab(np.array([[255, 255, 255], [255, 0, 0]], np.uint8))
-    assert found[0] == pytest.approx([1, 0, 0], abs=1e-4)
-    assert found[1] == pytest.approx([0.62796, 0.22486, 0.12585], abs=1e-4)
-
-
-def test_oklab_and_back_is_the_same_colour() -> None:
-    rgb = np.random.default_rng(5).integers(0, 256, (5000, 3), dtype=np.uint8)
-    assert (from_oklab(oklab(rgb)) == rgb).all()
-
-
-def test_contrast_of_black_on_white_is_21() -> None:
-    ratios = contrast(np.array([[0, 0, 0], [255, 255, 255]], np.uint8))
-    assert ratios == pytest.approx(np.array([[1, 21], [21, 1]]))

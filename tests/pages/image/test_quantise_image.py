@@ -154,9 +154,11 @@ def test_locked_colours_are_in_the_palette(app: AppTest):
 
 
 def test_a_locked_colour_that_is_none_is_told(app: AppTest):
-    app.text_input(key="quantise_image.locked").set_value("magenta").run()
+    app.text_input(key="quantise_image.locked").set_value("magnta").run()
     assert not app.exception
-    assert app.error[0].value.replace("\\", "") == "'magenta' is not a colour. Write it as #rrggbb."
+    assert app.error[0].value.replace("\\", "") == (
+        "'magnta' is not a colour. Write it as #rrggbb, as rgb(31, 111, 120), or by its name in CSS."
+    )
 
 
 def test_the_fewest_colours_for_a_quality_are_found(app: AppTest):
