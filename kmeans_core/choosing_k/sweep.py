@@ -43,7 +43,7 @@ def range_of_k(matrix: FeatureMatrix, low: int, high: int) -> range:
 
 def sweep(
     matrix: FeatureMatrix,
-    settings: KMeansSettings,
+    settings: KMeansSettings = KMeansSettings(),
     low: int = 2,
     high: int = 10,
     known: Mapping[int, Clustering] | None = None,
@@ -58,6 +58,11 @@ def sweep(
     each solution as it was grown: after `Stopped` these are what there is. Handed back as `known` they are
     not grown again, so that a wider range costs only its new k and gives what it gives at once.
     Raises as `range_of_k` and `cluster` do.
+
+    >>> from kmeans_core import load_sample, prepare, sweep
+    >>> tried = sweep(prepare(load_sample("Three blobs")), low=2, high=5)
+    >>> tried.ks, tried.at(3).sizes.tolist()
+    ((2, 3, 4, 5), [100, 100, 100])
     """
     ks = range_of_k(matrix, low, high)
     found = {k: each for k, each in (known or {}).items() if k in ks}

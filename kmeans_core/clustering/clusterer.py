@@ -24,7 +24,13 @@ class Partition:
 
 @dataclass(frozen=True, eq=False)
 class Clustering(Partition):
-    """One solution, its clusters numbered 0 to k - 1 by size, largest first, ties by centre."""
+    """One solution, its clusters numbered 0 to k - 1 by size, largest first, ties by centre.
+
+    >>> from kmeans_core import cluster, load_sample, prepare
+    >>> found = cluster(prepare(load_sample("Three blobs")))
+    >>> found.labels.shape, found.sizes.tolist()
+    ((300,), [100, 100, 100])
+    """
 
     centres: Floats  # (k, d) in the matrix's units
     distances: Floats  # (n,) to the own centre
@@ -45,11 +51,19 @@ class Clustering(Partition):
                 each.flags.writeable = False
 
 
-def cluster(matrix: FeatureMatrix, settings: KMeansSettings, progress: Progress = silent) -> Clustering:
+def cluster(
+    matrix: FeatureMatrix, settings: KMeansSettings = KMeansSettings(), progress: Progress = silent
+) -> Clustering:
     """Group the rows of a matrix into k clusters.
 
     Raises `TooFewRows` when k passes the number of distinct rows, `BadSettings` for settings out of range and
     `UnusableFeatures` for numbers whose squares cannot be held.
+
+    >>> from kmeans_core import KMeansSettings, Preparation, cluster, prepare, read_table
+    >>> table = read_table(b"x,y\\n0,0\\n0,2\\n10,0\\n10,2\\n", "points.csv")
+    >>> found = cluster(prepare(table, Preparation(scaling="none")), KMeansSettings(k=2))
+    >>> found.centres.tolist(), found.inertia
+    ([[0.0, 1.0], [10.0, 1.0]], 4.0)
     """
     check(settings)
     if matrix.n_distinct < settings.k:

@@ -17,7 +17,13 @@ Search = Literal["swap", "restarts"]
 
 @dataclass(frozen=True)
 class KMeansSettings:
-    """How k-means is run."""
+    """How k-means is run.
+
+    >>> from kmeans_core import KMeansSettings, cluster, load_sample, prepare
+    >>> plain = KMeansSettings(k=3, search="restarts", n_init=5, seed=1)
+    >>> len(cluster(prepare(load_sample("Iris")), plain).restarts)
+    5
+    """
 
     k: int = 3
     init: Init = "k-means++"

@@ -37,7 +37,14 @@ class ClusterStability:
 def cluster_stability(
     matrix: FeatureMatrix, clustering: Clustering, draws: int = DRAWS, progress: Progress = silent
 ) -> ClusterStability:
-    """Cluster rows drawn with replacement and match each cluster with the most similar one found."""
+    """Cluster rows drawn with replacement and match each cluster with the most similar one found.
+
+    >>> from kmeans_core import cluster, cluster_stability, load_sample, prepare
+    >>> matrix = prepare(load_sample("Three blobs"))
+    >>> stable = cluster_stability(matrix, cluster(matrix), draws=10)
+    >>> [stable.level(i) for i in range(3)]
+    ['very stable', 'very stable', 'very stable']
+    """
     k, settings = len(clustering.sizes), clustering.settings
     random = np.random.default_rng(settings.seed)
     n = len(matrix.values)

@@ -22,7 +22,15 @@ _ROWS = 2**16  # turned into text at once
 
 @dataclass(frozen=True)
 class LabelledOptions:
-    """How the labelled table is written."""
+    """How the labelled table is written.
+
+    >>> from kmeans_core import KMeansSettings, LabelledOptions, cluster, labelled_csv, prepare, read_table
+    >>> table = read_table(b"x,note\\n1,=1+1\\n9,b\\n", "points.csv")
+    >>> matrix = prepare(table)
+    >>> found = cluster(matrix, KMeansSettings(k=2))
+    >>> labelled_csv(table, matrix, found, LabelledOptions(excel_safe=True)).altered_cells
+    1
+    """
 
     utf8: bool = False  # UTF-8 whatever the upload's encoding was
     excel_safe: bool = False  # alter cells that a spreadsheet would run as formulas

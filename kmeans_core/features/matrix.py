@@ -19,7 +19,12 @@ from kmeans_core.features.settings import Preparation
 
 @dataclass(frozen=True, eq=False)
 class FeatureMatrix:
-    """The rows that take part, as comparable finite numbers."""
+    """The rows that take part, as comparable finite numbers.
+
+    >>> from kmeans_core import load_sample, prepare
+    >>> prepare(load_sample("Iris")).values.shape
+    (150, 4)
+    """
 
     values: Floats  # (n, d), C order, read-only
     names: tuple[str, ...]  # one per column of `values`: "income", "city = Oslo", "PC 1"
@@ -65,6 +70,11 @@ def to_original_units(matrix: FeatureMatrix, centres: Floats) -> Floats:
 
     An encoded category comes back as the share of each level. Where components were dropped and a centre lies
     beyond what a transform can reach, the column's smallest or largest value stands in.
+
+    >>> from kmeans_core import prepare, read_table, to_original_units
+    >>> matrix = prepare(read_table(b"x\\n10\\n20\\n30\\n", "points.csv"))
+    >>> to_original_units(matrix, matrix.values[:2]).round(6).tolist()
+    [[10.0], [20.0]]
     """
     reduced = matrix.pipeline.named_steps.get("components")
     values = centres if reduced is None else reduced.inverse_transform(centres)

@@ -20,11 +20,19 @@ from kmeans_core.tables import Table
 _ROWS = 2**14  # looked at at once
 
 
-def prepare(table: Table, preparation: Preparation, progress: Progress = silent) -> FeatureMatrix:
+def prepare(
+    table: Table, preparation: Preparation = Preparation(), progress: Progress = silent
+) -> FeatureMatrix:
     """Make the chosen columns comparable, and say in the ledger what became of every row and column.
 
     Raises UnusableFeatures when the columns cannot be made into finite numbers that differ between rows, and
     BadSettings for weights and numbers of components that mean nothing.
+
+    >>> from kmeans_core import Preparation, prepare, read_table
+    >>> table = read_table(b"x,y\\n1,10\\n2,\\n3,30\\n", "points.csv")
+    >>> matrix = prepare(table, Preparation(scaling="none", missing="median"))
+    >>> matrix.values.tolist()
+    [[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]
     """
     how = preparation
     if how.components is not None and how.components < 1:

@@ -12,7 +12,12 @@ Transform = Literal["log", "power"]
 
 @dataclass(frozen=True)
 class Preparation:
-    """Which columns take part and how they are made comparable; columns are named by their labels."""
+    """Which columns take part and how they are made comparable; columns are named by their labels.
+
+    >>> from kmeans_core import Preparation, load_sample, prepare
+    >>> prepare(load_sample("Iris"), Preparation(scaling="none", components=2)).names
+    ('PC 1', 'PC 2')
+    """
 
     features: tuple[str, ...] | None = None  # None: the columns the table offers
     weights: tuple[tuple[str, float], ...] = ()

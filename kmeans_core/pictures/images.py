@@ -41,7 +41,13 @@ class PictureLimits:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A picture as it is seen: upright, sRGB, 8 bits."""
+    """A picture as it is seen: upright, sRGB, 8 bits.
+
+    >>> from kmeans_core import bundled_picture, read_picture
+    >>> name, data = bundled_picture("Test card")
+    >>> read_picture(data, name).rgb.shape
+    (240, 240, 3)
+    """
 
     name: str
     rgb: Bytes = field(repr=False)  # (h, w, 3)

@@ -22,7 +22,16 @@ _SWATCH = 64  # pixels
 
 
 def png(picture: QuantisedPicture, progress: Progress = silent) -> bytes:
-    """Return a palette PNG with the fewest bits a pixel (1, 2, 4 or 8) and a palette as long as needed."""
+    """Return a palette PNG with the fewest bits a pixel (1, 2, 4 or 8) and a palette as long as needed.
+
+    >>> from kmeans_core import PaletteSettings, bundled_picture, count_colours, find_palette, paint, png
+    >>> from kmeans_core import read_picture
+    >>> name, data = bundled_picture("Test card")
+    >>> picture = read_picture(data, name)
+    >>> palette = find_palette(count_colours(picture), PaletteSettings(k=4))
+    >>> png(paint(picture, palette))[:4]
+    b'\x89PNG'
+    """
     return indexed_png(picture.labels, picture.palette.colours, progress=progress)
 
 

@@ -20,7 +20,12 @@ PICTURES = {
 
 @cache
 def bundled_picture(name: str) -> tuple[str, bytes]:
-    """Return the file name and the bytes of a bundled picture; raises KeyError for an unknown name."""
+    """Return the file name and the bytes of a bundled picture; raises KeyError for an unknown name.
+
+    >>> from kmeans_core import bundled_picture
+    >>> bundled_picture("Test card")[0]
+    'test-card.png'
+    """
     photos = {"China": "china.jpg", "Flower": "flower.jpg"}
     if name in photos:
         return photos[name], (files("sklearn.datasets.images") / photos[name]).read_bytes()

@@ -34,6 +34,12 @@ def suggest_names(profile: Profile) -> tuple[str, ...]:
 
     Two columns make a name; more are added where two clusters would have the same. A cluster that nothing
     distinguishes is "close to average".
+
+    >>> from kmeans_core import KMeansSettings, cluster, load_sample, prepare, profile, suggest_names
+    >>> table = load_sample("Customers")
+    >>> matrix = prepare(table)
+    >>> suggest_names(profile(table, matrix, cluster(matrix, KMeansSettings(k=4))))[1:3]
+    ('high order value, high income', 'high age, high loyalty years')
     """
     pieces = [[_piece(d, profile.numbers) for d in ds] or ["close to average"] for ds in profile.distinctions]
     names = [", ".join(words[:2]) for words in pieces]
@@ -72,10 +78,17 @@ def _countable(label: str, numbers: Numbers) -> bool:
     return told[0] >= 0 and all(float(value).is_integer() for value in told)
 
 
-def describe(profile: Profile, cluster: int, names: tuple[str, ...]) -> str:
+def describe(profile: Profile, cluster: int, names: tuple[str, ...] = ()) -> str:
     """Return two sentences: how the cluster differs, and how large it is and what it is most like.
 
     `names` are the clusters' present names; an empty one is told by its number.
+
+    >>> from kmeans_core import cluster, describe, load_sample, prepare, profile
+    >>> table = load_sample("Iris")
+    >>> matrix = prepare(table)
+    >>> describe(profile(table, matrix, cluster(matrix)), cluster=0)
+    'Here sepal length cm and petal length cm are between the other clusters, and sepal width cm is much lower
+    than elsewhere. It holds about a third of the rows and is most like cluster 3.'
     """
     return f"{_differs(profile.distinctions[cluster])} {_stands(profile, cluster, names)}"
 
@@ -107,8 +120,8 @@ def _kind(d: Distinction) -> str:
 
 def _stands(profile: Profile, cluster: int, names: tuple[str, ...]) -> str:
     other, most_like = profile.neighbours[cluster], ""
-    if other is not None and len(names) > 2:
-        called = f" ({names[other]})" if names[other] else ""
+    if other is not None and len(profile.sizes) > 2:
+        called = f" ({names[other]})" if names and names[other] else ""
         most_like = f" and is most like cluster {other + 1}{called}"
     return f"It holds {about(int(profile.sizes[cluster]), int(profile.sizes.sum()))}{most_like}."
 

@@ -76,7 +76,14 @@ def agree(labels: Labels, classes: Ints, k: int, m: int) -> Agreement | None:
 
 
 def known_classes(table: Table, label: str, rows: Ints, grouping: Grouping) -> Classes:
-    """Compare the clusters of the given table rows with the values of a column."""
+    """Compare the clusters of the given table rows with the values of a column.
+
+    >>> from kmeans_core import cluster, known_classes, load_sample, prepare
+    >>> table = load_sample("Three blobs")
+    >>> matrix = prepare(table)
+    >>> known_classes(table, "blob", matrix.rows, cluster(matrix)).agreement.ari
+    1.0
+    """
     codes, names = coded(table, label, rows)
     found = agree(grouping.labels, codes, len(grouping.sizes), len(names))
     if found is not None:

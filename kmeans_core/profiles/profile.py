@@ -56,6 +56,13 @@ def profile(table: Table, matrix: FeatureMatrix, grouping: Grouping, progress: P
     Cells without a value are counted and stay out of their column's statistics. The column of true classes is
     counted but never distinguishes a cluster: it is the answer, not a description. Rows in no cluster count
     among all rows only.
+
+    >>> from kmeans_core import cluster, load_sample, prepare, profile
+    >>> table = load_sample("Customers")
+    >>> matrix = prepare(table)
+    >>> strongest = profile(table, matrix, cluster(matrix)).distinctions[0][0]
+    >>> strongest.direction, strongest.column
+    ('low', 'age')
     """
     k, labels, rows = len(grouping.sizes), grouping.labels, matrix.rows
     used = {label for label, _ in matrix.shares}

@@ -20,7 +20,12 @@ class Limits:
 
 @dataclass(frozen=True)
 class ReadingChoices:
-    """What a person fixed about how a file is read; `None` leaves it to the reader's guess."""
+    """What a person fixed about how a file is read; `None` leaves it to the reader's guess.
+
+    >>> from kmeans_core import ReadingChoices, read_table
+    >>> read_table(b"1,2\\n3,4\\n", "numbers.csv", ReadingChoices(header=False)).n_rows
+    2
+    """
 
     encoding: str | None = None
     delimiter: str | None = None

@@ -131,6 +131,10 @@ def load_sample(name: str) -> Table:
     """Return a bundled table, with its true classes named but never offered as a feature.
 
     Raises BadSettings when there is no such sample.
+
+    >>> from kmeans_core import load_sample
+    >>> load_sample("Iris").n_rows
+    150
     """
     if name not in SAMPLES:
         raise BadSettings(f"There is no sample called {name}.", f"Choose one of {', '.join(SAMPLES)}.")

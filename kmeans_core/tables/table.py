@@ -29,6 +29,10 @@ class Table:
 
     `text` holds one string column per table column, in order (its Arrow field names carry no meaning).
     `set_aside` names rows that are kept for the export but take no part, with the reason (total rows).
+
+    >>> from kmeans_core import load_sample
+    >>> [column.label for column in load_sample("Three blobs").columns]
+    ['x', 'y', 'blob']
     """
 
     name: str
@@ -60,6 +64,11 @@ def read_table(
 
     Raises UnreadableFile when they hold none, naming the line where there is one; FileTooLarge when they
     pass a limit, before parsing; BadSettings for choices that no file can be read with.
+
+    >>> from kmeans_core import read_table
+    >>> table = read_table(b"name;height\\nAnn;1,68\\nBob;1,80\\n", "people.csv")
+    >>> table.column("height").numbers.tolist()
+    [1.68, 1.8]
     """
     choices.check()
     if len(data) > limits.bytes:

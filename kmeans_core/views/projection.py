@@ -26,6 +26,11 @@ def project(matrix: FeatureMatrix, centres: Floats, dims: int = 2) -> Projection
     """Project rows and centres (k, d) on the first `dims` principal components, or as many as there are.
 
     The largest loading of each axis is positive, so that the picture never flips.
+
+    >>> from kmeans_core import cluster, load_sample, prepare, project
+    >>> matrix = prepare(load_sample("Iris"))
+    >>> project(matrix, cluster(matrix).centres).names[0]
+    'PC 1 (73 %): petal length cm + petal width cm + sepal length cm'
     """
     model = PCA(min(dims, *matrix.values.shape), random_state=0).fit(matrix.values)
     places = model.transform(matrix.values)
