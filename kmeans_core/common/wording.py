@@ -31,9 +31,9 @@ def share(value: float) -> str:
     return f"{100 * value:.1f} %" if 0 < value < 0.1 else f"{100 * value:.0f} %"
 
 
-def count(amount: int, one: str, many: str | None = None) -> str:
+def count(amount: int, one: str) -> str:
     """Write "1 row", "2 rows"."""
-    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+    return f"{amount:,} {one}" if amount == 1 else f"{amount:,} {one}s"
 
 
 def listed(parts: Sequence[str]) -> str:

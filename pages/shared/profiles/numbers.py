@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from kmeans_core.common import digest
+from kmeans_core.common import among, digest
 from kmeans_core.export import EXCEL_ROWS, profile_csv, profile_workbook
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.heat_maps import COLD, STRONGEST
@@ -52,8 +52,7 @@ def _not_described(groups: Groups, told: Profile) -> None:
     described = {*told.numbers.labels, *(shares.label for shares in told.words)}
     rest = [f"{cut(c.label, 30)} ({c.kind})" for c in groups.table.columns if c.label not in described]
     if rest:
-        more = f" and {len(rest) - 10:,} more" if len(rest) > 10 else ""
-        st.caption(f"Not described: {escape(', '.join(rest[:10]), 1_000)}{more}.")
+        st.caption(f"Not described: {escape(among(rest, 10), 1_000)}.")
 
 
 def _table(told: Profile, shown: tuple[Group, ...], statistic: str, most: int) -> None:

@@ -48,10 +48,10 @@ def test_lists_and_counts_read_as_english() -> None:
         "a and b",
         "a, b and c",
     ]
-    assert (count(1, "row"), count(2_000, "row"), count(2, "box", "boxes")) == (
+    assert (count(1, "row"), count(2_000, "row"), count(0, "column")) == (
         "1 row",
         "2,000 rows",
-        "2 boxes",
+        "0 columns",
     )
 
 
