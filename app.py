@@ -30,5 +30,5 @@ IMAGE = [
 page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
 widgets.turn_to(page.url_path)
-page_frame.look()
+page_frame.look(page.url_path)
 page.run()

@@ -18,6 +18,9 @@ K_BY = {"nobody": "", "person": "", "verdict": " (recommended)", "guess": " (no 
 
 
 ICON = Path(__file__).parent.parent / "icon.svg"
+_frame = st.components.v2.component(
+    "kmeans_studio.frame", html="<span></span>", js=Path(__file__).with_name("frame.js").read_text("utf-8")
+)
 _LOGO = Path(__file__).with_name("logo.svg").read_text("utf-8")
 
 
@@ -26,12 +29,15 @@ def theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def look() -> None:
-    """Draw the mark and the name, and give every page its own look beside Streamlit's."""
+def look(shown: str) -> None:
+    """Draw the mark and the name, give the page that is shown its look, and mend the frame around it."""
     wears = theme()
     st.logo(_LOGO.format(text=wears.text), size="large", icon_image=str(ICON))
-    tokens = f":root {{ --studio-accent: {wears.accent}; --studio-paper: {wears.paper}; }}"
+    colours = {"accent": wears.accent, "paper": wears.paper, "quiet": wears.quiet}
+    tokens = f":root {{ {' '.join(f'--studio-{name}: {value};' for name, value in colours.items())} }}"
     st.html(f"<style>{tokens}\n{Path(__file__).with_name('studio.css').read_text('utf-8')}</style>")
+    with st.container(key="studio_frame"):
+        _frame(data={"page": shown}, key="studio_frame.mended")
 
 
 def top(title: str, path: str, label: str) -> DeltaGenerator:
