@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.web.server.server_util import get_url
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -26,9 +28,28 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     for file in sorted((ROOT / "pages" / "shared").glob("*/[a-z]*.py")):
         importlib.import_module(f"pages.shared.{file.parent.name}.{file.stem}")
+    if path := os.environ.get("STUDIO_DATA"):
+        open_with(Path(path).expanduser())
     gc.collect()
     gc.freeze()
+    sys.stdout.write(f"k-means studio: {get_url(st.get_option('server.address') or 'localhost')}\n")
+    sys.stdout.flush()
     yield
+
+
+def open_with(path: Path) -> None:
+    """Let every visit begin with this table; ends the server with a word where it cannot be read."""
+    from kmeans_core.common import DataProblem
+    from kmeans_core.tables import read_table
+    from pages.shared.state import session
+    from pages.shared.state.choices import Upload
+
+    try:
+        data = path.read_bytes()
+        session.begin_with(Upload(path.name, "begun with", data), read_table(data, path.name))
+    except (OSError, DataProblem) as problem:
+        sys.stderr.write(f"{path} was not opened: {problem}\n")
+        raise SystemExit(1) from None
 
 
 class DownloadsAsTheyAre:

@@ -16,12 +16,30 @@ from pages.shared.state.choices import Choices, Upload, Waiting
 FIRST_SAMPLE = "Customers"
 
 
+_first: list[tuple[Upload, Table]] = []  # what the server was started with, shared by all visits
+
+
+def begin_with(file: Upload, loaded: Table) -> None:
+    """Let every visit begin with this table in place of a sample."""
+    _first[:] = [(file, loaded)]
+
+
 def table() -> Table:
     """Return the loaded table; on a first visit that is a sample, so that every page works."""
     if "table" not in st.session_state:
-        show_sample(FIRST_SAMPLE)
+        _begin()
     loaded: Table = st.session_state["table"]
     return loaded
+
+
+def _begin() -> None:
+    if not _first:
+        show_sample(FIRST_SAMPLE)
+        return
+    file, loaded = _first[0]
+    st.session_state["sample"] = st.session_state["waiting"] = None
+    st.session_state["upload"] = file
+    _show(loaded, ReadingChoices())
 
 
 def choices() -> Choices:
