@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from kmeans_core.choosing_k.sweep import Sweep
-from kmeans_core.clustering import assign, contingency
-from kmeans_core.common import Floats, Labels, Progress, digest, silent
+from kmeans_core.common import Floats, Progress, digest, part, silent
 from kmeans_core.evaluation import (
-    TOP,
     SilhouetteEstimate,
     Structure,
-    drawn_rows,
-    ladder,
+    prediction_strength,
     quality_of,
+    shallowest,
     silhouette,
     structure,
 )
 from kmeans_core.features import FeatureMatrix
 
 STABLE = 0.8  # a prediction strength from which a k counts as stable (Tibshirani and Walther 2005)
-STRENGTH_ROWS = 2_000
 EXACT_ROWS = 2_000  # up to which every pair of rows is compared for every k
-SPLITS = 5
 MEANINGS = {
     "Inertia": "Sum of squared distances to the centres; it always falls, and a knee is a hint at best.",
     "Silhouette": "How much nearer rows are to their own cluster than to the next; higher is better.",
@@ -61,40 +56,42 @@ class Criteria:
     voters: tuple[Criterion, ...]
     structure: Structure
     silhouettes: tuple[SilhouetteEstimate, ...]
+    depths: Mapping[int, float]  # of the shallowest valley between clusters, at each k that a voter picks
     digest: str
 
 
 def judge(matrix: FeatureMatrix, sweep: Sweep, progress: Progress = silent) -> Criteria:
     """Compute inertia, silhouette, Davies-Bouldin, Calinski-Harabasz, gap and prediction strength."""
-    values, ks, seed = matrix.values, sweep.ks, sweep.clusterings[0].settings.seed
+    values, ks, found = matrix.values, sweep.ks, sweep.clusterings
     estimates, qualities = [], []
-    for i, each in enumerate(sweep.clusterings):
+    for i, each in enumerate(found):
         progress(0.5 * i / len(ks), f"Silhouettes of k = {ks[i]}")
         estimates.append(silhouette(matrix, each, EXACT_ROWS))
         qualities.append(quality_of(values, each.labels))
-    noise = structure(values, ks[-1], seed, lambda done, words: progress(0.5 + 0.4 * done, words))
-    strength = prediction_strength(values, ks[-1], seed, lambda d, words: progress(0.9 + 0.1 * d, words))
-    inertias = np.array([each.inertia for each in sweep.clusterings])
-    rows = {"all": len(values), "silhouette": estimates[0].rows, "gap": noise.rows}
-    basis = {what: _basis(count, len(values)) for what, count in rows.items()}
+    noise = structure(values, ks[-1], found[0].settings.seed, part(progress, 0.5, 0.9))
+    strength = prediction_strength(values, ks[-1], found[0].settings.seed, part(progress, 0.9, 1))
+    none, overall = np.zeros(len(ks)), _basis(len(values), len(values))
+    inertias = np.array([each.inertia for each in found])
     means = np.array([each.mean for each in estimates])
     errors = np.array([each.error for each in estimates])
-    overlap = _numbers(each.davies_bouldin for each in qualities)
-    ratio = _numbers(each.calinski_harabasz for each in qualities)
-    gap, gap_error = _over(ks, noise.gap), _over(ks, noise.gap_error)
-    stable, stable_error = _over(ks, strength[0]), _over(ks, strength[1])
-    none = np.zeros(len(ks))
-    halves = _basis(min(len(values), STRENGTH_ROWS), len(values))
-    steady = [k for k, share, error in zip(ks, stable, stable_error, strict=True) if share + error >= STABLE]
-    voters = (
-        Criterion("Silhouette", means, errors, _best(ks, means), basis["silhouette"]),
-        Criterion("Davies-Bouldin", overlap, none, _best(ks, -overlap), basis["all"]),
-        Criterion("Calinski-Harabasz", ratio, none, _best(ks, ratio), basis["all"]),
-        Criterion("Gap", gap, gap_error, _best(ks, gap), basis["gap"]),
-        Criterion("Prediction strength", stable, stable_error, max(steady, default=None), halves),
+    overlap = np.array([each.davies_bouldin for each in qualities], float)
+    ratio = np.array([each.calinski_harabasz for each in qualities], float)
+    gap, gap_error, stable, stable_error = (
+        _over(ks, each) for each in (noise.gap, noise.gap_error, *strength)
     )
-    inertia = Criterion("Inertia", inertias, none, knee(ks, inertias), basis["all"])
-    return Criteria(ks, inertia, voters, noise, tuple(estimates), digest("criteria", sweep.digest))
+    steady = [k for k, share in zip(ks, stable + stable_error, strict=True) if share >= STABLE]
+    voters = (
+        Criterion("Silhouette", means, errors, _best(ks, means), _basis(estimates[0].rows, len(values))),
+        Criterion("Davies-Bouldin", overlap, none, _best(ks, -overlap), overall),
+        Criterion("Calinski-Harabasz", ratio, none, _best(ks, ratio), overall),
+        Criterion("Gap", gap, gap_error, _best(ks, gap), _basis(noise.rows, len(values))),
+        Criterion(
+            "Prediction strength", stable, stable_error, max(steady, default=None), _basis(2_000, len(values))
+        ),
+    )
+    inertia = Criterion("Inertia", inertias, none, knee(ks, inertias), overall)
+    depths = {each.pick: shallowest(matrix, sweep.at(each.pick)) for each in voters if each.pick is not None}
+    return Criteria(ks, inertia, voters, noise, tuple(estimates), depths, digest("criteria", sweep.digest))
 
 
 def knee(ks: tuple[int, ...], inertias: Floats) -> int | None:
@@ -110,41 +107,6 @@ def knee(ks: tuple[int, ...], inertias: Floats) -> int | None:
     return ks[int(depth.argmax())] if depth.max() > 1 / (len(ks) - 1) else None
 
 
-def prediction_strength(
-    values: Floats, top: int, seed: int, progress: Progress = silent
-) -> tuple[Floats, Floats]:
-    """Return for k = 2 to `top` (30 at most) how well one half of the rows predicts the other's groups.
-
-    The worst cluster's share of pairs that stay together when the other half's centres assign them, averaged
-    over five splits of at most 2,000 rows, and its standard error (Tibshirani and Walther 2005).
-    """
-    random = np.random.default_rng(seed)
-    rows = values[drawn_rows(values, STRENGTH_ROWS, random)]
-    top = min(top, TOP, len(rows) // 4)
-    found = np.full((SPLITS, max(0, top - 1)), np.nan)
-    for split in range(SPLITS if top >= 2 else 0):
-        progress(split / SPLITS, "Predicting halves")
-        order = random.permutation(len(rows))
-        halves = rows[order[::2]], rows[order[1::2]]
-        if any((half == half[0]).all() for half in halves):
-            continue
-        trained, tested = (ladder(half, top, seed) for half in halves)
-        for i, (train, test) in enumerate(zip(trained, tested, strict=False)):
-            predicted = assign(halves[1], train.centres).labels
-            found[split, i] = _worst_share(test.nearest.labels, predicted, i + 2)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # no split reached this k: nan is the answer
-        return np.nanmean(found, axis=0), np.nanstd(found, axis=0) / np.sqrt(SPLITS)
-
-
-def _worst_share(own: Labels, predicted: Labels, k: int) -> float:
-    """Return the smallest share, over clusters, of their pairs that are predicted to be together."""
-    table = contingency(own, predicted, k, k)
-    sizes = table.sum(axis=1)
-    together, pairs = (table * (table - 1)).sum(axis=1), sizes * (sizes - 1)
-    return float(np.min(together[pairs > 0] / pairs[pairs > 0], initial=1.0))
-
-
 def _best(ks: tuple[int, ...], values: Floats) -> int | None:
     """Return the k with the largest value, or None where no value is defined."""
     return ks[int(np.nanargmax(values))] if np.isfinite(values).any() else None
@@ -153,10 +115,6 @@ def _best(ks: tuple[int, ...], values: Floats) -> int | None:
 def _over(ks: tuple[int, ...], from_two: Floats) -> Floats:
     """Take the values for these ks out of values for k = 2, 3, ...; nan beyond their end."""
     return np.array([from_two[k - 2] if k - 2 < len(from_two) else np.nan for k in ks])
-
-
-def _numbers(values: Iterable[float | None]) -> Floats:
-    return np.array([np.nan if value is None else value for value in values])
 
 
 def _basis(rows: int, n: int) -> str:

@@ -3,84 +3,127 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kmeans_core.choosing_k.criteria import Criteria
 from kmeans_core.choosing_k.sweep import Sweep
-from kmeans_core.evaluation import STANDS_OUT
+from kmeans_core.evaluation import RUNS_ON, STANDS_OUT, TOUCHING
 
+CLEAR = 4  # votes alike that make a clear number
 SMALL = 0.01  # share of the rows below which a cluster is named in a warning
+MOST = 60  # clusters up to which a range is widened
 Confidence = Literal["high", "medium", "low", "none"]
+LEVELS: tuple[Confidence, ...] = ("low", "low", "medium", "high")
+NOISES = {
+    "box": "evenly spread noise",
+    "Gaussian": "one Gaussian cloud",
+    "heavy tails": "one cloud with outliers or heavy tails",
+}
 
 
 @dataclass(frozen=True)
 class Verdict:
     """The recommended k, or none, with everything that speaks for and against it."""
 
-    k: int | None
-    confidence: Confidence
+    headline: str
+    reason: str
     structure: bool  # whether the data stand out from noise
     agree: int  # how many of the criteria pick k
     voters: int
-    runner_up: int | None
-    headline: str
-    reason: str
-    warnings: tuple[str, ...]
+    k: int | None = None
+    confidence: Confidence = "none"
+    runner_up: int | None = None
+    warnings: tuple[str, ...] = ()
+    wider: int | None = None  # how far the range should go to be sure
 
 
 def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     """Weigh the votes: 4 or 5 alike give high confidence, 3 medium, 2 low, fewer no number at all.
 
     Data that do not stand out from noise give "no cluster structure found", whatever the votes. A pick at an
-    end of the range, a range of fewer than three k and tiny clusters lower the confidence.
+    end of the range, a range of fewer than three k and tiny clusters lower the confidence, and clusters that
+    touch leave it low. A k whose clusters run into each other comes after any other with two votes,
+    and takes 4 votes.
     """
     picks = [each.pick for each in criteria.voters if each.pick is not None]
-    first = next((each.pick for each in criteria.voters if each.pick is not None), None)
-    ranked = sorted(Counter(picks).items(), key=lambda vote: (-vote[1], vote[0] != first, vote[0]))
+    running_on = {k for k, depth in criteria.depths.items() if depth > RUNS_ON}
+    ranked = _ranked(picks, running_on)
     leader, agree = ranked[0] if ranked else (None, 0)
-    runner_up = ranked[1][0] if len(ranked) > 1 else None
     z = criteria.structure.z
+    stands_out = f"the data stand out from noise (z = {z:.0f})."
     if z < STANDS_OUT:
-        return Verdict(
-            *(None, "none", False, agree, len(picks), None),
-            "No cluster structure found",
-            _like_noise(criteria),
-            (),
-        )
+        return Verdict("No cluster structure found", _like_noise(criteria), False, agree, len(picks))
+    said = Verdict(
+        "No clear number of clusters",
+        f"The criteria disagree: their picks are {', '.join(str(pick) for pick in sorted(picks))}.",
+        structure=True,
+        agree=agree,
+        voters=len(picks),
+        runner_up=ranked[1][0] if len(ranked) > 1 else None,
+        wider=_wider(criteria, picks, leader, agree),
+    )
     if leader is None or agree < 2:
-        scattered = (
-            f"The criteria disagree: their picks are {', '.join(str(pick) for pick in sorted(picks))}."
-        )
-        return Verdict(
-            *(None, "none", True, agree, len(picks), runner_up), "No clear number of clusters", scattered, ()
+        return said
+    if leader in running_on and agree < CLEAR:
+        return replace(
+            said, reason=f"With {leader} clusters, which {agree} criteria pick, some run into each other."
         )
     warnings = _warnings(sweep, leader)
-    level = min(agree, 4) - 1 - bool(warnings)  # 3 high, 2 medium, 1 or less low
-    confidence: Confidence = "high" if level >= 3 else "medium" if level == 2 else "low"
-    reason = f"{agree} of {len(criteria.voters)} criteria agree; the data stand out from noise (z = {z:.0f})."
-    return Verdict(
-        *(leader, confidence, True, agree, len(picks), runner_up),
-        f"{leader} clusters, {confidence} confidence",
-        reason,
-        warnings,
+    unrivalled = agree < CLEAR and set(picks) - {leader} <= running_on
+    level = max(0, min(agree, CLEAR) - 1 - bool(warnings) + unrivalled)
+    if criteria.depths[leader] > TOUCHING:
+        level, between = min(level, 1), f"between some lie {100 * criteria.depths[leader]:.0f} % as many rows"
+        warnings += (f"With {leader} clusters groups are hardly parted: {between} as at their centres.",)
+    return replace(
+        said,
+        headline=f"{leader} clusters, {LEVELS[level]} confidence",
+        reason=f"{agree} of {len(criteria.voters)} criteria agree; {stands_out}",
+        k=leader,
+        confidence=LEVELS[level],
+        warnings=warnings,
     )
+
+
+def settled(look: Callable[[int], tuple[Sweep, Criteria]], high: int) -> tuple[Sweep, Criteria, Verdict]:
+    """Look at the range up to `high`, and farther while the verdict asks for it; the verdict says so then."""
+    top, (found, criteria) = high, look(high)
+    said = verdict(found, criteria)
+    while said.wider is not None and found.ks[-1] == top:
+        top, (found, criteria) = said.wider, look(said.wider)
+        said = verdict(found, criteria)
+    if top > high:
+        widened = f"Up to {found.ks[-1]} clusters were tried, as more than {high} seemed to fit better."
+        said = replace(said, warnings=(*said.warnings, widened))
+    return found, criteria, said
+
+
+def _ranked(picks: list[int], running_on: set[int]) -> list[tuple[int, int]]:
+    """Return the picks with their votes, the leader first; of equal votes, the first criterion's pick."""
+    votes = Counter(picks).most_common()
+    return sorted(votes, key=lambda vote: vote[1] < 2 or vote[0] in running_on)
+
+
+def _wider(criteria: Criteria, picks: list[int], leader: int | None, agree: int) -> int | None:
+    """Return how far the range should go where the votes, or the groups, seem to lie beyond it."""
+    high = criteria.ks[-1]
+    at_end = leader == high or (agree < 3 and picks.count(high) >= 2)
+    if high >= MOST or not (at_end or criteria.structure.beyond):
+        return None
+    return min(2 * high, MOST)
 
 
 def _like_noise(criteria: Criteria) -> str:
     """Say which kind of noise explains the data."""
     name, z = min(criteria.structure.excess, key=lambda pair: pair[1])
-    explained = {
-        "box": "evenly spread noise",
-        "Gaussian": "one Gaussian cloud",
-        "heavy tails": "one cloud with outliers or heavy tails",
-    }.get(name, "one skewed cloud")
     hint = " Try a log of the skewed columns." if name.startswith("skew") else ""
-    noise = f"The best grouping is no better than what is cut out of {explained}"
+    noise = f"The best grouping is no better than what is cut out of {NOISES.get(name, 'one skewed cloud')}"
     return f"{noise} (z = {z:.1f}; {STANDS_OUT:.0f} or more counts).{hint}"
 
 
 def _warnings(sweep: Sweep, k: int) -> tuple[str, ...]:
+    """Name what may be due to the range, and the clusters with hardly any rows."""
     found = []
     low, high = sweep.ks[0], sweep.ks[-1]
     if len(sweep.ks) < 3:
@@ -92,10 +135,8 @@ def _warnings(sweep: Sweep, k: int) -> tuple[str, ...]:
             f"{k} is the smallest k tried. Begin the range at 2 to see whether fewer clusters fit better."
         )
     sizes = sweep.at(k).sizes
-    small = [i + 1 for i, size in enumerate(sizes) if size < SMALL * sizes.sum()]
+    small = [str(i + 1) for i, size in enumerate(sizes) if size < SMALL * sizes.sum()]
     if small:
-        named = ", ".join(str(i) for i in small)
-        one = len(small) == 1
-        said = f"Cluster {named} holds" if one else f"Clusters {named} each hold"
+        said = f"Cluster {small[0]} holds" if len(small) == 1 else f"Clusters {', '.join(small)} each hold"
         found.append(f"{said} less than 1 % of the rows.")
     return tuple(found)

@@ -2,16 +2,22 @@
 
 from kmeans_core.evaluation.indices import Quality, quality_of
 from kmeans_core.evaluation.minima import LocalMinima, Minimum, local_minima, shown_minimum
-from kmeans_core.evaluation.noise_comparison import STANDS_OUT, TOP, Structure, structure
-from kmeans_core.evaluation.quick_sweep import ladder
+from kmeans_core.evaluation.noise_comparison import STANDS_OUT, Structure, structure
+from kmeans_core.evaluation.prediction_strength import prediction_strength
 from kmeans_core.evaluation.robustness import Robustness, robustness
-from kmeans_core.evaluation.samples import drawn_rows
 from kmeans_core.evaluation.silhouettes import (
     RowSilhouettes,
     SilhouetteEstimate,
     row_silhouettes,
-    sampled_silhouette,
     silhouette,
 )
 from kmeans_core.evaluation.stability import ClusterStability, cluster_stability
-from kmeans_core.evaluation.suitability import Advice, Finding, Suitability, suitability
+from kmeans_core.evaluation.suitability import (
+    RUNS_ON,
+    TOUCHING,
+    Advice,
+    Finding,
+    Suitability,
+    shallowest,
+    suitability,
+)

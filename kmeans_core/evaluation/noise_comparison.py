@@ -10,7 +10,7 @@ import numpy as np
 from scipy.stats import yeojohnson
 
 from kmeans_core.common import Floats, Progress, part, silent
-from kmeans_core.evaluation.quick_sweep import ladder, log_inertias, mean_silhouettes
+from kmeans_core.evaluation.quick_sweep import Ladder
 from kmeans_core.evaluation.samples import drawn_rows, principal, standard_moment
 
 ROWS = 1_000  # at most so many rows are compared
@@ -18,6 +18,7 @@ DRAWS = 10  # of each kind of noise
 TOP = 30  # largest k that is compared
 SKEWED = 1.0  # absolute skewness beyond which a column is also looked at transformed
 STANDS_OUT = 4.0  # deviations that count as structure; noise itself stayed below 3.1
+INERTIA = 8  # deviations of the logarithm of inertia that count as one of the silhouette
 LEAST_DEVIATION = 1e-3  # of the noise's silhouettes: less is by chance
 
 
@@ -32,6 +33,7 @@ class Structure:
     gap_error: Floats  # (ks,)
     rows: int
     skewed: tuple[int, ...]  # columns that were looked at transformed too
+    beyond: bool = False  # whether the data stand out only with more clusters than were asked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,30 +45,83 @@ class Noise:
     draw: Callable[[Floats, np.random.Generator], Floats]
 
 
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Ladders of the data and of draws of one kind of noise."""
+
+    noise: Noise
+    own: Ladder
+    drawn: tuple[Ladder, ...]
+
+    @classmethod
+    def of(
+        cls, noise: Noise, top: int, seed: int, random: np.random.Generator, progress: Progress
+    ) -> Comparison:
+        """Cluster the data and ten draws with k = 2 to `top`."""
+        own, drawn = Ladder.of(noise.data, top, seed), []
+        for draw in range(DRAWS):
+            progress(draw / DRAWS, "Comparing with noise")
+            drawn.append(Ladder.of(noise.draw(noise.data, random), len(own.steps) + 1, (seed + draw) % 2**32))
+        return cls(noise, own, tuple(drawn))
+
+    def climbed(self, top: int) -> Comparison:
+        """Go on up to `top`, where that finds better groups than before."""
+        own = self.own.climbed(top)
+        if own.silhouettes.max() <= self.own.silhouettes.max():
+            return self
+        return Comparison(self.noise, own, tuple(each.climbed(len(own.steps) + 1) for each in self.drawn))
+
+    @property
+    def excess(self) -> float:
+        """How many deviations the best silhouette lies above that of the noise.
+
+        Noise that keeps the radii keeps much of unlike groups, too. There it counts as well how far the
+        logarithm of inertia lies below that of the noise, at the k where that is farthest.
+        """
+        best = np.array([each.silhouettes.max() for each in self.drawn])
+        z = (self.own.silhouettes.max() - best.mean()) / max(best.std(ddof=1), LEAST_DEVIATION)
+        if self.noise.draw is elliptical:
+            gap, error = self.gap
+            z = max(z, (gap / np.maximum(error, LEAST_DEVIATION)).max() / INERTIA)
+        return float(z)
+
+    @property
+    def gap(self) -> tuple[Floats, Floats]:
+        """The gap statistic and its standard error for every k."""
+        logs = np.array([each.log_inertias for each in self.drawn])
+        gap = logs.mean(axis=0) - self.own.log_inertias
+        return gap, logs.std(axis=0) * np.sqrt(1 + 1 / len(logs))
+
+
 def structure(values: Floats, top: int, seed: int, progress: Progress = silent) -> Structure:
     """Compare rows (n, d) with noise over k = 2 to `top` (30 at most), on about 1,000 rows at most.
 
     Noises with the same spread but no groups: a uniform box in the principal axes (Tibshirani, Walther and
     Hastie 2001, whose gap statistic comes with it), a Gaussian, and an elliptical cloud with the data's own
     radii (heavy tails, outliers); where columns are skewed, all three also for the transformed columns.
+    Where one of them explains the data up to `top`, k up to 30 are compared before it is believed.
     """
     random = np.random.default_rng(seed)
     rows = values[drawn_rows(values, ROWS, random)]
     skewed = tuple(np.flatnonzero(np.abs(standard_moment(rows, 3)) > SKEWED).tolist())
-    top = min(top, TOP, len(rows) - 1)
-    excess, gap, error = [], np.zeros(0), np.zeros(0)
+    most = min(TOP, len(rows) - 1)
+    top, beyond = min(top, most), False
+    excess: list[tuple[str, float]] = []
     kinds = noises(rows, skewed)
     for i, noise in enumerate(kinds):
-        z, own_gap, own_error = compared(
-            noise, top, seed, random, part(progress, i / len(kinds), (i + 1) / len(kinds))
-        )
-        excess.append((noise.name, z))
+        here = part(progress, i / len(kinds), (i + 1) / len(kinds))
+        compared = Comparison.of(noise, top, seed, random, here)
         if i == 0:
-            gap, error = own_gap, own_error
+            gap, error = compared.gap
+        z = compared.excess
+        if z < STANDS_OUT and top < most:
+            wider = compared.climbed(most).excess
+            beyond, z = beyond or wider >= STANDS_OUT, max(z, wider)
+        excess.append((noise.name, z))
         if z < STANDS_OUT:
             break  # this noise explains the data: no other is needed
-    ks = tuple(range(2, 2 + len(gap)))
-    return Structure(min(z for _, z in excess), tuple(excess), ks, gap, error, len(rows), skewed)
+    least, ks = min(z for _, z in excess), tuple(range(2, 2 + len(gap)))
+    return Structure(least, tuple(excess), ks, gap, error, len(rows), skewed, beyond and least >= STANDS_OUT)
 
 
 def noises(rows: Floats, skewed: tuple[int, ...]) -> list[Noise]:
@@ -84,22 +139,6 @@ def noises(rows: Floats, skewed: tuple[int, ...]) -> list[Noise]:
     if plain.shape[1] == 1:  # in one column the radii say everything
         kinds = [kind for kind in kinds if kind.draw is not elliptical]
     return kinds
-
-
-def compared(
-    noise: Noise, top: int, seed: int, random: np.random.Generator, progress: Progress
-) -> tuple[float, Floats, Floats]:
-    """Return how far the data stand out from draws of the noise, and the gap with its error for every k."""
-    steps = ladder(noise.data, top, seed)
-    best, drawn, logs = mean_silhouettes(steps).max(), [], []
-    for draw in range(DRAWS):
-        progress(draw / DRAWS, "Comparing with noise")
-        noisy = ladder(noise.draw(noise.data, random), top, (seed + draw) % 2**32)[: len(steps)]
-        drawn.append(mean_silhouettes(noisy).max())
-        logs.append(log_inertias(noisy))
-    z = float((best - np.mean(drawn)) / max(np.std(drawn, ddof=1), LEAST_DEVIATION))
-    gap = np.mean(logs, axis=0) - log_inertias(steps)
-    return z, gap, np.std(logs, axis=0) * np.sqrt(1 + 1 / DRAWS)
 
 
 def box(values: Floats, random: np.random.Generator) -> Floats:

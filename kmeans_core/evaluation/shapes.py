@@ -16,6 +16,7 @@ from kmeans_core.common import Floats, Labels
 from kmeans_core.evaluation.samples import principal
 
 NEIGHBOURS = 10
+PIECE = 5  # rows that make a piece: fewer are scattered
 SLAB = 0.1  # half its width, in distances between the two centres
 MOST_CLUSTERS = 30  # that mixtures are fitted to
 
@@ -40,9 +41,9 @@ def valleys(values: Floats, labels: Labels, centres: Floats) -> list[tuple[int, 
 
 
 def pieces(values: Floats, labels: Labels, k: int) -> tuple[float, Floats]:
-    """Return the share of rows outside their cluster's largest piece: of all rows, and in each cluster (k,).
+    """Return the share of rows in other pieces than the largest one: of all rows, and of each cluster (k,).
 
-    A piece are rows of a cluster that hang together by chains of mutual 10-nearest neighbours.
+    A piece are at least five rows of a cluster that hang together by chains of mutual 10-nearest neighbours.
     """
     once = np.sort(np.unique(values, axis=0, return_index=True)[1])  # equal rows would only know each other
     labels, n = labels[once], len(once)
@@ -53,9 +54,9 @@ def pieces(values: Floats, labels: Labels, k: int) -> tuple[float, Floats]:
     mutual.data *= labels[mutual.row] == labels[mutual.col]
     mutual.eliminate_zeros()
     piece = connected_components(mutual, directed=False)[1]
-    largest = np.array([np.bincount(piece[labels == i], minlength=1).max() for i in range(k)])
-    sizes = np.bincount(labels, minlength=k)
-    return 1 - largest.sum() / n, np.where(sizes > 0, 1 - largest / np.maximum(sizes, 1), 0)
+    parts = [np.bincount(piece[labels == i], minlength=1) for i in range(k)]
+    apart = np.array([each[each >= PIECE].sum() - each[each >= PIECE].max(initial=0) for each in parts])
+    return apart.sum() / n, apart / np.maximum(np.bincount(labels, minlength=k), 1)
 
 
 def stretch(values: Floats, labels: Labels, seed: int) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from kmeans_core.features import FeatureMatrix
 ROWS = 3_000  # at most so many rows are looked at
 RUNS_ON = 0.75  # rows halfway between two centres over rows at the sparser one: no valley in between
 TOUCHING = 0.4
-TORN = 0.09  # share of rows outside their cluster's largest piece
+TORN = 0.05  # share of rows in other pieces than their cluster's largest
 NAMED = 3  # torn clusters at most
 STRETCHED = 0.2  # gain of a full over a spherical Gaussian mixture, in BIC a row
 AGREES = 0.7  # adjusted Rand index from which the mixture finds the same groups
@@ -67,9 +67,7 @@ def suitability(
     matrix: FeatureMatrix, clustering: Clustering, structure: Structure, progress: Progress = silent
 ) -> Suitability:
     """Look for clusters that run into each other, lie in pieces, are stretched, or hold outliers."""
-    random = np.random.default_rng(clustering.settings.seed)
-    rows = drawn_rows(matrix.values, ROWS, random, len(clustering.sizes))
-    values, labels = matrix.values[rows], clustering.labels[rows]
+    values, labels = looked_at(matrix, clustering)
     found = [*no_structure(matrix, structure)]
     progress(0.1, "Looking between clusters")
     found += unparted(values, labels, clustering.centres)
@@ -78,7 +76,7 @@ def suitability(
     progress(0.5, "Comparing round with stretched clusters")
     found += stretched(values, labels, clustering.settings.seed)
     found += [*outliers(matrix, clustering.sizes), *unequal(clustering.sizes), *many_columns(matrix)]
-    return Suitability(tuple(sorted(found, key=lambda each: each.kind == "note")), len(rows))
+    return Suitability(tuple(sorted(found, key=lambda each: each.kind == "note")), len(values))
 
 
 def no_structure(matrix: FeatureMatrix, structure: Structure) -> Iterator[Finding]:
@@ -94,6 +92,22 @@ def no_structure(matrix: FeatureMatrix, structure: Structure) -> Iterator[Findin
         "k-means divides any cloud; here the groups are no tighter than those it cuts out of noise.",
         (log, take) if skewed else (take,),
     )
+
+
+def shallowest(matrix: FeatureMatrix, clustering: Clustering) -> float:
+    """Return the depth of the shallowest valley between neighbouring clusters, on at most 3,000 rows.
+
+    0 where no row lies halfway between two centres, 1 where as many do as at the sparser one of them.
+    """
+    found = valleys(*looked_at(matrix, clustering), clustering.centres)
+    return found[0][2] if found else 0.0
+
+
+def looked_at(matrix: FeatureMatrix, clustering: Clustering) -> tuple[Floats, Labels]:
+    """Return at most 3,000 rows (m, d) and their clusters (m,), rare rows among them."""
+    random = np.random.default_rng(clustering.settings.seed)
+    rows = drawn_rows(matrix.values, ROWS, random, len(clustering.sizes))
+    return matrix.values[rows], clustering.labels[rows]
 
 
 def unparted(values: Floats, labels: Labels, centres: Floats) -> Iterator[Finding]:

@@ -78,7 +78,6 @@ def crosstab(
     names: Sequence[str],
     groups: Sequence[Group],
     theme: Theme,
-    *,
     title: str,
     across: str = "cluster",
 ) -> go.Figure:

@@ -18,7 +18,7 @@ GAP = 0.02  # between clusters, as a share of the rows
 
 
 def outlines(
-    rows: RowSilhouettes, mean: SilhouetteEstimate, *, labels: Labels, groups: Sequence[Group], theme: Theme
+    rows: RowSilhouettes, mean: SilhouetteEstimate, labels: Labels, groups: Sequence[Group], theme: Theme
 ) -> go.Figure:
     """Draw each cluster's silhouettes from the largest down as a filled outline, the mean as a line."""
     fig, bottom, middles = go.Figure(), 0.0, []

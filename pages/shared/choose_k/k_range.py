@@ -16,7 +16,7 @@ def draw(matrix: FeatureMatrix, found: Recommendation) -> None:
     """Offer to change the range; say which k are shown when a person stopped the others."""
     low, high = answers.within(matrix, session.choices().k_range)
     most = max(2, matrix.n_distinct)
-    with st.popover(f"Tried: k = {low} to {high}", icon=":material/tune:"):
+    with st.popover(f"Tried: k = {low} to {max(high, found.sweep.ks[-1])}", icon=":material/tune:"):
         st.number_input(
             "From k",
             min_value=2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kmeans_core.choosing_k import Criteria, Sweep, Verdict, verdict
+from kmeans_core.choosing_k import Criteria, Sweep, Verdict
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import Stopped, count
 from kmeans_core.evaluation import ClusterStability, Suitability
@@ -42,10 +42,11 @@ class Answer:
 
 
 def recommendation(matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int]) -> Recommendation:
-    """Try every k of the range and weigh the criteria; raises `Stopped` where nothing was done."""
-    found, whole = sweeps.sweep(matrix, kmeans, k_range)
-    criteria = sweeps.judged(matrix, found)
-    said = verdict(found, criteria)
+    """Try every k of the range, and of a wider one where the criteria ask for it, and weigh them.
+
+    Raises `Stopped` where nothing was done.
+    """
+    found, criteria, said, whole = sweeps.settled(matrix, kmeans, k_range)
     k = said.k if said.k is not None else _best_supported(criteria)
     return Recommendation(k, said.k is not None, said, criteria, found, whole)
 

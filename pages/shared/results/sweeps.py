@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kmeans_core import choosing_k, evaluation
-from kmeans_core.choosing_k import Criteria, Sweep
+from kmeans_core.choosing_k import Criteria, Sweep, Verdict
 from kmeans_core.clustering import Clustering, KMeansSettings, settings_for
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.evaluation import LocalMinima, Robustness, Structure, Suitability
@@ -54,6 +54,20 @@ def judged(matrix: FeatureMatrix, found: Sweep) -> Criteria:
         "Comparing every k",
         lambda progress: choosing_k.judge(matrix, found, progress),
     )
+
+
+def settled(
+    matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int]
+) -> tuple[Sweep, Criteria, Verdict, bool]:
+    """Sweep and judge the range, and a wider one where the verdict asks for it; say whether that is whole."""
+    whole = True
+
+    def look(high: int) -> tuple[Sweep, Criteria]:
+        nonlocal whole
+        found, whole = sweep(matrix, kmeans, (k_range[0], high))
+        return found, judged(matrix, found)
+
+    return *choosing_k.settled(look, k_range[1]), whole
 
 
 def findings(groups: Groups, structure: Structure) -> Suitability:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from kmeans_core.choosing_k.criteria import Criteria, judge, knee, prediction_strength
-from kmeans_core.choosing_k.sweep import sweep
-from kmeans_core.choosing_k.verdict import Verdict, verdict
+from kmeans_core.choosing_k.criteria import Criteria, Criterion, judge
+from kmeans_core.choosing_k.sweep import Sweep, gathered, sweep
+from kmeans_core.choosing_k.verdict import Verdict, settled, verdict
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.evaluation.noise_comparison import structure
+from kmeans_core.evaluation.noise_comparison import Structure
 from tests.kmeans_core.matrices import groups, matrix_of
 
 QUICK = KMeansSettings(n_init=1)
@@ -35,6 +36,190 @@ def test_three_plain_groups_are_found_with_high_confidence() -> None:
     assert said.warnings == ()
 
 
+SWEPT = {top: sweep(matrix_of(groups(3, each=40)), QUICK, 2, top) for top in (4, 8)}
+
+
+def made(
+    *picks: int | None,
+    top: int = 8,
+    z: float = 20.0,
+    depths: dict[int, float] | None = None,
+    beyond: bool = False,
+    noise: str = "box",
+) -> tuple[Sweep, Criteria]:
+    """Return a sweep of k = 2 to `top` with criteria that pick these k."""
+    found, none = SWEPT[top], np.zeros(top - 1)
+    names = ("Silhouette", "Davies-Bouldin", "Calinski-Harabasz", "Gap", "Prediction strength")
+    voters = [Criterion(name, none, none, k, "all rows") for name, k in zip(names, picks, strict=True)]
+    told = Structure(z, ((noise, z), ("another", z + 1)), found.ks, none, none, 90, (), beyond)
+    valleys = {k: 0.0 for k in picks if k} | (depths or {})
+    return found, Criteria(found.ks, voters[0], tuple(voters), told, (), valleys, "made")
+
+
+def weighed(*picks: int | None, **rest: object) -> Verdict:
+    return verdict(*made(*picks, **rest))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("picks", "k", "confidence", "agree", "runner_up"),
+    [
+        ((4, 4, 4, 4, 4), 4, "high", 5, None),
+        ((4, 4, 5, 4, 4), 4, "high", 4, 5),
+        ((4, 5, 4, 4, 6), 4, "medium", 3, 5),
+        ((5, 4, 4, 6, None), 4, "low", 2, 5),
+        ((5, 4, 4, 5, 3), 5, "low", 2, 4),
+        ((3, 4, 5, 6, 7), None, "none", 1, 4),
+        ((None, None, None, None, 3), None, "none", 1, None),
+        ((None, None, None, None, None), None, "none", 0, None),
+    ],
+)
+def test_votes_alike_decide_how_sure_a_number_is(
+    picks: tuple[int | None, ...], k: int | None, confidence: str, agree: int, runner_up: int | None
+) -> None:
+    said = weighed(*picks)
+    assert (said.k, said.confidence, said.agree, said.runner_up) == (k, confidence, agree, runner_up)
+    assert said.voters == sum(pick is not None for pick in picks)
+
+
+def test_criteria_that_scatter_are_named() -> None:
+    said = weighed(5, 4, 3, 6, None)
+    assert said.headline == "No clear number of clusters"
+    assert said.reason == "The criteria disagree: their picks are 3, 4, 5, 6."
+
+
+@pytest.mark.parametrize(("z", "stands_out"), [(3.99, False), (4.0, True)])
+def test_four_deviations_from_noise_count(z: float, stands_out: bool) -> None:
+    said = weighed(3, 3, 3, 3, 3, z=z)
+    assert (said.structure, said.k) == (stands_out, 3 if stands_out else None)
+
+
+@pytest.mark.parametrize(
+    ("noise", "words"),
+    [
+        ("box", "evenly spread noise (z = 1.5; 4 or more counts)."),
+        ("Gaussian", "one Gaussian cloud (z = 1.5; 4 or more counts)."),
+        ("heavy tails", "one cloud with outliers or heavy tails (z = 1.5; 4 or more counts)."),
+        ("skewed box", "one skewed cloud (z = 1.5; 4 or more counts). Try a log of the skewed columns."),
+    ],
+)
+def test_the_noise_that_explains_the_data_is_named(noise: str, words: str) -> None:
+    said = weighed(3, 3, 3, 3, 3, z=1.5, noise=noise)
+    assert said.reason == f"The best grouping is no better than what is cut out of {words}"
+
+
+def test_clusters_that_run_into_each_other_are_never_sure() -> None:
+    said = weighed(4, 4, 4, 4, 4, depths={4: 0.8})
+    assert (said.k, said.confidence) == (4, "low")
+    assert said.warnings == (
+        "With 4 clusters groups are hardly parted: between some lie 80 % as many rows as at their centres.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("depth", "picks", "k", "confidence"),
+    [
+        (0.40, (4, 4, 4, 4, 4), 4, "high"),
+        (0.41, (4, 4, 4, 4, 4), 4, "low"),
+        (0.75, (4, 4, 4, 3, 3), 4, "low"),
+        (0.76, (4, 4, 4, 2, 3), None, "none"),
+    ],
+)
+def test_touching_lowers_and_running_on_takes_the_number_away(
+    depth: float, picks: tuple[int, ...], k: int | None, confidence: str
+) -> None:
+    said = weighed(*picks, depths={4: depth})
+    assert (said.k, said.confidence) == (k, confidence)
+
+
+def test_three_votes_for_clusters_that_run_into_each_other_make_no_number() -> None:
+    said = weighed(4, 4, 4, 5, 6, depths={4: 0.8})
+    assert (said.k, said.headline) == (None, "No clear number of clusters")
+    assert said.reason == "With 4 clusters, which 3 criteria pick, some run into each other."
+
+
+def test_two_votes_for_parted_clusters_go_before_three_for_others() -> None:
+    said = weighed(3, 3, 5, 5, 5, depths={5: 0.8})
+    assert (said.k, said.confidence, said.runner_up) == (3, "medium", 5)
+    assert weighed(3, 3, 5, 5, 6, depths={5: 0.8}).confidence == "low"  # 6 is a rival
+    assert weighed(3, 5, 5, 5, 5, depths={5: 0.8}).k == 5  # one vote is not enough
+
+
+@pytest.mark.parametrize(
+    ("picks", "rest", "wider"),
+    [
+        ((8, 8, 8, 3, 2), {}, 16),
+        ((4, 4, 8, 8, 2), {}, 16),
+        ((4, 4, 4, 8, 8), {}, None),
+        ((4, 4, 8, 3, 2), {}, None),
+        ((4, 4, 4, 4, 4), {"beyond": True}, 16),
+        ((4, 4, 4, 4, 4), {"beyond": True, "z": 3.9}, None),
+        ((3, 3, 4, 4, 4), {"top": 4}, 8),
+    ],
+)
+def test_a_range_should_go_farther_where_votes_or_groups_lie_beyond_it(
+    picks: tuple[int, ...], rest: dict[str, object], wider: int | None
+) -> None:
+    assert weighed(*picks, **rest).wider == wider
+
+
+def test_a_range_is_widened_by_itself_and_the_verdict_says_so() -> None:
+    asked: list[int] = []
+
+    def look(high: int) -> tuple[Sweep, Criteria]:
+        asked.append(high)
+        return made(4, 4, 4, 4, 4, top=high) if high == 4 else made(5, 5, 5, 5, 5, top=high)
+
+    found, _, said = settled(look, 4)
+    assert asked == [4, 8]
+    assert (found.ks[-1], said.k, said.confidence) == (8, 5, "high")
+    assert said.warnings == ("Up to 8 clusters were tried, as more than 4 seemed to fit better.",)
+
+
+def test_a_range_that_suffices_is_looked_at_once() -> None:
+    assert settled(lambda high: made(3, 3, 3, 3, 3), 8)[2] == weighed(3, 3, 3, 3, 3)
+
+
+def test_a_range_that_ends_before_the_top_is_not_widened() -> None:
+    assert settled(lambda high: made(4, 4, 4, 4, 4, top=4), 6)[2].warnings == (
+        "4 is the largest k tried. Widen the range to see whether more clusters fit better.",
+    )
+
+
+def test_the_end_of_the_range_and_tiny_clusters_lower_the_confidence() -> None:
+    assert weighed(8, 8, 8, 8, 8).confidence == "medium"
+    assert weighed(8, 8, 8, 3, 4).confidence == "low"
+    assert weighed(2, 2, 2, 2, 2).confidence == "high"  # nothing is smaller than 2
+    sizes = np.array([600, 394, 6])
+    found, criteria = made(3, 3, 3, 3, 3)
+    few = replace(found.at(3), sizes=sizes)
+    said = verdict(gathered([few if len(each.sizes) == 3 else each for each in found.clusterings]), criteria)
+    assert (said.confidence, said.warnings) == ("medium", ("Cluster 3 holds less than 1 % of the rows.",))
+    fewer = replace(found.at(3), sizes=np.array([988, 6, 6]))
+    said = verdict(
+        gathered([fewer if len(each.sizes) == 3 else each for each in found.clusterings]), criteria
+    )
+    assert said.warnings == ("Clusters 2, 3 each hold less than 1 % of the rows.",)
+
+
+def test_exactly_one_per_cent_is_no_tiny_cluster() -> None:
+    found, criteria = made(3, 3, 3, 3, 3)
+    few = replace(found.at(3), sizes=np.array([590, 400, 10]))
+    said = verdict(gathered([few if len(each.sizes) == 3 else each for each in found.clusterings]), criteria)
+    assert said.warnings == ()
+
+
+def test_many_groups_are_found_although_the_range_ends_early() -> None:
+    random = np.random.default_rng(0)
+    centres = np.array([(9.0 * (i % 4), 9.0 * (i // 4)) for i in range(16)])
+    matrix = matrix_of(np.repeat(centres, 30, axis=0) + random.normal(size=(480, 2)))
+
+    def look(high: int) -> tuple[Sweep, Criteria]:
+        found = sweep(matrix, QUICK, 2, high)
+        return found, judge(matrix, found)
+
+    assert settled(look, 10)[2].k == 16
+
+
 NOISE: dict[str, Callable[[np.random.Generator, int, int], np.ndarray]] = {
     "uniform": lambda random, n, d: random.uniform(size=(n, d)),
     "Gaussian": lambda random, n, d: random.normal(size=(n, d)),
@@ -50,13 +235,6 @@ def test_noise_has_no_structure(kind: str, d: int) -> None:
     _, said = judged(NOISE[kind](np.random.default_rng(d), 200, d), 2, 4)
     assert (said.k, said.confidence, said.structure) == (None, "none", False)
     assert said.headline == "No cluster structure found"
-
-
-def test_skewed_noise_is_offered_a_log() -> None:
-    values = np.random.default_rng(0).lognormal(0, 1.2, size=(400, 1))
-    criteria, said = judged(values)
-    assert criteria.structure.skewed == (0,)
-    assert said.k is None
 
 
 def test_a_pick_at_the_end_of_the_range_is_less_sure_and_says_so() -> None:
@@ -82,44 +260,6 @@ def test_a_tiny_cluster_is_named() -> None:
     if said.k == 3:
         assert said.warnings == ("Cluster 3 holds less than 1 % of the rows.",)
     assert said.confidence != "high"
-
-
-def test_the_silhouettes_errors_are_standard_errors() -> None:
-    criteria, _ = judged(groups(3, each=800, apart=3), 2, 4)
-    silhouettes = criteria.voters[0]
-    assert silhouettes.errors.tolist() == [each.error for each in criteria.silhouettes]
-    half = [(each.high - each.low) / 2 for each in criteria.silhouettes]
-    assert silhouettes.errors * 2.262 == pytest.approx(
-        half, rel=1e-3
-    )  # Student's t with 9 degrees of freedom
-
-
-def test_a_knee_is_found_or_none() -> None:
-    assert knee((2, 3, 4, 5, 6), np.array([100.0, 20, 18, 16, 14])) == 3
-    assert knee((2, 3, 4), np.array([5.0, 5, 5])) is None
-    assert knee((2, 3), np.array([5.0, 4])) is None
-    assert knee((2, 3, 4, 5), np.array([40.0, 30, 20, 10])) is None
-
-
-def test_prediction_strength_is_high_at_the_true_k_and_falls_after_it() -> None:
-    strength, _ = prediction_strength(groups(3, each=100), 5, 0)
-    assert strength[1] > 0.95
-    assert strength[2:].max() < 0.8
-
-
-def test_the_gap_is_largest_at_the_true_k() -> None:
-    found = structure(groups(4, apart=10), 6, 0)
-    assert found.ks[int(found.gap.argmax())] == 4
-    assert (found.gap_error >= 0).all()
-
-
-def test_criteria_say_on_how_many_rows_they_rest() -> None:
-    criteria, _ = judged(groups(3, each=800), 2, 4)
-    basis = {each.name: each.basis for each in criteria.voters}
-    assert basis["Gap"] == "1,000 of 2,400 rows"
-    assert basis["Prediction strength"] == "2,000 of 2,400 rows"
-    assert basis["Silhouette"] == "2,001 of 2,400 rows"
-    assert basis["Calinski-Harabasz"] == "all rows"
 
 
 ODD = {

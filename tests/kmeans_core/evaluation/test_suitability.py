@@ -50,7 +50,7 @@ def test_two_groups_in_one_cluster_are_torn() -> None:
     found = looked_at(groups(4, each=80, apart=30), 3)
     torn = [each for each in found.findings if each.name == "Torn cluster"]
     assert len(torn) == 1
-    assert torn[0].what == "Cluster 1 lies in pieces: 50 % of its rows hang apart from the rest."
+    assert torn[0].what == "Cluster 1 lies in pieces: 49 % of its rows hang apart from the rest."
     assert torn[0].advice[0] == Advice("Try k = 4, which may part them.", "k", 4)
 
 

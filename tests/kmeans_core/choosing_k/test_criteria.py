@@ -1,0 +1,91 @@
+"""Criteria: every measure at every k, its errors, its pick and the rows it rests on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kmeans_core.choosing_k.criteria import Criteria, judge, knee
+from kmeans_core.choosing_k.sweep import sweep
+from kmeans_core.clustering.settings import KMeansSettings
+from kmeans_core.evaluation.indices import quality_of
+from kmeans_core.evaluation.noise_comparison import structure
+from kmeans_core.evaluation.prediction_strength import prediction_strength
+from kmeans_core.evaluation.silhouettes import exact_silhouettes
+from tests.kmeans_core.matrices import groups, matrix_of
+
+
+def judged(values: np.ndarray, low: int = 2, high: int = 6) -> tuple[Criteria, None]:
+    matrix = matrix_of(values)
+    return judge(matrix, sweep(matrix, KMeansSettings(n_init=1), low, high)), None
+
+
+def test_every_criterion_has_its_value_at_its_k() -> None:
+    values = groups(3, each=40, apart=4)
+    matrix = matrix_of(values)
+    found = sweep(matrix, KMeansSettings(n_init=1, seed=3), 3, 5)
+    criteria = judge(matrix, found)
+    measures = {each.name: each for each in (criteria.inertia, *criteria.voters)}
+    noise, strength = structure(values, 5, 3), prediction_strength(values, 5, 3)
+    assert measures["Inertia"].values.tolist() == [each.inertia for each in found.clusterings]
+    for i, each in enumerate(found.clusterings):
+        quality = quality_of(values, each.labels)
+        assert measures["Silhouette"].values[i] == exact_silhouettes(values, each.labels).mean()
+        assert measures["Davies-Bouldin"].values[i] == quality.davies_bouldin
+        assert measures["Calinski-Harabasz"].values[i] == quality.calinski_harabasz
+    assert measures["Gap"].values.tolist() == noise.gap[1:].tolist()
+    assert measures["Gap"].errors.tolist() == noise.gap_error[1:].tolist()
+    assert measures["Prediction strength"].values.tolist() == strength[0][1:].tolist()
+    assert measures["Prediction strength"].errors.tolist() == strength[1][1:].tolist()
+    assert criteria.ks == (3, 4, 5)
+
+
+def test_each_criterion_picks_its_best_k() -> None:
+    criteria, _ = judged(np.random.default_rng(2).uniform(size=(90, 2)))
+    values = {each.name: each.values for each in criteria.voters}
+    picks = {each.name: each.pick for each in criteria.voters}
+    assert picks["Silhouette"] == criteria.ks[values["Silhouette"].argmax()]
+    assert picks["Davies-Bouldin"] == criteria.ks[values["Davies-Bouldin"].argmin()]
+    assert picks["Calinski-Harabasz"] == criteria.ks[values["Calinski-Harabasz"].argmax()]
+    assert picks["Gap"] == criteria.ks[values["Gap"].argmax()]
+    assert picks["Prediction strength"] is None
+
+
+def test_the_largest_k_whose_groups_are_predictable_is_picked() -> None:
+    criteria, _ = judged(groups(4, each=60, apart=10))
+    strength = criteria.voters[-1]
+    assert strength.pick == 4
+    assert strength.values[0] + strength.errors[0] >= 0.8
+
+
+def test_the_valleys_at_every_pick_are_measured() -> None:
+    assert judged(groups(3, each=100))[0].depths[3] < 0.1
+    criteria, _ = judged(np.random.default_rng(0).uniform(size=(400, 2)))
+    assert set(criteria.depths) == {each.pick for each in criteria.voters if each.pick}
+    assert min(criteria.depths.values()) > 0.75
+
+
+def test_the_silhouettes_errors_are_standard_errors() -> None:
+    criteria, _ = judged(groups(3, each=800, apart=3), 2, 4)
+    silhouettes = criteria.voters[0]
+    assert silhouettes.errors.tolist() == [each.error for each in criteria.silhouettes]
+    half = [(each.high - each.low) / 2 for each in criteria.silhouettes]
+    assert silhouettes.errors * 2.262 == pytest.approx(
+        half, rel=1e-3
+    )  # Student's t with 9 degrees of freedom
+
+
+def test_a_knee_is_found_or_none() -> None:
+    assert knee((2, 3, 4, 5, 6), np.array([100.0, 20, 18, 16, 14])) == 3
+    assert knee((2, 3, 4), np.array([5.0, 5, 5])) is None
+    assert knee((2, 3), np.array([5.0, 4])) is None
+    assert knee((2, 3, 4, 5), np.array([40.0, 30, 20, 10])) is None
+
+
+def test_criteria_say_on_how_many_rows_they_rest() -> None:
+    criteria, _ = judged(groups(3, each=800), 2, 4)
+    basis = {each.name: each.basis for each in criteria.voters}
+    assert basis["Gap"] == "1,000 of 2,400 rows"
+    assert basis["Prediction strength"] == "2,000 of 2,400 rows"
+    assert basis["Silhouette"] == "2,001 of 2,400 rows"
+    assert basis["Calinski-Harabasz"] == "all rows"

@@ -1,0 +1,38 @@
+"""The ladder: quick solutions, each from the one before, for every k that can be."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kmeans_core.evaluation.quick_sweep import Ladder
+from tests.kmeans_core.matrices import groups
+
+
+def test_every_step_has_one_more_cluster_and_less_inertia() -> None:
+    ladder = Ladder.of(groups(4), 7, 0)
+    assert [len(each.centres) for each in ladder.steps] == [2, 3, 4, 5, 6, 7]
+    assert (np.diff(ladder.log_inertias) < 0).all()
+    assert np.exp(ladder.log_inertias) == pytest.approx([each.inertia for each in ladder.steps])
+    assert ladder.steps[2].inertia == pytest.approx(
+        sum(((part - part.mean(axis=0)) ** 2).sum() for part in np.split(groups(4), 4))
+    )
+
+
+def test_silhouettes_are_highest_at_the_true_number() -> None:
+    assert Ladder.of(groups(4, apart=10), 8, 0).silhouettes.argmax() == 2
+
+
+def test_a_ladder_ends_at_the_different_rows() -> None:
+    values = np.repeat([[0.0], [1], [5], [9]], 10, axis=0)
+    ladder = Ladder.of(values, 9, 0)
+    assert [len(each.centres) for each in ladder.steps] == [2, 3, 4]
+    assert ladder.silhouettes[-1] == 1
+    assert np.isfinite(ladder.log_inertias).all()
+
+
+def test_climbing_on_gives_what_climbing_at_once_gives() -> None:
+    values = np.random.default_rng(0).uniform(size=(100, 2))
+    first = Ladder.of(values, 4, 5)
+    assert first.climbed(8).log_inertias.tolist() == Ladder.of(values, 8, 5).log_inertias.tolist()
+    assert len(first.steps) == 3
