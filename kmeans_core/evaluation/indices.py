@@ -15,7 +15,6 @@ from kmeans_core.common import Floats
 class Quality:
     """Indices of one clustering; `None` where an index is not defined."""
 
-    explained: float  # share of the total sum of squares, 0 to 1, higher is better
     davies_bouldin: float | None  # 0 up, lower is better
     calinski_harabasz: float | None  # 0 up, higher is better
 
@@ -35,7 +34,6 @@ def quality_of(values: Floats, labels: NDArray[np.integer]) -> Quality:
     radii = np.bincount(labels, np.sqrt(squared)) / sizes
     within, total = float(squared.sum()), float(np.square(centred).sum())
     return Quality(
-        1 - within / total if total > 0 else 1.0,
         davies_bouldin(means, radii),
         calinski_harabasz(within, total, len(values), len(sizes)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial.distance import cdist
+from sklearn.metrics.pairwise import euclidean_distances
 
 from kmeans_core.clustering import sums
 from kmeans_core.common import Floats, Ints, Labels, Progress, Whole, silent
@@ -94,8 +95,4 @@ def _distances(a: Floats, b: Floats) -> Floats:
     if a.shape[1] <= FEW_COLUMNS:
         return np.asarray(cdist(a, b))
     middle = b.mean(axis=0)
-    a, b = a - middle, b - middle
-    squared = (-2 * a) @ b.T
-    squared += np.einsum("nd,nd->n", a, a)[:, None]
-    squared += np.einsum("nd,nd->n", b, b)
-    return np.asarray(np.sqrt(np.maximum(squared, 0)))
+    return np.asarray(euclidean_distances(a - middle, b - middle))

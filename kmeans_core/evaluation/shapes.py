@@ -70,18 +70,11 @@ def stretch(values: Floats, labels: Labels, seed: int) -> tuple[float, float]:
     if k > MOST_CLUSTERS or len(places) < 10 * k or not sizes.all():
         return 0.0, 1.0
     means = np.array([places[labels == i].mean(axis=0) for i in range(k)])
-    ridge = 1e-4 * float(places.var(axis=0).mean())
+    begin = {"means_init": means, "weights_init": sizes / len(labels), "random_state": seed}
     fits = []
     for kind in ("spherical", "full"):
-        mixture = GaussianMixture(
-            k,
-            covariance_type=kind,
-            means_init=means,
-            weights_init=sizes / len(labels),
-            reg_covar=ridge,
-            max_iter=50,
-            random_state=seed,
-        )
+        ridge = 1e-4 * float(places.var(axis=0).mean())
+        mixture = GaussianMixture(k, covariance_type=kind, reg_covar=ridge, max_iter=50, **begin)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # a rough fit is enough to compare
             fits.append(mixture.fit(places))

@@ -81,17 +81,14 @@ def suitability(
 
 def no_structure(matrix: FeatureMatrix, structure: Structure) -> Iterator[Finding]:
     """Say where the data do not stand out from noise."""
-    if structure.z >= STANDS_OUT:
-        return
-    skewed = tuple(matrix.names[j] for j in structure.skewed if matrix.names[j] in matrix.original_names)
-    log = Advice("Take the logarithm of the skewed columns.", "log", columns=skewed)
-    take = Advice("Take the groups as a division of one cloud, not as kinds of rows.")
-    yield Finding(
-        "No structure",
-        f"The data do not stand out from noise (z = {structure.z:.1f}; {STANDS_OUT:.0f} or more counts).",
-        "k-means divides any cloud; here the groups are no tighter than those it cuts out of noise.",
-        (log, take) if skewed else (take,),
-    )
+    if structure.z < STANDS_OUT:
+        skewed = tuple(matrix.names[j] for j in structure.skewed if matrix.names[j] in matrix.original_names)
+        log = Advice("Take the logarithm of the skewed columns.", "log", columns=skewed)
+        take = Advice("Take the groups as a division of one cloud, not as kinds of rows.")
+        what = f"z = {structure.z:.1f}; {STANDS_OUT:.0f} or more counts"
+        meaning = "k-means divides any cloud; here the groups are no tighter than those it cuts out of noise."
+        advice = (log, take) if skewed else (take,)
+        yield Finding("No structure", f"The data do not stand out from noise ({what}).", meaning, advice)
 
 
 def shallowest(matrix: FeatureMatrix, clustering: Clustering) -> float:
@@ -116,49 +113,42 @@ def unparted(values: Floats, labels: Labels, centres: Floats) -> Iterator[Findin
     fewer = (Advice(f"Try k = {k - 1}, which may join them.", "k", k - 1),) if k > 2 else ()
     other = Advice("Try HDBSCAN or a Gaussian mixture, which follow other shapes.")
     for i, j, depth in valleys(values, labels, centres):
-        between = f"between them lie {100 * depth:.0f} % as many rows as at the sparser centre."
+        pair, share = (
+            f"Clusters {i + 1} and {j + 1}",
+            f"{100 * depth:.0f} % as many rows as at the sparser centre",
+        )
         if depth > RUNS_ON:
-            yield Finding(
-                "Valley",
-                f"Clusters {i + 1} and {j + 1} run into each other: {between}",
-                "The border cuts through rows that belong together.",
-                (*fewer, other),
-                clusters=(i, j),
-            )
+            what = f"{pair} run into each other: between them lie {share}."
+            meaning = "The border cuts through rows that belong together."
+            yield Finding("Valley", what, meaning, (*fewer, other), clusters=(i, j))
         elif depth > TOUCHING:
-            what = f"Clusters {i + 1} and {j + 1} touch: {between}"
+            what = f"{pair} touch: between them lie {share}."
             yield Finding("Valley", what, "Rows near the border could be in either.", fewer, "note", (i, j))
 
 
 def torn(values: Floats, labels: Labels, k: int) -> Iterator[Finding]:
     """Find clusters in pieces."""
-    total, loose = pieces(values, labels, k)
-    for i in np.argsort(-loose, kind="stable")[:NAMED].tolist() if total > TORN else ():
-        apart = f"{100 * loose[i]:.0f} % of its rows hang apart from the rest."
-        if loose[i] > TORN:
-            yield Finding(
-                "Torn cluster",
-                f"Cluster {i + 1} lies in pieces: {apart}",
-                "One centre serves groups that are apart, or scattered rows.",
-                (
-                    Advice(f"Try k = {k + 1}, which may part them.", "k", k + 1),
-                    Advice("Try HDBSCAN, which leaves scattered rows out."),
-                ),
-                clusters=(i,),
-            )
+    more = Advice(f"Try k = {k + 1}, which may part them.", "k", k + 1)
+    other = Advice("Try HDBSCAN, which leaves scattered rows out.")
+    total, apart = pieces(values, labels, k)
+    for i in np.argsort(-apart, kind="stable")[:NAMED].tolist() if total > TORN else ():
+        if apart[i] > TORN:
+            share = f"{100 * apart[i]:.0f} % of its rows hang apart from the rest"
+            what = f"Cluster {i + 1} lies in pieces: {share}."
+            meaning = "One centre serves groups that are apart, or scattered rows."
+            yield Finding("Torn cluster", what, meaning, (more, other), clusters=(i,))
 
 
 def stretched(values: Floats, labels: Labels, seed: int) -> Iterator[Finding]:
     """Tell whether stretched Gaussians fit better than round ones, and find other groups."""
     gain, same = stretch(values, labels, seed)
     if gain > STRETCHED and same < AGREES:
-        fewer = (Advice("Keep ten principal components.", "components", 10),) if values.shape[1] > 10 else ()
-        yield Finding(
-            "Stretched clusters",
-            f"Stretched groups fit better than round ones, and differ from these clusters (ARI {same:.2f}).",
-            "k-means sees round groups of like width and cuts long ones.",
-            (Advice("Try a Gaussian mixture with full covariances."), *fewer),
-        )
+        advice = [Advice("Try a Gaussian mixture with full covariances.")]
+        if values.shape[1] > 10:
+            advice.append(Advice("Keep ten principal components.", "components", 10))
+        better = "Stretched groups fit better than round ones, and differ from these clusters"
+        meaning = "k-means sees round groups of like width and cuts long ones."
+        yield Finding("Stretched clusters", f"{better} (ARI {same:.2f}).", meaning, tuple(advice))
 
 
 def outliers(matrix: FeatureMatrix, sizes: Ints) -> Iterator[Finding]:
@@ -168,17 +158,12 @@ def outliers(matrix: FeatureMatrix, sizes: Ints) -> Iterator[Finding]:
         return
     named = [matrix.names[j] for j in np.flatnonzero(peaks > PEAKED).tolist()]
     tailed = tuple(name for name in named if name in matrix.original_names)
+    log = Advice("Take the logarithm of the columns with long tails.", "log", columns=tailed)
+    advice = (Advice("Use robust scaling.", "robust"), log)
+    meaning = "A centre was spent on a few odd rows, so the other clusters are coarser."
     for i in np.flatnonzero((sizes > 0) & (sizes < TINY * sizes.sum())).tolist():
-        yield Finding(
-            "Outliers",
-            f"Cluster {i + 1} holds {sizes[i]:,} far outliers.",
-            "A centre was spent on a few odd rows, so the other clusters are coarser.",
-            (
-                Advice("Use robust scaling.", "robust"),
-                Advice("Take the logarithm of the columns with long tails.", "log", columns=tailed),
-            ),
-            clusters=(i,),
-        )
+        what = f"Cluster {i + 1} holds {sizes[i]:,} far outliers."
+        yield Finding("Outliers", what, meaning, advice, clusters=(i,))
 
 
 def unequal(sizes: Ints) -> Iterator[Finding]:
@@ -187,24 +172,16 @@ def unequal(sizes: Ints) -> Iterator[Finding]:
     large, small = int(sizes.argmax()), int(held[sizes[held].argmin()])
     times = sizes[large] / sizes[small]
     if times >= UNEQUAL:
-        yield Finding(
-            "Unequal sizes",
-            f"Cluster {large + 1} has {times:.0f} times the rows of cluster {small + 1}.",
-            "k-means tends to split large groups before it parts small ones.",
-            (Advice("Look at the small cluster's rows before naming it."),),
-            "note",
-            (large, small),
-        )
+        what = f"Cluster {large + 1} has {times:.0f} times the rows of cluster {small + 1}."
+        meaning = "k-means tends to split large groups before it parts small ones."
+        advice = (Advice("Look at the small cluster's rows before naming it."),)
+        yield Finding("Unequal sizes", what, meaning, advice, "note", (large, small))
 
 
 def many_columns(matrix: FeatureMatrix) -> Iterator[Finding]:
     """Say where distances mean little for want of rows."""
     n, d = matrix.values.shape
     if d > max(MANY_COLUMNS, n // 5):
-        yield Finding(
-            "Many columns",
-            f"{d:,} columns for {n:,} rows.",
-            "In so many dimensions all rows are about equally far apart.",
-            (Advice("Keep ten principal components.", "components", min(10, n - 1)),),
-            "note",
-        )
+        meaning = "In so many dimensions all rows are about equally far apart."
+        advice = (Advice("Keep ten principal components.", "components", min(10, n - 1)),)
+        yield Finding("Many columns", f"{d:,} columns for {n:,} rows.", meaning, advice, "note")

@@ -14,7 +14,7 @@ from kmeans_core.evaluation.indices import Quality, quality_of
 
 def test_four_corners_are_judged_as_by_hand():
     values = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
-    assert quality_of(values, np.array([0, 0, 1, 1])) == Quality(100 / 104, (1 + 1) / 10, 100 / 1 / (4 / 2))
+    assert quality_of(values, np.array([0, 0, 1, 1])) == Quality((1 + 1) / 10, 100 / 1 / (4 / 2))
 
 
 @pytest.mark.parametrize("k", [2, 3, 10])
@@ -25,7 +25,6 @@ def test_indices_equal_scikit_learn(k, algorithm):
     judged = quality_of(values, found.labels)
     assert judged.davies_bouldin == pytest.approx(davies_bouldin_score(values, found.labels))
     assert judged.calinski_harabasz == pytest.approx(calinski_harabasz_score(values, found.labels))
-    assert judged.explained == pytest.approx(found.explained, rel=0.01)
 
 
 def test_numbers_without_rows_are_ignored():
@@ -36,9 +35,9 @@ def test_numbers_without_rows_are_ignored():
 
 def test_no_spread_within_clusters_has_no_index():
     values = np.array([[1.0], [1.0], [3.0], [3.0]])
-    assert quality_of(values, np.array([0, 0, 1, 1])) == Quality(1.0, 0.0, None)
+    assert quality_of(values, np.array([0, 0, 1, 1])) == Quality(0.0, None)
 
 
 def test_equal_means_have_no_davies_bouldin():
     values = np.array([[1.0], [-1.0], [2.0], [-2.0]])
-    assert quality_of(values, np.array([0, 0, 1, 1])) == Quality(0.0, None, 0.0)
+    assert quality_of(values, np.array([0, 0, 1, 1])) == Quality(None, 0.0)

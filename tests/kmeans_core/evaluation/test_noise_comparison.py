@@ -142,7 +142,15 @@ def test_at_most_thirty_clusters_are_compared_on_a_thousand_rows() -> None:
 def test_progress_goes_through_all_kinds() -> None:
     said: list[float] = []
     structure(groups(3, apart=12), 3, 0, lambda done, words: said.append(done))
-    assert said == pytest.approx([i / 30 for i in range(30)])
+    assert said == pytest.approx([i / 30 for i in (*range(10), *range(10, 15), *range(20, 25))])
+
+
+def test_five_draws_are_enough_where_the_data_stand_out_far() -> None:
+    far, near = groups(3, each=30, apart=20), RANDOM(0).normal(size=(90, 2))
+    how = 5, 0, RANDOM(0), lambda done, words: None
+    assert len(Comparison.of(Noise("Gaussian", far, gaussian), *how).drawn) == 5
+    assert len(Comparison.of(Noise("Gaussian", near, gaussian), *how).drawn) == 10
+    assert len(Comparison.of(Noise("box", far, box), *how).drawn) == 10
 
 
 def test_the_same_seed_gives_the_same_answer() -> None:
