@@ -4,43 +4,11 @@ from __future__ import annotations
 
 import re
 
-MISSING = (
-    *(
-        "",
-        "na",
-        "n/a",
-        "#n/a",
-        "#na",
-        "n.a.",
-        "nan",
-        "-nan",
-        "null",
-        "(null)",
-        "none",
-        "nil",
-        "<na>",
-        "\\n",
-        "missing",
-    ),
-    *(
-        "-",
-        "--",
-        "—",
-        "–",
-        ".",
-        "..",
-        "...",
-        "?",
-        ":",
-        "k.a.",
-        "#null!",
-        "#div/0!",
-        "#value!",
-        "#ref!",
-        "#name?",
-    ),
-    "#num!",
+_MISSING = (
+    r"na n/a #n/a #na n.a. nan -nan null (null) none nil <na> \n missing - -- — – . .. ... ? : k.a."
+    r" #null! #div/0! #value! #ref! #name? #num!"
 )
+MISSING = frozenset(["", *_MISSING.split()])
 """Spellings of a missing value, in small letters."""
 
 _NUMBER = (

@@ -9,18 +9,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from kmeans_core.common import in_order
+from kmeans_core.common import Floats, Ints, in_order
 from kmeans_core.tables.cell_spellings import MISSING
-from kmeans_core.tables.numerals import Notation, may_be_numbers, notations, without_signs
+from kmeans_core.tables.numerals import Notation, notations, without_signs
 from kmeans_core.tables.reading import ReadingChoices
 
 _MIXED = ("NaN", "-NaN", "<Na>", "#Null!", "#Value!", "(Null)", "n/A", "N/a")
+_GAPS = pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.title(), *_MIXED)}))
 _NUMBERS_SHARE = 0.9  # at least this share of numbers makes a number column; words among them count as gaps
 _SAMPLED_SHARE = 0.8
 _SAMPLE = 1000
-_GAPS = pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.title(), *_MIXED)}))
+_SMALL_SAMPLE = 100
 _FEW = 50
 _UNIT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*([^\W\d_][^\d\s]{0,9}|[°µ][^\d\s]{0,9})")
 
@@ -32,7 +32,7 @@ class Cells:
     values: pa.Array | pa.ChunkedArray
     missing: int
     spelled: tuple[str, ...] = ()  # how missing values are written
-    numbers: NDArray[np.float64] | None = field(default=None, repr=False)
+    numbers: Floats | None = field(default=None, repr=False)
     not_numbers: int = 0
     notation: Notation | None = None
     signs: tuple[str, ...] = ()
@@ -48,16 +48,14 @@ class Cells:
     def distinct_words(self) -> tuple[int, set[str] | None]:
         """Return how many different values there are, and which, when they are few."""
         distinct = int(pc.count_distinct(self.values).as_py())
-        if distinct > _FEW:
-            return distinct, None
-        return distinct, set(pc.unique(pc.drop_null(self.values)).to_pylist())
+        return distinct, set(pc.unique(pc.drop_null(self.values)).to_pylist()) if distinct <= _FEW else None
 
-    def word_places(self) -> NDArray[np.int64]:
+    def word_places(self) -> Ints:
         """Return the rows of a number column that hold other text."""
-        if self.numbers is None:
-            return np.array([], dtype=np.int64)
         filled = self.values.is_valid().to_numpy(zero_copy_only=False)
-        return np.flatnonzero(filled & np.isnan(self.numbers))
+        return (
+            np.flatnonzero(filled & np.isnan(self.numbers)) if self.numbers is not None else np.array([], int)
+        )
 
 
 def spread(values: pa.Array | pa.ChunkedArray, count: int) -> pa.Array:
@@ -91,17 +89,15 @@ def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
         if numbers is not None and not np.isnan(numbers).any():
             return Cells(cells, 0, numbers=numbers)
     trimmed = pc.utf8_trim_whitespace(cells.combine_chunks())
-    if choices.missing is None:
-        gone = pc.is_in(trimmed, value_set=_GAPS)
-    else:
-        gone = pc.is_in(trimmed, value_set=pa.array(["", *choices.missing]))
+    gaps = _GAPS if choices.missing is None else pa.array(["", *choices.missing])
+    gone = pc.is_in(trimmed, value_set=gaps)
     values = pc.if_else(gone, None, trimmed)
-    spelled = tuple(sorted(set(pc.unique(trimmed.filter(gone)).to_pylist())))
+    spelled = tuple(sorted(pc.unique(trimmed.filter(gone)).to_pylist()))
     numbers = _cast(values) if plain and values.null_count < len(values) else None
     return Cells(values, values.null_count, spelled, numbers)
 
 
-def _cast(values: pa.Array) -> NDArray[np.float64] | None:
+def _cast(values: pa.Array | pa.ChunkedArray) -> Floats | None:
     try:
         pc.cast(values.slice(0, _SAMPLE), pa.float64())  # a failing cast goes through all cells first
         return _floats(pc.cast(values, pa.float64()))
@@ -109,25 +105,24 @@ def _cast(values: pa.Array) -> NDArray[np.float64] | None:
         return None
 
 
-def _floats(numbers: pa.Array) -> NDArray[np.float64]:
+def _floats(numbers: pa.Array | pa.ChunkedArray) -> Floats:
     whole = numbers.combine_chunks() if isinstance(numbers, pa.ChunkedArray) else numbers
     return np.asarray(whole.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def _sampled(cells: Cells, choices: ReadingChoices) -> Cells:
     """Count in which notations some of the values are numbers."""
-    sample = spread(cells.values, 100 if cells.numbers is not None else _SAMPLE)
+    sample = spread(cells.values, _SMALL_SAMPLE if cells.numbers is not None else _SAMPLE)
     words = sample.to_pylist()
     letters = set().union(*words)
-    if cells.numbers is not None and not letters & {".", ","}:
+    has_sign = bool(letters & {".", ","})
+    if not any(map(str.isdigit, letters)) or (cells.numbers is not None and not has_sign):
         return cells
-    return replace(cells, fits=_fits(sample, choices), has_sign=bool(letters & {".", ","}), unit=_unit(words))
+    return replace(cells, fits=_fits(sample, choices), has_sign=has_sign, unit=_unit(words))
 
 
 def _fits(sample: pa.Array, choices: ReadingChoices) -> dict[Notation, float]:
     """Return the share of numbers in each notation that could matter, without those that fit under 80 %."""
-    if not may_be_numbers(sample.to_pylist()):
-        return {}
     words = without_signs(sample)[0].to_pylist()
     letters = set().union(*words)
     tried = notations(choices.decimal, choices.thousands, ".")
@@ -148,13 +143,11 @@ def _vote(cells: Cells) -> str:
 
 def _second_look(cells: Cells, choices: ReadingChoices, likelier: str, votes: Counter[str]) -> Cells:
     best = _best(cells.fits, likelier)
-    if cells.numbers is not None:  # plain numbers, unless their points may separate thousands
-        if best is None or best == Notation() or not votes[likelier]:
-            return cells
-        regrouped = _parse(cells, best)
-        return cells if regrouped.not_numbers else regrouped
     if best is None:
         return cells
+    if cells.numbers is not None:  # plain numbers, unless their points may separate thousands
+        regrouped = _parse(cells, best) if best != Notation() and votes[likelier] else cells
+        return cells if regrouped.not_numbers else regrouped
     read = _parse(cells, best)
     odd = read.word_places()
     if odd.size and len(cells.values) > _SAMPLE:  # rare cells may speak for another notation
@@ -176,13 +169,7 @@ def _parse(cells: Cells, notation: Notation) -> Cells:
         bare, signs = without_signs(cells.values)
         numbers = notation.parse(bare)
     words = numbers.null_count - cells.missing
-    return replace(
-        cells,
-        numbers=_floats(numbers),
-        not_numbers=words,
-        notation=notation,
-        signs=signs,
-    )
+    return replace(cells, numbers=_floats(numbers), not_numbers=words, notation=notation, signs=signs)
 
 
 def _unit(words: list[str]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
+
+from kmeans_core.common import Floats
 
 
 class Kind(StrEnum):
@@ -54,13 +55,8 @@ _CLASS_NAME = re.compile(
     r"(?:.*[\s_\-.])?(?:class|classes|label|labels|target|cluster|clusters|cluster[_ ]?id|group|segment)"
 )
 _TIME_NAME = re.compile(r".*(?:time|date|epoch|stamp|created|updated|datum).*")
-_YES_NO = tuple(
-    frozenset(pair.split("/"))
-    for pair in (
-        *("yes/no", "y/n", "true/false", "t/f", "ja/nein", "j/n", "oui/non", "o/n", "si/no", "sí/no"),
-        *("sim/não", "tak/nie", "да/нет", "on/off"),
-    )
-)
+_PAIRS = "yes/no y/n true/false t/f ja/nein j/n oui/non o/n si/no sí/no sim/não tak/nie да/нет on/off"
+_YES_NO = {frozenset(pair.split("/")) for pair in _PAIRS.split()}
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|mär|mai|okt|dez|fév|fev|avr|juin|juil|aoû|déc|ene|abr|ago|dic)\w*\.?"
@@ -78,12 +74,7 @@ _DATE = re.compile(rf"(?:[a-z]{{2,9}}\.?,?\s)?(?:{_DAY})(?:[t\s,]\s?{_TIME})?|{_
 
 
 def use_of_numbers(
-    name: str,
-    label: str,
-    numbers: NDArray[np.float64],
-    present: NDArray[np.float64],
-    distinct: int,
-    words: list[str],
+    name: str, label: str, numbers: Floats, present: Floats, distinct: int, words: list[str]
 ) -> Use:
     """Return what a column of numbers is for.
 
@@ -140,14 +131,14 @@ def _look_like_codes(words: list[str]) -> bool:
     return sum(any(c.isdigit() for c in word) for word in words) > 0.8 * len(words)
 
 
-def _counts_rows(numbers: NDArray[np.float64], present: NDArray[np.float64], alike: bool) -> bool:
+def _counts_rows(numbers: Floats, present: Floats, alike: bool) -> bool:
     """Whether the numbers rise or fall by one from row to row, or are 20 or more without a gap, shuffled."""
     if not alike or len(numbers) < 2 or present[-1] != present[0] + len(numbers) - 1:
         return False
     return len(numbers) >= 20 or bool((np.diff(numbers) == 1).all() or (np.diff(numbers) == -1).all())
 
 
-def _are_date_numbers(present: NDArray[np.float64]) -> bool:
+def _are_date_numbers(present: Floats) -> bool:
     """Whether all numbers are dates written as yyyymmdd."""
     if present[0] < 1800_01_01 or present[-1] > 2200_00_00:
         return False
@@ -155,6 +146,6 @@ def _are_date_numbers(present: NDArray[np.float64]) -> bool:
     return bool(((month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)).all())
 
 
-def _are_seconds(present: NDArray[np.float64]) -> bool:
+def _are_seconds(present: Floats) -> bool:
     """Whether all numbers are seconds or milliseconds since 1970, between 1973 and 2096."""
     return bool((present[0] >= 1e8 and present[-1] < 4e9) or (present[0] >= 1e11 and present[-1] < 4e12))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from kmeans_core.common import in_order
+from kmeans_core.common import Floats, Ints, in_order, listed
 from kmeans_core.tables.cells import Cells, read_cells
-from kmeans_core.tables.column_kinds import EMPTY, ROW_NUMBER, Kind, use_of_numbers, use_of_words
-from kmeans_core.tables.reading import ReadingChoices
+from kmeans_core.tables.column_kinds import ROW_NUMBER, Kind, use_of_numbers, use_of_words
+from kmeans_core.tables.reading import Grid, Reading, ReadingChoices
 
 OFFERED_AT_MOST = 200
 _LARGE = 1e150  # squares of larger numbers overflow
@@ -32,18 +32,7 @@ class Column:
     missing: int  # cells that are empty or spell a missing value
     distinct: int
     not_numbers: int = 0  # cells of a number column that hold other text
-    numbers: NDArray[np.float64] | None = field(default=None, repr=False)  # (rows,), NaN where there is none
-
-
-@dataclass(frozen=True, eq=False)
-class Description:
-    """The columns, the signs and missing spellings that were met, and notices."""
-
-    columns: tuple[Column, ...]
-    decimal: str
-    thousands: str
-    missing: tuple[str, ...]
-    notices: tuple[str, ...]
+    numbers: Floats | None = field(default=None, repr=False)  # (rows,), NaN where there is none
 
 
 def labels(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,127 +53,133 @@ def labels(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def describe(
-    names: tuple[str, ...], text: pa.Table, aside: NDArray[np.int64], choices: ReadingChoices, delimiter: str
-) -> Description:
-    """Return what each column of `text` holds, without looking at the rows that are set `aside`."""
+    grid: Grid, aside: Ints, choices: ReadingChoices
+) -> tuple[tuple[Column, ...], Reading, list[str]]:
+    """Return the columns, the reading with the signs and missing spellings that were met, and notices.
+
+    The rows that are set `aside` are not looked at; their numbers are NaN.
+    """
+    text, names = grid.text, grid.names
     rows = np.delete(np.arange(text.num_rows), aside)
-    cells = read_cells(text if not aside.size else text.take(pa.array(rows)), choices, delimiter)
-    notes: dict[str, list[str]] = defaultdict(list)
+    cells = read_cells(text.take(pa.array(rows)) if aside.size else text, choices, grid.reading.delimiter)
     columns = list(in_order(lambda each: _column(*each), list(zip(names, labels(names), cells, strict=True))))
+    notes: dict[str, list[str]] = defaultdict(list)
     for column, read in zip(columns, cells, strict=True):
-        _note(column, read, rows, notes)
-    columns = _offer(columns, notes)
+        for note in _notes(column, read, rows):
+            notes[note].append(column.label)
+    notices = [note.format(columns=_among(found)) for note, found in notes.items()]
+    columns = _offer(columns, notices)
     if aside.size:
         columns = [_with_gaps(column, rows, text.num_rows) for column in columns]
-    notations = Counter(c.notation for c in cells if c.notation)
-    decimals = Counter(n.decimal for n in notations.elements())
-    thousands = Counter(n.thousands for n in notations.elements() if n.thousands)
-    return Description(
-        tuple(columns),
-        "," if decimals[","] > decimals["."] else ".",
-        max(thousands, key=lambda sign: thousands[sign], default=""),
-        tuple(dict.fromkeys(word for c in cells for word in c.spelled if word)),
-        tuple(note.format(columns=among(found)) for note, found in notes.items()),
+    return tuple(columns), _understood(grid.reading, cells, choices), notices
+
+
+def _understood(reading: Reading, cells: list[Cells], choices: ReadingChoices) -> Reading:
+    decimals = Counter(c.notation.decimal for c in cells if c.notation)
+    thousands = Counter(c.notation.thousands for c in cells if c.notation and c.notation.thousands)
+    usual = max(thousands, key=lambda sign: thousands[sign], default="")
+    spelled = tuple(dict.fromkeys(word for c in cells for word in c.spelled if word))
+    return replace(
+        reading,
+        decimal=choices.decimal or ("," if decimals[","] > decimals["."] else "."),
+        thousands=usual if choices.thousands is None else choices.thousands,
+        missing=spelled if choices.missing is None else choices.missing,
     )
 
 
-def among(found: list[str]) -> str:
+def _among(found: list[str]) -> str:
     """Return "column a", "columns a and b" or "columns a, b, c and 7 more"."""
-    if len(found) == 1:
-        return f"column {found[0]}"
-    if len(found) <= _SHOWN:
-        return f"columns {', '.join(found[:-1])} and {found[-1]}"
-    return f"columns {', '.join(found[:3])} and {len(found) - 3:,} more"
+    shown = found if len(found) <= _SHOWN else [*found[:3], f"{len(found) - 3:,} more"]
+    return f"{'column' if len(found) == 1 else 'columns'} {listed(shown)}"
 
 
 def _column(name: str, label: str, cells: Cells) -> Column:
-    if cells.numbers is None:
-        distinct, few = cells.distinct_words()
-        filled = len(cells.values) - cells.missing
-        use = use_of_words(label, distinct, filled, cells.some(200), few) if distinct else EMPTY
-        return Column(name, label, use.kind, False, use.reason, cells.missing, distinct)
     numbers = cells.numbers
-    present = np.sort(numbers[~np.isnan(numbers)])
-    distinct = int(np.count_nonzero(present[1:] != present[:-1])) + bool(present.size)
-    use = use_of_numbers(name, label, numbers, present, distinct, cells.some(200))
-    numbers = numbers.view()
-    numbers.flags.writeable = False
-    kept = None if use.kind is Kind.DATE else numbers
+    if numbers is None:
+        distinct, few = cells.distinct_words()
+        use = use_of_words(label, distinct, len(cells.values) - cells.missing, cells.some(200), few)
+    else:
+        present = np.sort(numbers[~np.isnan(numbers)])
+        distinct = int(np.count_nonzero(present[1:] != present[:-1])) + bool(present.size)
+        use = use_of_numbers(name, label, numbers, present, distinct, cells.some(200))
+        numbers = None if use.kind is Kind.DATE else _read_only(numbers)
     return Column(
-        name, label, use.kind, not use.reason, use.reason, cells.missing, distinct, cells.not_numbers, kept
+        name=name,
+        label=label,
+        kind=use.kind,
+        offered=not use.reason,
+        reason=use.reason,
+        missing=cells.missing,
+        distinct=distinct,
+        not_numbers=cells.not_numbers,
+        numbers=numbers,
     )
 
 
-def _offer(columns: list[Column], notes: dict[str, list[str]]) -> list[Column]:
+def _read_only(numbers: Floats) -> Floats:
+    numbers = numbers.view()
+    numbers.flags.writeable = False
+    return numbers
+
+
+def _offer(columns: list[Column], notices: list[str]) -> list[Column]:
     """Offer row numbers where nothing else is left to offer, and at most OFFERED_AT_MOST columns."""
-    if not any(column.offered for column in columns):
-        columns = [
-            replace(column, kind=Kind.NUMBER, offered=True, reason="")
-            if column.reason == ROW_NUMBER.reason and column.label.lower() != "id"
-            else column
-            for column in columns
-        ]
     offered = [i for i, column in enumerate(columns) if column.offered]
-    if len(offered) > OFFERED_AT_MOST:
-        notes[
-            f"{len(offered):,} number columns can be used; the first {OFFERED_AT_MOST:,} are chosen at first."
-        ].append("")
+    if not offered:
+        counting = [
+            i for i, c in enumerate(columns) if c.reason == ROW_NUMBER.reason and c.label.lower() != "id"
+        ]
+        changed = {i: replace(columns[i], kind=Kind.NUMBER, offered=True, reason="") for i in counting}
+    else:
         reason = f"Only the first {OFFERED_AT_MOST:,} number columns are chosen at first."
-        for i in offered[OFFERED_AT_MOST:]:
-            columns[i] = replace(columns[i], offered=False, reason=reason)
-    return columns
+        changed = {i: replace(columns[i], offered=False, reason=reason) for i in offered[OFFERED_AT_MOST:]}
+    if len(offered) > OFFERED_AT_MOST:
+        told = "number columns can be used; the first"
+        notices.append(f"{len(offered):,} {told} {OFFERED_AT_MOST:,} are chosen at first.")
+    return [changed.get(i, column) for i, column in enumerate(columns)]
 
 
-def _with_gaps(column: Column, rows: NDArray[np.int64], total: int) -> Column:
+def _with_gaps(column: Column, rows: Ints, total: int) -> Column:
     """Spread the numbers over all rows, with gaps at the rows that are set aside."""
     if column.numbers is None:
         return column
     numbers = np.full(total, np.nan)
     numbers[rows] = column.numbers
-    numbers.flags.writeable = False
-    return replace(column, numbers=numbers)
+    return replace(column, numbers=_read_only(numbers))
 
 
-def _note(column: Column, cells: Cells, rows: NDArray[np.int64], notes: dict[str, list[str]]) -> None:
-    """Say what is not plain about a column; equal notes are told once for all their columns."""
-    label = column.label
-    for sign in cells.signs:
-        notes[_SIGNS[sign]].append(label)
+def _notes(column: Column, cells: Cells, rows: Ints) -> Iterator[str]:
+    """Say what is not plain about a column, with `{columns}` for its name: equal notes are told once."""
+    yield from (_SIGNS[sign] for sign in cells.signs)
     if cells.notation and cells.notation.spoken:
-        notes[f"In {{columns}}, {cells.notation.spoken}."].append(label)
+        yield f"In {{columns}}, {cells.notation.spoken}."
     if cells.ambiguous:
-        notes["The decimal sign of {columns} is not certain: choose it if the numbers are wrong."].append(
-            label
-        )
+        yield "The decimal sign of {columns} is not certain: choose it if the numbers are wrong."
     if cells.unit:
-        unit = cells.unit.replace("{", "{{").replace("}", "}}")
-        notes[f"Numbers with the unit {unit} are text: take the unit out to use {{columns}}."].append(label)
-    if column.numbers is None or not column.numbers.size:
+        yield f"Numbers with the unit {_literal(cells.unit)} are text: take the unit out to use {{columns}}."
+    if column.numbers is None:
         return
     if cells.not_numbers:
-        notes[_words_among_numbers(cells, rows)].append(label)
-    with np.errstate(invalid="ignore"):
-        largest = np.nanmax(np.abs(column.numbers)) if column.distinct else 0.0
+        yield _words_among_numbers(cells, rows)
+    largest = np.fmax.reduce(np.abs(column.numbers), initial=0.0)
     if np.isinf(largest):
-        notes["Infinite values, or numbers too large to compute with, stand in {columns}."].append(label)
+        yield "Infinite values, or numbers too large to compute with, stand in {columns}."
     elif largest > _LARGE:
-        notes[
-            "Numbers so large that their squares overflow the range of computing stand in {columns}."
-        ].append(label)
+        yield "Numbers so large that their squares overflow the range of computing stand in {columns}."
     elif largest > _EXACT and column.kind is not Kind.ID:
-        notes["More than 15 digits in {columns}: the text stays exact, computing rounds."].append(label)
+        yield "More than 15 digits in {columns}: the text stays exact, computing rounds."
 
 
-def _words_among_numbers(cells: Cells, rows: NDArray[np.int64]) -> str:
+def _literal(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _words_among_numbers(cells: Cells, rows: Ints) -> str:
     places = cells.word_places()
     shown = ", ".join(f"row {rows[i] + 1:,} ({cells.values[i].as_py()[:20]})" for i in places[:_SHOWN])
     more = f" and {len(places) - _SHOWN:,} more" if len(places) > _SHOWN else ""
-    one = len(places) == 1
-    text = f"{'not a number and counts' if one else 'not numbers and count'} as missing: {shown}{more}."
-    cells_are = "cell is" if one else "cells are"
-    return f"In {{columns}}, {len(places):,} {cells_are} {text}".replace(
-        text, text.replace("{", "{{").replace("}", "}}")
-    )
+    they = "cell is not a number and counts" if len(places) == 1 else "cells are not numbers and count"
+    return f"In {{columns}}, {len(places):,} {they} as missing: {_literal(shown)}{more}."
 
 
 _SIGNS = {

@@ -48,31 +48,32 @@ def decode(data: bytes, chosen: str | None = None) -> Decoded:
     Raises UnreadableFile when the bytes are no text, or not in the chosen encoding.
     """
     data = data.removesuffix(b"\x1a")  # the end-of-file sign of DOS
-    mark, marked = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", ""))
+    mark, encoding = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", ""))
     if chosen is not None:
-        return _decode_as(data, chosen, mark, marked)
-    encoding = marked or _wide_encoding(data)
-    if encoding not in ("", "utf-8"):
-        return Decoded(_to_utf8(data[len(mark) :], encoding), encoding, bool(mark))
-    body, padding = _without_padding(data[len(mark) :] if mark else data)
+        family = _family(chosen)
+        if not encoding.startswith(family):
+            mark, encoding = b"", family
+    encoding = encoding or _wide_encoding(data)
+    body = data[len(mark) :] if mark else data
+    if chosen is not None or encoding not in ("", "utf-8"):
+        return Decoded(_to_utf8(body, encoding), encoding, bool(mark))
+    body, padding = _without_padding(body)
     if _is_utf8(body):
         return Decoded(body, "utf-8", bool(mark), padding + _nul_notice(body))
     _refuse_binary(body)
     _refuse_broken_utf8(body)
-    encoding = _code_page(body)
-    text = _try_in_turn(body, (encoding, "cp1252", "latin-1"))
-    return Decoded(text[0], text[1], False, (*padding, _code_page_notice(text[1])))
+    text, encoding = _try_in_turn(body, (_code_page(body), "cp1252", "latin-1"))
+    notice = f"The text is not UTF-8; it was read in the encoding {encoding}. "
+    return Decoded(
+        text, encoding, False, (*padding, notice + "If letters look wrong, choose another encoding.")
+    )
 
 
-def _decode_as(data: bytes, chosen: str, mark: bytes, marked: str) -> Decoded:
+def _family(chosen: str) -> str:
     try:
-        plain = codecs.lookup(chosen).name
+        return codecs.lookup(chosen).name.removesuffix("-sig")
     except LookupError as problem:
         raise UnreadableFile(f"There is no encoding called {chosen}.", "Choose another one.") from problem
-    family = plain.removesuffix("-sig")
-    if marked and marked.startswith(family):
-        return Decoded(_to_utf8(data[len(mark) :], marked), marked, True)
-    return Decoded(_to_utf8(data, family), family, False)
 
 
 def _to_utf8(data: bytes, encoding: str) -> bytes:
@@ -86,12 +87,10 @@ def _to_utf8(data: bytes, encoding: str) -> bytes:
 
 
 def _try_in_turn(data: bytes, encodings: tuple[str, ...]) -> tuple[bytes, str]:
-    for encoding in encodings[:-1]:
-        try:
-            return data.decode(encoding).encode(), encoding
-        except UnicodeError:
-            continue
-    return data.decode(encodings[-1]).encode(), encodings[-1]
+    try:
+        return data.decode(encodings[0]).encode(), encodings[0]
+    except UnicodeError:
+        return _try_in_turn(data, encodings[1:])
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -174,17 +173,8 @@ def _usual_share(words: list[bytes], page: str) -> float:
     good = total = 0
     for word in words:
         text = f" {word.decode(page, 'replace')} "
-        for i, c in enumerate(text):
-            if c > "\x7f":
-                inside = (
-                    c.isupper() and text[i - 1].isalpha() and (text[i - 1].islower() or text[i + 1].islower())
-                )
-                good, total = good + (c in usual and not inside), total + 1
+        for before, letter, after in zip(text, text[1:], text[2:], strict=False):
+            if letter > "\x7f":
+                inside = letter.isupper() and before.isalpha() and (before.islower() or after.islower())
+                good, total = good + (letter in usual and not inside), total + 1
     return good / total
-
-
-def _code_page_notice(encoding: str) -> str:
-    return (
-        f"The text is not UTF-8; it was read in the encoding {encoding}. "
-        "If letters look wrong, choose another encoding."
-    )

@@ -6,17 +6,26 @@ import re
 from itertools import pairwise
 
 from kmeans_core.tables.cell_spellings import is_date, is_missing, is_value, reads_like_names
+from kmeans_core.tables.forms import usual_width
+from kmeans_core.tables.reading import ReadingChoices
 from kmeans_core.tables.records import Form, Record
 
 _MANY = 10  # columns that are numbered in order by no chance
+_ROW_NAMES = "The header names one column fewer than the rows have: the first column was read as row names."
 
 
-def find_top(full: list[Record], width: int) -> int:
-    """Return which of the records that are not blank is the header, or the first row when there is none.
+def place(full: list[Record], choices: ReadingChoices) -> tuple[int, bool]:
+    """Return which of the filled records is the header, or the first row, and whether it is one."""
+    top = 0 if choices.skip_lines is not None else _find_top(full)
+    header = choices.header
+    if header is None:
+        header = _is_header(full[top].fields, [record.fields for record in full[top + 1 :]])
+    return top, header
 
-    Titles stand above it: records of another width, or with less than half of their fields filled above a
-    record of names.
-    """
+
+def _find_top(full: list[Record]) -> int:
+    """Pass over titles: records of another width, or less than half filled above a record of names."""
+    width = usual_width(full)
     fits = [i for i, record in enumerate(full) if len(record.fields) == width]
     top = fits[0] if fits else 0
     names = next((i for i in fits if not _is_title(full[i].fields)), top)
@@ -34,7 +43,7 @@ def _is_title(row: list[str]) -> bool:
     return len(row) > 1 and (filled == 1 or 2 * filled < len(row))
 
 
-def is_header(first: list[str], rows: list[list[str]]) -> bool:
+def _is_header(first: list[str], rows: list[list[str]]) -> bool:
     """Let each column vote: a name above numbers or dates speaks for a header, a value above values not.
 
     Dates above numbers are names, too, and so are numbers that count the columns.
@@ -70,21 +79,22 @@ def _count_columns(first: list[str]) -> bool:
 
 def names_for(
     first: list[str], rows: list[list[str]], header: bool, raw: list[str], form: Form
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a name per column, also where rows are wider than their header in a way that can be told."""
+) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
+    """Return a name per column, how many of the last ones only the rows have, and notices.
+
+    Rows that are wider than their header are understood where all of them are: they begin with row names, or
+    end in a delimiter.
+    """
     if not header:
-        return ("",) * len(first), ()
+        return ("",) * len(first), 0, ()
     wider = min((len(row) for row in rows), default=0) - len(first)
     if wider < 1:
-        return tuple(first), ()
+        return tuple(first), 0, ()
     if not any(cell.strip() for row in rows for cell in row[len(first) :]):
-        return (*first, *[""] * wider), ()
+        return (*first, *[""] * wider), wider, ()
     quoted = form.quote and all(line.startswith(form.quote) for line in raw if line.strip())
     distinct = len({row[0] for row in rows}) == len(rows)
     words = form.delimiter == "\t" and not any(is_value(row[0]) for row in rows)
     if wider == 1 and (quoted or words) and distinct and not reads_like_names(rows[0]):
-        notice = (
-            "The header names one column fewer than the rows have: the first column was read as row names."
-        )
-        return ("", *first), (notice,)
-    return tuple(first), ()
+        return ("", *first), 0, (_ROW_NAMES,)
+    return tuple(first), 0, ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from kmeans_core.common import BadSettings
+from kmeans_core.common import BadSettings, FileTooLarge
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,13 @@ class Limits:
     bytes: int = 400 * 2**20
     rows: int = 5_000_000
     columns: int = 10_000
+
+    def check(self, rows: int, columns: int = 0) -> None:
+        """Raise FileTooLarge when a table has more rows or columns."""
+        if rows > self.rows:
+            raise FileTooLarge.rows(rows, self.rows)
+        if columns > self.columns:
+            raise FileTooLarge.columns(columns, self.columns)
 
 
 @dataclass(frozen=True)
@@ -41,12 +48,9 @@ class ReadingChoices:
 
     def check(self) -> None:
         """Raise BadSettings for signs that cannot do what they are chosen for."""
-        one_sign = {
-            "delimiter": self.delimiter,
-            "decimal sign": self.decimal,
-            "quote character": self.quote or None,
-        }
-        for what, sign in (*one_sign.items(), ("thousands sign", self.thousands or None)):
+        signs = {"delimiter": self.delimiter, "decimal sign": self.decimal}
+        signs |= {"quote character": self.quote or None, "thousands sign": self.thousands or None}
+        for what, sign in signs.items():
             if sign is not None and (len(sign) != 1 or sign in "\0\r\n"):
                 raise BadSettings(f"The {what} must be a single character.", "Choose another one.")
         if self.delimiter is not None and self.delimiter == self.quote:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from kmeans_core.tables.cell_spellings import is_missing, is_value
 from kmeans_core.tables.reading import Grid
@@ -18,12 +17,12 @@ TITLE = "title row"
 REPEATED = "repeated header"
 TOTAL = "total row"
 
-_TOTAL = re.compile(
-    r"(?:grand[ -]?total|sub-?total|totals?|sum|summe|gesamt(?:summe)?|zwischensumme|insgesamt|somme"
-    r"|sous-total|total général|totale|totaal|suma|soma|итого|всего|合计|总计|average|mean|mittelwert"
-    r"|durchschnitt|moyenne|promedio)\b.{0,30}",
-    re.IGNORECASE,
+_TOTALS = (
+    "grand[ -]?total|sub-?total|totals?|sum|summe|gesamt(?:summe)?|zwischensumme|insgesamt|somme|sous-total"
+    "|total général|totale|totaal|suma|soma|итого|всего|合计|总计|average|mean|mittelwert|durchschnitt"
+    "|moyenne|promedio"
 )
+_TOTAL = re.compile(rf"(?:{_TOTALS})\b.{{0,30}}", re.IGNORECASE)
 _TOTAL_ANYWHERE = ("grand total", "subtotal", "sub-total", "sub total", "zwischensumme", "sous-total")
 _MOST = 3  # rows of units at the top, rows of totals at the end
 _LOOK = 40
@@ -50,14 +49,11 @@ def told(asides: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
     """Return one notice per reason, naming the first rows."""
     notices = []
     for reason in dict.fromkeys(why for _, why in asides):
-        rows = [row + 1 for row, why in asides if why == reason]
-        shown = ", ".join(f"{row:,}" for row in rows[:5]) + (
-            f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-        )
-        verb = "takes" if len(rows) == 1 else "take"
-        lines = "Row" if len(rows) == 1 else "Rows"
-        what = reason if len(rows) == 1 else f"{reason}s"
-        notices.append(f"{lines} {shown} {verb} no part, as {what}; exports keep the text.")
+        rows = [f"{row + 1:,}" for row, why in asides if why == reason]
+        more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+        one = len(rows) == 1
+        which = f"{'Row' if one else 'Rows'} {', '.join(rows[:5])}{more} {'takes' if one else 'take'} no part"
+        notices.append(f"{which}, as {reason if one else f'{reason}s'}; exports keep the text.")
     return tuple(notices)
 
 
@@ -67,9 +63,9 @@ def _repeated_headers(grid: Grid) -> list[int]:
     same = pc.is_in(grid.text.column(0), value_set=marked)
     for name, cells in zip(grid.names[1:], grid.text.columns[1:], strict=True):
         if not pc.any(same).as_py():
-            return []
+            break
         same = pc.and_(same, pc.equal(cells, name))
-    return [int(row) for row in np.flatnonzero(_flags(same))]
+    return _places(same)
 
 
 def _titles_above(text: pa.Table, rows: list[int]) -> Iterable[int]:
@@ -112,7 +108,7 @@ def _totals(text: pa.Table) -> list[int]:
     first = text.column(0)
     if text.num_columns > 1 and not all(is_value(cell) for cell in first.slice(0, _LOOK).to_pylist()):
         inside = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(first)), value_set=pa.array(_TOTAL_ANYWHERE))
-        rows += [int(row) for row in np.flatnonzero(_flags(inside))]
+        rows += _places(inside)
     return rows
 
 
@@ -120,5 +116,5 @@ def _row(text: pa.Table, row: int) -> list[str]:
     return [str(cells[row].as_py()) for cells in text.columns]
 
 
-def _flags(mask: pa.ChunkedArray) -> NDArray[np.bool_]:
-    return np.asarray(mask.to_numpy(), dtype=np.bool_)
+def _places(mask: pa.ChunkedArray) -> list[int]:
+    return [int(row) for row in np.flatnonzero(mask.to_numpy())]

@@ -10,15 +10,12 @@ import pyarrow as pa
 
 from kmeans_core.common import FileTooLarge, UnreadableFile, digest
 from kmeans_core.tables.archives import is_workbook, refuse_other_formats, unpack
-from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.columns import Column, describe
 from kmeans_core.tables.delimited import read_delimited
 from kmeans_core.tables.encodings import decode
 from kmeans_core.tables.reading import DEFAULT_LIMITS, GUESS_ALL, Grid, Limits, Reading, ReadingChoices
 from kmeans_core.tables.set_aside_rows import rows_to_set_aside, told
 from kmeans_core.tables.workbooks import read_parquet, read_workbook
-
-__all__ = ["Column", "Kind", "Limits", "Reading", "ReadingChoices", "Table", "read_table"]
 
 _HOLDS_TEXT = re.compile(rb"[^\s\0\xef\xbb\xbf\xfe\xff]")
 
@@ -51,10 +48,7 @@ class Table:
 
     def column(self, label: str) -> Column:
         """Return the column with this label; raises KeyError when there is none."""
-        for column in self.columns:
-            if column.label == label:
-                return column
-        raise KeyError(label)
+        return {column.label: column for column in self.columns}[label]
 
 
 def read_table(
@@ -77,20 +71,13 @@ def read_table(
     grid = _grid(unpacked, choices, limits)
     asides = rows_to_set_aside(grid, choices.keep_totals)
     rows = np.array([row for row, _ in asides], dtype=np.int64)
-    found = describe(grid.names, grid.text, rows, choices, grid.reading.delimiter)
-    reading = replace(
-        grid.reading,
-        compressed=compressed,
-        decimal=choices.decimal or found.decimal,
-        thousands=found.thousands if choices.thousands is None else choices.thousands,
-        missing=found.missing if choices.missing is None else choices.missing,
-    )
+    columns, reading, notices = describe(grid, rows, choices)
     return Table(
         name=name,
         text=grid.text,
-        columns=found.columns,
-        reading=reading,
-        notices=grid.notices + _told_skips(reading) + told(asides) + found.notices,
+        columns=columns,
+        reading=replace(reading, compressed=compressed),
+        notices=(*grid.notices, *_told_skips(reading), *told(asides), *notices),
         set_aside=asides,
         digest=digest(data, choices),
     )

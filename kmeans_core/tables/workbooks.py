@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,15 +15,11 @@ import pyarrow.parquet as pq
 import python_calamine as calamine
 
 from kmeans_core.common import DataProblem, FileTooLarge, UnreadableFile
-from kmeans_core.tables.archives import check_archive
-from kmeans_core.tables.delimited import grid_of_rows
+from kmeans_core.tables.archives import opened
+from kmeans_core.tables.grids import grid_of_rows
 from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
 
 _PARQUET_PROBLEMS = (pa.ArrowException, OSError, ValueError, TypeError, KeyError)
-_BINARY = (
-    *(pa.types.is_binary, pa.types.is_large_binary),
-    *(pa.types.is_fixed_size_binary, pa.types.is_binary_view),
-)
 _BYTES_PER_CELL = 8  # at least, while a workbook is read
 
 
@@ -32,27 +29,16 @@ def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
     Raises UnreadableFile for damaged, locked or empty workbooks, FileTooLarge before a sheet is unfolded.
     """
     if data.startswith(b"PK"):
-        check_archive(data, limits)
-        _check_extent(data, limits)
+        with opened(data, "workbook", limits) as archive:
+            _check(archive, limits)
     try:
         book = calamine.CalamineWorkbook.from_object(io.BytesIO(data))
-        sheets = tuple(
-            sheet.name for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        )
-        if choices.sheet is not None and choices.sheet not in sheets:
-            raise UnreadableFile(
-                f"There is no sheet called {choices.sheet}.", f"Choose one of {', '.join(sheets)}."
-            )
-        shown = [s.name for s in book.sheets_metadata if s.visible == calamine.SheetVisibleEnum.Visible]
-        order = [choices.sheet] if choices.sheet else [s for s in sheets if s in shown] or list(sheets)
+        sheets, order = _sheets(book, choices.sheet)
         for name in order:
             sheet = book.get_sheet_by_name(name)
-            if sheet.height > limits.rows:
-                raise FileTooLarge.rows(sheet.height, limits.rows)
-            if sheet.width > limits.columns:
-                raise FileTooLarge.columns(sheet.width, limits.columns)
+            limits.check(sheet.height, sheet.width)
             rows = [[_spell(cell) for cell in row] for row in sheet.to_python()]
-            if any(cell for row in rows for cell in row):
+            if any(map(any, rows)):
                 return grid_of_rows(rows, Reading("Excel", sheet=name, sheets=sheets), choices)
     except calamine.PasswordError as problem:
         raise UnreadableFile("The workbook is locked with a password.", "Save it without one.") from problem
@@ -63,21 +49,32 @@ def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
     raise UnreadableFile.empty()
 
 
-def _check_extent(data: bytes, limits: Limits) -> None:
-    """Refuse sheets whose few cells lie so far apart that the area between them would fill the memory."""
+def _sheets(book: calamine.CalamineWorkbook, chosen: str | None) -> tuple[tuple[str, ...], list[str]]:
+    """Return the names of all sheets with cells, and of those to look at, in order."""
+    cells = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
+    names = tuple(sheet.name for sheet in cells)
+    shown = [sheet.name for sheet in cells if sheet.visible == calamine.SheetVisibleEnum.Visible]
+    if chosen is not None and chosen not in names:
+        raise UnreadableFile(f"There is no sheet called {chosen}.", f"Choose one of {', '.join(names)}.")
+    return names, [chosen] if chosen else shown or list(names)
+
+
+def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
+    """Refuse what is damaged, and sheets whose cells lie so far apart that they would fill the memory."""
+    if archive.testzip() is not None:
+        raise UnreadableFile.damaged("workbook")
     area = limits.bytes // _BYTES_PER_CELL
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if name.endswith(".bin") and name.startswith("xl/worksheets/"):
-                raise UnreadableFile("Binary workbooks (.xlsb) are not read.", "Save the workbook as .xlsx.")
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml|content\.xml", name):
-                look = _repeats if name == "content.xml" else _extent
-                rows, columns = look(archive.read(name), area)
-                if rows * columns > area:
-                    raise FileTooLarge(
-                        f"A sheet spreads over {rows:,} rows and {columns:,} columns.",
-                        "Delete stray cells far from the table, or save the table as CSV.",
-                    )
+    for name in archive.namelist():
+        if name.endswith(".bin") and name.startswith("xl/worksheets/"):
+            raise UnreadableFile("Binary workbooks (.xlsb) are not read.", "Save the workbook as .xlsx.")
+        if re.fullmatch(r"xl/worksheets/[^/]+\.xml|content\.xml", name):
+            look = _repeats if name == "content.xml" else _extent
+            rows, columns = look(archive.read(name), area)
+            if rows * columns > area:
+                raise FileTooLarge(
+                    f"A sheet spreads over {rows:,} rows and {columns:,} columns.",
+                    "Delete stray cells far from the table, or save the table as CSV.",
+                )
 
 
 def _extent(xml: bytes, area: int) -> tuple[int, int]:
@@ -87,7 +84,8 @@ def _extent(xml: bytes, area: int) -> tuple[int, int]:
     if rows * columns <= area:
         return rows, columns
     places = set(re.findall(rb"\sr=[\"']([A-Z]{0,3})(\d{1,9})[\"']", xml))
-    return max(int(row) for _, row in places), max(_column_number(letters) for letters, _ in places)
+    widest = max((letters for letters, _ in places), key=lambda letters: (len(letters), letters))
+    return max(int(row) for _, row in places), reduce(lambda n, letter: 26 * n + letter - 64, widest, 0)
 
 
 def _repeats(xml: bytes, area: int) -> tuple[int, int]:
@@ -98,13 +96,6 @@ def _repeats(xml: bytes, area: int) -> tuple[int, int]:
     rows = sum(map(int, re.findall(row, xml, re.DOTALL)))
     columns = max(map(int, re.findall(cell, xml)), default=1)
     return (rows, columns) if rows * columns > area else (1, 1)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _spell(cell: object) -> str:
@@ -132,10 +123,7 @@ def read_parquet(data: bytes, limits: Limits) -> Grid:
     try:
         file = pq.ParquetFile(pa.BufferReader(data))
         rows, columns = file.metadata.num_rows, len(file.schema_arrow)
-        if rows > limits.rows:
-            raise FileTooLarge.rows(rows, limits.rows)
-        if columns > limits.columns:
-            raise FileTooLarge.columns(columns, limits.columns)
+        limits.check(rows, columns)
         packed = sum(file.metadata.row_group(i).total_byte_size for i in range(file.num_row_groups))
         if max(packed, rows * columns) > limits.bytes:
             raise FileTooLarge.unpacked(limits.bytes)
@@ -145,9 +133,8 @@ def read_parquet(data: bytes, limits: Limits) -> Grid:
     except DataProblem:
         raise
     except _PARQUET_PROBLEMS as problem:
-        raise UnreadableFile(
-            "The file begins like Parquet, but it is damaged or not a table.", "Save or download it again."
-        ) from problem
+        what = "The file begins like Parquet, but it is damaged or not a table."
+        raise UnreadableFile(what, "Save or download it again.") from problem
     if not rows or not columns:
         raise UnreadableFile.header_only()
     text = pa.table(cells, [str(i) for i in range(columns)])
@@ -158,9 +145,9 @@ def _as_text(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = cells.type
     if pa.types.is_dictionary(kind):
         return _as_text(cells.cast(kind.value_type))
-    if pa.types.is_nested(kind) or any(is_binary(kind) for is_binary in _BINARY):
+    if pa.types.is_nested(kind) or "binary" in str(kind):
         words = [
-            None if v is None else json.dumps(v, default=repr, ensure_ascii=False) for v in cells.to_pylist()
+            v if v is None else json.dumps(v, default=repr, ensure_ascii=False) for v in cells.to_pylist()
         ]
         return pc.fill_null(pa.chunked_array([pa.array(words, pa.string())]), "")
     text = pc.fill_null(pc.cast(cells, pa.string()), "")

@@ -16,6 +16,12 @@ def test_the_facts_of_numbers_and_words() -> None:
     )
 
 
+def test_gaps_and_rows_set_aside_are_never_among_the_commonest_words() -> None:
+    table = read_table(b"city,x\nNA,1\nNA,2\nNA,4\nOslo,5\n Oslo,9\nLima,6\nTotal,27\n", "table.csv")
+    assert table.set_aside == ((6, "total row"),)
+    assert column_facts(table)[0] == ColumnFacts("city", Kind.CATEGORY, 3, 2, top=(("Oslo", 2), ("Lima", 1)))
+
+
 def test_infinite_and_huge_values_do_not_spoil_the_facts() -> None:
     facts = column_facts(read_table(b"a,b\n-1e308,inf\n1e308,1\n1e308,3\n", "table.csv"))
     assert (facts[0].minimum, facts[0].median, facts[0].maximum, sum(facts[0].counts)) == (
