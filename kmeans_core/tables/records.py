@@ -43,11 +43,8 @@ class Records:
         self, lines: Iterable[str], form: Form, marks: tuple[str, ...], *, strict: bool, before: int = 0
     ) -> None:
         self.comments = 0
-        self._marks = marks
-        self._lines = iter(lines)
-        self._form = form
-        self._seen = before
-        self._start = -1
+        self._marks, self._lines, self._escaped = marks, lines, form.escaped
+        self._seen, self._start = before, -1
         self._reader = csv.reader(
             self._record_lines(),
             delimiter=form.delimiter,
@@ -58,17 +55,14 @@ class Records:
         )
 
     def __iter__(self) -> Iterator[Record]:
-        while True:
-            self._start = -1
-            try:
-                fields = next(self._reader)
-            except StopIteration:
-                return
-            except csv.Error as problem:
-                if "unexpected end" in str(problem):
-                    raise UnreadableFile.open_quote(self._start + 1) from problem
-                raise UnreadableFile.text_after_quote(self._seen) from problem
-            yield Record(self._start, self._seen, fields)
+        try:
+            for fields in self._reader:
+                yield Record(self._start, self._seen, fields)
+                self._start = -1
+        except csv.Error as problem:
+            if "unexpected end" in str(problem):
+                raise UnreadableFile.open_quote(self._start + 1) from problem
+            raise UnreadableFile.text_after_quote(self._seen) from problem
 
     def _record_lines(self) -> Iterator[str]:
         for line in self._lines:
@@ -78,4 +72,4 @@ class Records:
                     self.comments += 1
                     continue
                 self._start = self._seen - 1
-            yield _ESCAPED.sub(r'\1""', line) if self._form.escaped else line
+            yield _ESCAPED.sub(r'\1""', line) if self._escaped else line

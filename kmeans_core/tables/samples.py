@@ -8,20 +8,18 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.datasets import load_digits, load_iris, load_wine, make_blobs, make_moons
 
-from kmeans_core.common import BadSettings, digest
+from kmeans_core.common import BadSettings, Floats, Ints, digest
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.table import Table, read_table
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A bundled table: what it shows in one sentence, and the column of its true classes where known."""
+    """A bundled table: what it shows in one sentence, and a frame whose last column holds the true classes."""
 
     about: str
-    truth: str | None
     frame: Callable[[], pd.DataFrame]
 
 
@@ -77,50 +75,41 @@ def _thermometers() -> pd.DataFrame:
     return pd.DataFrame({"temperature °C": reading.round(2), "place": place})
 
 
-def _points(points: NDArray[np.float64], groups: NDArray[np.int64], truth: str) -> pd.DataFrame:
+def _shape(points: Floats, groups: Ints, truth: str) -> pd.DataFrame:
     return pd.DataFrame(points.round(4), columns=["x", "y"]).assign(**{truth: groups + 1})
 
 
 def _blobs() -> pd.DataFrame:
-    points, groups = make_blobs(300, centers=3, cluster_std=0.8, random_state=42)
-    return _points(points, groups, "blob")
+    return _shape(*make_blobs(300, centers=3, cluster_std=0.8, random_state=42), truth="blob")
 
 
 def _moons() -> pd.DataFrame:
-    points, groups = make_moons(400, noise=0.06, random_state=42)
-    return _points(points, groups, "moon")
+    return _shape(*make_moons(400, noise=0.06, random_state=42), truth="moon")
 
 
 SAMPLES: dict[str, Sample] = {
     "Customers": Sample(
         "500 simulated customers in four groups that are really there, on scales that differ a thousandfold.",
-        "group",
         _customers,
     ),
     "Iris": Sample(
-        "150 irises of three species measured in centimetres: one species stands apart, two overlap.",
-        "species",
-        _iris,
+        "150 irises of three species measured in centimetres: one species stands apart, two overlap.", _iris
     ),
     "Wine": Sample(
         "178 wines of three cultivars by 13 chemical measurements: without scaling, proline decides alone.",
-        "cultivar",
         _wine,
     ),
     "Digits": Sample(
-        "1,797 handwritten digits as 64 grey pixels each: ten true classes in many dimensions.",
-        "digit",
-        _digits,
+        "1,797 handwritten digits as 64 grey pixels each: ten true classes in many dimensions.", _digits
     ),
     "Three blobs": Sample(
-        "300 points in three round, well separated groups: the picture k-means was made for.", "blob", _blobs
+        "300 points in three round, well separated groups: the picture k-means was made for.", _blobs
     ),
     "Two moons": Sample(
-        "400 points in two interleaved crescents: k-means cuts straight through both.", "moon", _moons
+        "400 points in two interleaved crescents: k-means cuts straight through both.", _moons
     ),
     "Two thermometers": Sample(
         "1,000 readings of two thermometers, one near 20 °C and one near 4 °C: two groups in one dimension.",
-        "place",
         _thermometers,
     ),
 }
@@ -140,17 +129,13 @@ def load_sample(name: str) -> Table:
         raise BadSettings(f"There is no sample called {name}.", f"Choose one of {', '.join(SAMPLES)}.")
     sample = SAMPLES[name]
     table = read_table(sample.frame().to_csv(index=False).encode(), f"{name}.csv")
-    columns = tuple(
-        replace(c, kind=Kind.CATEGORY, offered=False, reason="It holds the true classes.")
-        if c.label == sample.truth
-        else c
-        for c in table.columns
-    )
+    *columns, classes = table.columns
+    known = replace(classes, kind=Kind.CATEGORY, offered=False, reason="It holds the true classes.")
     return replace(
         table,
-        columns=columns,
+        columns=(*columns, known),
         reading=replace(table.reading, format="sample"),
-        truth=sample.truth,
+        truth=known.label,
         about=sample.about,
         digest=digest("sample", table.digest),  # an upload of the same bytes offers the classes too
     )
