@@ -88,13 +88,18 @@ def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
         numbers = _cast(cells)
         if numbers is not None and not np.isnan(numbers).any():
             return Cells(cells, 0, numbers=numbers)
+    found = read_words(cells, choices)
+    filled = found.missing < len(found.values)
+    return replace(found, numbers=_cast(found.values) if plain and filled else None)
+
+
+def read_words(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
+    """Return one column's gaps and words."""
     trimmed = pc.utf8_trim_whitespace(cells.combine_chunks())
     gaps = _GAPS if choices.missing is None else pa.array(["", *choices.missing])
     gone = pc.is_in(trimmed, value_set=gaps)
     values = pc.if_else(gone, None, trimmed)
-    spelled = tuple(sorted(pc.unique(trimmed.filter(gone)).to_pylist()))
-    numbers = _cast(values) if plain and values.null_count < len(values) else None
-    return Cells(values, values.null_count, spelled, numbers)
+    return Cells(values, values.null_count, tuple(sorted(pc.unique(trimmed.filter(gone)).to_pylist())))
 
 
 def _cast(values: pa.Array | pa.ChunkedArray) -> Floats | None:

@@ -34,6 +34,7 @@ class Use:
 EMPTY = Use(Kind.CONSTANT, "The column is empty.")
 CONSTANT = Use(Kind.CONSTANT, "Every value is the same.")
 ROW_NUMBER = Use(Kind.ID, "It counts the rows, so it says nothing about them.")
+REST = Use(Kind.TEXT, "It holds what was too much in some lines.")
 _ID = Use(Kind.ID, "It names rows instead of measuring them.")
 _CODES = Use(Kind.ID, "Its leading zeros mark codes, not amounts.")
 _DATES = Use(Kind.DATE, "Dates are not compared as numbers.")

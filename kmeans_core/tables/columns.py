@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from kmeans_core.common import Floats, Ints, in_order, listed
-from kmeans_core.tables.cells import Cells, read_cells
-from kmeans_core.tables.column_kinds import ROW_NUMBER, Kind, use_of_numbers, use_of_words
+from kmeans_core.tables.cells import Cells, read_cells, read_words
+from kmeans_core.tables.column_kinds import REST, ROW_NUMBER, Kind, use_of_numbers, use_of_words
 from kmeans_core.tables.reading import Grid, Reading, ReadingChoices
 
 OFFERED_AT_MOST = 200
@@ -59,10 +59,15 @@ def describe(
 
     The rows that are set `aside` are not looked at; their numbers are NaN.
     """
-    text, names = grid.text, grid.names
-    rows = np.delete(np.arange(text.num_rows), aside)
-    cells = read_cells(text.take(pa.array(rows)) if aside.size else text, choices, grid.reading.delimiter)
-    columns = list(in_order(lambda each: _column(*each), list(zip(names, labels(names), cells, strict=True))))
+    rows = np.delete(np.arange(grid.text.num_rows), aside)
+    text = grid.text.take(pa.array(rows)) if aside.size else grid.text
+    cells = read_cells(text.select(range(len(grid.names) - grid.rest)), choices, grid.reading.delimiter)
+    if grid.rest:
+        cells.append(read_words(text.column(-1), choices))
+    described = list(zip(grid.names, labels(grid.names), cells, strict=True))
+    columns = list(in_order(lambda each: _column(*each), described))
+    if grid.rest:
+        columns[-1] = replace(columns[-1], kind=REST.kind, reason=REST.reason)
     notes: dict[str, list[str]] = defaultdict(list)
     for column, read in zip(columns, cells, strict=True):
         for note in _notes(column, read, rows):
@@ -70,7 +75,7 @@ def describe(
     notices = [note.format(columns=_among(found)) for note, found in notes.items()]
     columns = _offer(columns, notices)
     if aside.size:
-        columns = [_with_gaps(column, rows, text.num_rows) for column in columns]
+        columns = [_with_gaps(column, rows, grid.text.num_rows) for column in columns]
     return tuple(columns), _understood(grid.reading, cells, choices), notices
 
 

@@ -16,15 +16,14 @@ from kmeans_core.tables.cell_spellings import is_blank
 from kmeans_core.tables.dialects import Layout, guess_layout
 from kmeans_core.tables.encodings import Decoded
 from kmeans_core.tables.grids import are_blank, counted, text_of, without_blank_rows
+from kmeans_core.tables.odd_lines import Odd, settle
 from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
-from kmeans_core.tables.records import Record, Records
+from kmeans_core.tables.records import Records
 from kmeans_core.tables.tidy_text import read_tidy
 
 _SAMPLE = 2**18
 _MOST_SAMPLE = 2**23
 _CHUNK = 20_000
-_SHOWN = 5
-_MOST_NOTES = 20
 _ANYTHING = re.compile(rb"\S")
 
 
@@ -40,13 +39,14 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
     layout = guess_layout(sample.decode("utf-8", "ignore"), len(sample) == len(data), choices, skipped)
     limits.check(0, len(layout.names))
     begin = _line_offset(data, layout.body_line)
-    text = None
+    odd: list[Odd] = []
+    text = text_of([], len(layout.names))
     if _ANYTHING.search(data, begin):
-        text = read_tidy(data, begin, layout, limits, skipped)
-        if text is None:
-            text = _careful(data[begin:], layout, limits, skipped)
-        text = without_blank_rows(text, skipped)
-    if text is None or not text.num_rows:
+        tidy = read_tidy(data, begin, layout, limits, skipped, odd)
+        text = _careful(data[begin:], layout, choices, limits, skipped, odd) if tidy is None else tidy
+    text, lines, told = settle(text, odd, layout.form.delimiter, choices.odd_lines, skipped)
+    text = without_blank_rows(text, skipped)
+    if not text.num_rows:
         raise UnreadableFile.header_only() if layout.header else UnreadableFile.empty()
     names, text, notices = _without_empty_ends(layout, text)
     reading = Reading(
@@ -62,7 +62,8 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
         comment=layout.comment,
         skipped=counted(skipped),
     )
-    return Grid(names, text, reading, decoded.notices + layout.notices + notices)
+    rest = len(names) > len(layout.names)
+    return Grid(names, text, reading, (*decoded.notices, *layout.notices, *notices, *told), lines, rest)
 
 
 def _sample(data: bytes) -> bytes:
@@ -85,13 +86,24 @@ def _line_ending(sample: bytes) -> str:
     return max(counts, key=lambda end: counts[end])
 
 
-def _careful(body: bytes, layout: Layout, limits: Limits, skipped: Counter[str]) -> pa.Table:
+def _careful(
+    body: bytes,
+    layout: Layout,
+    choices: ReadingChoices,
+    limits: Limits,
+    skipped: Counter[str],
+    odd: list[Odd],
+) -> pa.Table:
     """Read record by record, so that every line that does not fit can be named."""
     width = len(layout.names)
-    marks = (layout.comment,) if layout.comment else ()
-    lines = io.StringIO(body.decode(), newline="")
-    records = Records(lines, layout.form, marks, strict=True, before=layout.body_line)
-    odd: list[Record] = []
+    records = Records(
+        io.StringIO(body.decode(), newline=""),
+        layout.form,
+        (layout.comment,) if layout.comment else (),
+        strict=choices.odd_lines == "refuse",
+        width=width,
+        before=layout.body_line,
+    )
     rows = _rows_that_fit(records, width, odd, skipped)
     chunks = [text_of([], width)]
     count = 0
@@ -100,39 +112,34 @@ def _careful(body: bytes, layout: Layout, limits: Limits, skipped: Counter[str])
         limits.check(count)
         chunks.append(text_of(batch, width))
     skipped["comment lines"] += records.comments
-    if odd and count and len(odd) <= _MOST_NOTES and width > 1 and all(map(_is_note, odd)):
-        skipped["notes below the table"] += len(odd)
-    elif odd:
-        first = [(record.start + 1, len(record.fields)) for record in odd[:_SHOWN]]
-        raise UnreadableFile.ragged(width, first, len(odd) - len(first))
     return pa.concat_tables(chunks)
 
 
 def _rows_that_fit(
-    records: Records, width: int, odd: list[Record], skipped: Counter[str]
+    records: Records, width: int, odd: list[Odd], skipped: Counter[str]
 ) -> Iterator[list[str]]:
     """Yield the rows of the header's width; count blank ones and empty ends, collect the others in `odd`."""
+    place = 0
     for record in records:
         fields = record.fields
         if is_blank(fields) and (width > 1 or not fields):
             skipped["blank rows"] += 1
-        elif len(fields) < width or not is_blank(fields[width:]):
-            odd.append(record)
+            continue
+        if record.loose or len(fields) < width or not is_blank(fields[width:]):
+            odd.append((place, record))
         else:
             skipped["empty fields at line ends"] += len(fields) - width
             yield fields[:width]
-
-
-def _is_note(record: Record) -> bool:
-    return len(record.fields) == 1 and re.search(r"[^\W\d]{2}.*[\s:]", record.fields[0]) is not None
+        place += 1
 
 
 def _without_empty_ends(layout: Layout, text: pa.Table) -> tuple[tuple[str, ...], pa.Table, tuple[str, ...]]:
     """Leave out columns beyond the header in which every cell is empty: each row ended in a delimiter."""
+    names = layout.names + ("",) * (text.num_columns - len(layout.names))
     width = len(layout.names) - layout.unnamed
     if not layout.unnamed:
-        return layout.names, text, ()
+        return names, text, ()
     if all(pc.all(are_blank(column)).as_py() for column in text.columns[width:]):
         notice = "Every row ends in an empty field that the header does not have; it was left out."
         return layout.names[:width], text.select(range(width)), (notice,)
-    return layout.names, text, ("Rows have more fields than the header; those columns have no name.",)
+    return names, text, ("Rows have more fields than the header; those columns have no name.",)

@@ -78,7 +78,7 @@ def _find_records(
 ) -> tuple[str, list[Record]]:
     """Return the mark of comment lines and the first records, a header behind such a mark included."""
     full = first_records(lines, form, marks)
-    width = usual_width(full)
+    width = usual_width([record.fields for record in full])
     comment = _comment(lines, form, marks, width, full) if chosen is None else chosen
     if marks and comment not in marks:  # lines that begin like comments are records after all
         full = first_records(lines, form, ())

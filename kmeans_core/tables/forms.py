@@ -25,10 +25,10 @@ def first_records(lines: list[str], form: Form, marks: tuple[str, ...]) -> list[
     return list(islice((record for record in found if not is_blank(record.fields)), SAMPLE_RECORDS))
 
 
-def usual_width(records: list[Record]) -> int:
-    """Return the commonest number of fields, the larger one of equally common ones."""
-    widths = Counter(len(record.fields) for record in records)
-    return max(widths, key=lambda width: (widths[width], width), default=1)
+def usual_width(rows: list[list[str]], expected: int = 1) -> int:
+    """Return the commonest number of fields, of equally common ones the expected or else the larger one."""
+    widths = Counter(map(len, rows))
+    return max(widths, key=lambda width: (widths[width], width == expected, width), default=expected)
 
 
 def guess_form(lines: list[str], delimiter: str | None, quote: str | None, marks: tuple[str, ...]) -> Form:
@@ -77,7 +77,8 @@ def _absent(text: str) -> str:
 
 def _score(records: list[Record], delimiter: str) -> float:
     """Return how well records agree on their width times how many cells look like values or words."""
-    rows, width = [record.fields for record in records], usual_width(records)
+    rows = [record.fields for record in records]
+    width = usual_width(rows)
     alike = [row for row in rows if len(row) == width]
     if width < 2:
         return -1.0

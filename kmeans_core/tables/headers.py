@@ -11,6 +11,7 @@ from kmeans_core.tables.reading import ReadingChoices
 from kmeans_core.tables.records import Form, Record
 
 _MANY = 10  # columns that are numbered in order by no chance
+_UNNAMED = "Rows have more fields than the header; those columns have no name."
 _ROW_NAMES = "The header names one column fewer than the rows have: the first column was read as row names."
 
 
@@ -24,18 +25,40 @@ def place(full: list[Record], choices: ReadingChoices) -> tuple[int, bool]:
 
 
 def _find_top(full: list[Record]) -> int:
-    """Pass over titles: records of another width, or less than half filled above a record of names."""
-    width = usual_width(full)
-    fits = [i for i, record in enumerate(full) if len(record.fields) == width]
+    """Pass over titles: records of another width, or less than half filled above a record of names.
+
+    Records that look like the rows below them are never passed over, whatever their width is.
+    """
+    rows = [record.fields for record in full]
+    width = usual_width(rows)
+    fits = [i for i, row in enumerate(rows) if len(row) == width]
     top = fits[0] if fits else 0
-    names = next((i for i in fits if not _is_title(full[i].fields)), top)
-    if names != top and reads_like_names(full[names].fields):
-        rest = (full[i].fields for i in fits if i > names)
+    names = next((i for i in fits if not _is_title(rows[i])), top)
+    if names != top and reads_like_names(rows[names]):
+        rest = (rows[i] for i in fits if i > names)
         top = names if any(not reads_like_names(row) for row in rest) else top
-    above = full[top - 1].fields if top else []
-    if 2 * len(above) >= max(width, 4) and reads_like_names(above) and not reads_like_names(full[top].fields):
+    named = reads_like_names(rows[top])
+    numeric = _numeric([rows[i] for i in fits if i > top][:100], width)
+    while top and _looks_like_a_row(rows[top - 1], width, numeric, named):
+        top, named = top - 1, False
+    above = rows[top - 1] if top else []
+    if 2 * len(above) >= max(width, 4) and reads_like_names(above) and not reads_like_names(rows[top]):
         return top - 1  # a header that is wider or narrower than its rows
     return top
+
+
+def _numeric(rows: list[list[str]], width: int) -> list[int]:
+    """Return the columns that hold hardly anything but numbers and dates."""
+    filled = [[row[j] for row in rows if not is_missing(row[j])] for j in range(width)]
+    return [j for j, cells in enumerate(filled) if cells and sum(map(is_value, cells)) >= 0.8 * len(cells)]
+
+
+def _looks_like_a_row(row: list[str], width: int, numeric: list[int], named: bool) -> bool:
+    """Whether a record holds values where rows do; above names, it must be nearly as wide as these."""
+    if len(row) < 2 or (named and (len(row) < 3 or 5 * len(row) < 3 * width)):
+        return False
+    cells = [row[j] for j in numeric if j < len(row)]
+    return any(map(is_value, cells)) and all(is_value(cell) or is_missing(cell) for cell in cells)
 
 
 def _is_title(row: list[str]) -> bool:
@@ -86,15 +109,19 @@ def names_for(
     end in a delimiter.
     """
     if not header:
-        return ("",) * len(first), 0, ()
+        return ("",) * usual_width([first, *rows]), 0, ()
+    usual = usual_width(rows, len(first))
     wider = min((len(row) for row in rows), default=0) - len(first)
-    if wider < 1:
-        return tuple(first), 0, ()
-    if not any(cell.strip() for row in rows for cell in row[len(first) :]):
+    extras = any(cell.strip() for row in rows for cell in row[len(first) :])
+    if wider > 0 and not extras:
         return (*first, *[""] * wider), wider, ()
+    if usual < len(first) and not any(name.strip() for name in first[usual:]):
+        return tuple(first[:usual]), 0, ()
     quoted = form.quote and all(line.startswith(form.quote) for line in raw if line.strip())
     distinct = len({row[0] for row in rows}) == len(rows)
     words = form.delimiter == "\t" and not any(is_value(row[0]) for row in rows)
     if wider == 1 and (quoted or words) and distinct and not reads_like_names(rows[0]):
         return ("", *first), 0, (_ROW_NAMES,)
+    if usual > len(first) and extras:
+        return (*first, *[""] * (usual - len(first))), 0, (_UNNAMED,)
     return tuple(first), 0, ()

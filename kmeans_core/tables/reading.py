@@ -45,6 +45,7 @@ class ReadingChoices:
     missing: tuple[str, ...] | None = None
     keep_totals: bool = False
     sheet: str | None = None
+    odd_lines: str | None = None  # what becomes of lines that do not fit: "fill", "skip" or "refuse"
 
     def check(self) -> None:
         """Raise BadSettings for signs that cannot do what they are chosen for."""
@@ -59,6 +60,8 @@ class ReadingChoices:
             raise BadSettings(f"{self.decimal} is not a decimal sign.", "Choose the point or the comma.")
         if self.decimal is not None and self.decimal == self.thousands:
             raise BadSettings("The decimal and the thousands sign are the same.", "Choose another one.")
+        if self.odd_lines not in (None, "fill", "skip", "refuse"):
+            raise BadSettings.for_choice("odd_lines", self.odd_lines, ("fill", "skip", "refuse"))
         if self.skip_lines is not None and self.skip_lines < 0:
             raise BadSettings("The number of lines to skip is negative.", "Choose 0 or more.")
 
@@ -90,6 +93,14 @@ class Reading:
     skipped: tuple[tuple[str, int], ...] = ()  # what was skipped and how many: ("blank rows", 2)
 
 
+@dataclass(frozen=True)
+class OddLine:
+    """A line that does not fit its header: its number in the file, and what is wrong with it."""
+
+    line: int
+    problem: str
+
+
 @dataclass(frozen=True, eq=False)
 class Grid:
     """Headers and cells as they stood in the file, before anything is said about what they mean."""
@@ -98,3 +109,5 @@ class Grid:
     text: pa.Table  # (rows, columns) of strings
     reading: Reading
     notices: tuple[str, ...] = ()
+    odd_lines: tuple[OddLine, ...] = ()
+    rest: bool = False  # whether the last column holds what was too much in some lines

@@ -17,7 +17,7 @@ from kmeans_core.tables.table import Table, read_table
 
 @dataclass(frozen=True)
 class Sample:
-    """A bundled table: what it shows in one sentence, and a frame whose last column holds the true classes."""
+    """A bundled table: what it shows in one sentence; the last column of its frame holds the true classes."""
 
     about: str
     frame: Callable[[], pd.DataFrame]
@@ -80,11 +80,13 @@ def _shape(points: Floats, groups: Ints, truth: str) -> pd.DataFrame:
 
 
 def _blobs() -> pd.DataFrame:
-    return _shape(*make_blobs(300, centers=3, cluster_std=0.8, random_state=42), truth="blob")
+    points, groups = make_blobs(300, centers=3, cluster_std=0.8, random_state=42)
+    return _shape(points, groups, "blob")
 
 
 def _moons() -> pd.DataFrame:
-    return _shape(*make_moons(400, noise=0.06, random_state=42), truth="moon")
+    points, groups = make_moons(400, noise=0.06, random_state=42)
+    return _shape(points, groups, "moon")
 
 
 SAMPLES: dict[str, Sample] = {

@@ -13,7 +13,15 @@ from kmeans_core.tables.archives import is_workbook, refuse_other_formats, unpac
 from kmeans_core.tables.columns import Column, describe
 from kmeans_core.tables.delimited import read_delimited
 from kmeans_core.tables.encodings import decode
-from kmeans_core.tables.reading import DEFAULT_LIMITS, GUESS_ALL, Grid, Limits, Reading, ReadingChoices
+from kmeans_core.tables.reading import (
+    DEFAULT_LIMITS,
+    GUESS_ALL,
+    Grid,
+    Limits,
+    OddLine,
+    Reading,
+    ReadingChoices,
+)
 from kmeans_core.tables.set_aside_rows import rows_to_set_aside, told
 from kmeans_core.tables.workbooks import read_parquet, read_workbook
 
@@ -40,6 +48,7 @@ class Table:
     set_aside: tuple[tuple[int, str], ...]
     digest: str
     truth: str | None = None  # label of the column with the true classes, where known
+    odd_lines: tuple[OddLine, ...] = ()  # that do not fit the header, whatever became of them
     about: str = ""  # one sentence on what a sample shows
 
     @property
@@ -79,6 +88,7 @@ def read_table(
         reading=replace(reading, compressed=compressed),
         notices=(*grid.notices, *_told_skips(reading), *told(asides), *notices),
         set_aside=asides,
+        odd_lines=grid.odd_lines,
         digest=digest(data, choices),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kmeans_core.common.errors import UnreadableFile
 from kmeans_core.tables.table import Table, read_table
 
 
@@ -97,6 +96,22 @@ def test_lines_above_the_table_are_passed_over(text: str, header: list[str], ski
     assert (names(table), table.reading.skip_lines) == (header, skip_lines)
 
 
+@pytest.mark.parametrize(
+    ("text", "header", "rows"),
+    [
+        ("a;b;c;d\n" + "1;2;3;\n" * 3 + "4;5;6\n" * 9, ["a", "b", "c", "d"], 12),
+        ("a,b,c,d\n" + "1,2,3,4\n" * 100 + "1,2,3,4,5\n" * 150, ["a", "b", "c", "d", ""], 250),
+        ("day,bikes\n" + "2024-01-01,7\n" * 15 + "2024-01-02,7,8,9\n" * 40, ["day", "bikes", "", ""], 55),
+        ("1,2,3\n" * 5 + "1,2,3,4\n" * 9, ["", "", "", ""], 14),
+    ],
+)
+def test_lines_that_look_like_rows_are_never_taken_for_titles(
+    text: str, header: list[str], rows: int
+) -> None:
+    table = read(text)
+    assert (names(table), table.n_rows, table.reading.skipped) == (header, rows, table.reading.skipped[:0])
+
+
 def test_a_table_below_many_blank_lines_is_found() -> None:
     table = read("\n" * 1000 + "a,b\n1,2\n")
     assert (names(table), table.reading.skipped) == (["a", "b"], (("blank rows", 1000),))
@@ -184,13 +199,11 @@ def test_row_names_without_a_header_get_a_column_of_their_own() -> None:
     )
 
 
-def test_a_header_that_is_too_short_is_refused() -> None:
-    with pytest.raises(UnreadableFile) as caught:
-        read("a,b\n1,2,3\n4,5,6\n")
-    assert str(caught.value) == (
-        "The header has 2 fields, but line 2 has 3, line 3 has 3. "
-        "Mend these lines, or choose another delimiter, quote character or header."
-    )
+def test_columns_that_only_the_rows_have_are_kept_without_a_name() -> None:
+    table = read("a,b\n1,2,3\n4,5,6\n")
+    assert names(table) == ["a", "b", ""]
+    assert table.text.column(2).to_pylist() == ["3", "6"]
+    assert table.notices == ("Rows have more fields than the header; those columns have no name.",)
 
 
 def test_lines_that_may_hold_several_fields_are_mentioned() -> None:
