@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 import charset_normalizer
 import numpy as np
@@ -157,13 +158,14 @@ def _code_page(data: bytes) -> str:
 
     In Western and Central European words such letters stand alone; in other scripts they stand together.
     """
-    words = re.findall(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*", data[: 64 * _SAMPLE])[:5000]
+    found = (word[0] for word in re.finditer(rb"[A-Za-z\x80-\xff]+", data[: 64 * _SAMPLE]))
+    words = list(islice((word for word in found if not word.isascii()), 5000))
     high = sum(len(re.findall(rb"[\x80-\xff]", word)) for word in words)
     together = sum(len(run) for word in words for run in re.findall(rb"[\x80-\xff]{3,}", word))
     if together * 2 > high:
-        lines = b"\n".join(re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data[: 4 * _SAMPLE]))[:_SAMPLE]
-        found = charset_normalizer.from_bytes(lines, cp_isolation=_OTHER_SCRIPTS).best()
-        return found.encoding if found else "cp1252"
+        lines = (line for line in data[: 4 * _SAMPLE].splitlines() if not line.isascii())
+        best = charset_normalizer.from_bytes(b"\n".join(lines)[:_SAMPLE], cp_isolation=_OTHER_SCRIPTS).best()
+        return best.encoding if best else "cp1252"
     return max(_USUAL_LETTERS, key=lambda page: _usual_share(words, page))
 
 

@@ -11,6 +11,7 @@ from kmeans_core.tables.reading import ReadingChoices
 from kmeans_core.tables.records import Form, Record
 
 _MANY = 10  # columns that are numbered in order by no chance
+_MOST_TITLES = 20  # lines of several fields above a table
 _UNNAMED = "Rows have more fields than the header; those columns have no name."
 _ROW_NAMES = "The header names one column fewer than the rows have: the first column was read as row names."
 
@@ -34,6 +35,8 @@ def _find_top(full: list[Record]) -> int:
     fits = [i for i, row in enumerate(rows) if len(row) == width]
     top = fits[0] if fits else 0
     names = next((i for i in fits if not _is_title(rows[i])), top)
+    if names - top > _MOST_TITLES:
+        names = next(i for i in fits if sum(map(bool, rows[i])) > 1)
     if names != top and reads_like_names(rows[names]):
         rest = (rows[i] for i in fits if i > names)
         top = names if any(not reads_like_names(row) for row in rest) else top
@@ -43,8 +46,8 @@ def _find_top(full: list[Record]) -> int:
         top, named = top - 1, False
     above = rows[top - 1] if top else []
     if 2 * len(above) >= max(width, 4) and reads_like_names(above) and not reads_like_names(rows[top]):
-        return top - 1  # a header that is wider or narrower than its rows
-    return top
+        top -= 1  # a header that is wider or narrower than its rows
+    return top if sum(len(row) > 1 for row in rows[:top]) <= _MOST_TITLES else 0
 
 
 def _numeric(rows: list[list[str]], width: int) -> list[int]:

@@ -90,12 +90,18 @@ def _extent(xml: bytes, area: int) -> tuple[int, int]:
 
 def _repeats(xml: bytes, area: int) -> tuple[int, int]:
     """Return how far repeated rows and cells of an OpenDocument sheet reach, empty ones at an end aside."""
-    filled = rb"(?:(?!</table:table-row>).)*?(?:text:p|:value=)"
-    row = rb"<table:table-row[^>]*rows-repeated=[\"'](\d{1,9})[^>]*>" + filled
-    cell = rb"columns-repeated=[\"'](\d{1,9})[\"'](?:[^>]*/>(?!\s*</table:table-row>)|[^>]*(?<!/)>)"
-    rows = sum(map(int, re.findall(row, xml, re.DOTALL)))
-    columns = max(map(int, re.findall(cell, xml)), default=1)
+    rows, columns = 0, 1
+    for row in xml.split(b"<table:table-row")[1:]:
+        head, *cells = row.split(b"<table:table-cell")
+        filled = [i for i, cell in enumerate(cells, 1) if b"text:p" in cell or b":value=" in cell]
+        rows += _times(head) if filled else 0
+        columns = max(columns, sum(map(_times, cells[: filled[-1]])) if filled else 1)
     return (rows, columns) if rows * columns > area else (1, 1)
+
+
+def _times(element: bytes) -> int:
+    repeated = re.search(rb"-repeated=[\"'](\d{1,9})", element.partition(b">")[0])
+    return int(repeated[1]) if repeated else 1
 
 
 def _spell(cell: object) -> str:

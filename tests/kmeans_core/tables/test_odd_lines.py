@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kmeans_core.common.errors import BadSettings, UnreadableFile
+from kmeans_core.common.errors import UnreadableFile
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.reading import OddLine, ReadingChoices
 from kmeans_core.tables.table import Table, read_table
@@ -97,12 +97,6 @@ def test_lines_are_refused_by_choice_or_where_hardly_two_are_alike(
     with pytest.raises(UnreadableFile) as caught:
         read(text, choice)
     assert str(caught.value) == message
-
-
-def test_a_choice_that_there_is_not_is_refused() -> None:
-    with pytest.raises(BadSettings) as caught:
-        read(RAGGED, "mend")
-    assert str(caught.value) == "odd_lines = 'mend' is not known. Choose one of fill, skip, refuse."
 
 
 def test_quotes_that_do_not_fit_are_read_as_they_stand() -> None:

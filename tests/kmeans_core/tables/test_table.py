@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import math
 import pickle
-import zipfile
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kmeans_core.common.errors import BadSettings, DataProblem, FileTooLarge, UnreadableFile
+from kmeans_core.common.errors import DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.tables.column_facts import column_facts
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.reading import Limits, ReadingChoices
@@ -99,29 +96,6 @@ def test_numbers_cannot_be_changed_by_accident() -> None:
         read("a\n1\n2\n").column("a").numbers[0] = 5
 
 
-def zip_with_clutter(data: bytes) -> bytes:
-    return zipped({"folder/data.csv": data, "__MACOSX/x": b"?"})
-
-
-def zip_without_a_name(data: bytes) -> bytes:
-    return zipped({"a.csv": data}).replace(b"a.csv", b"\0.csv")
-
-
-@pytest.mark.parametrize("packed", [gzip.compress, zip_with_clutter, zip_without_a_name])
-def test_packed_files_are_unpacked(packed) -> None:
-    table = read_table(packed(b"a,b\n1,2\n3,4\n"), "data")
-    assert cells(table) == [["1", "2"], ["3", "4"]]
-    assert table.reading.compressed in ("gzip", "zip")
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
 BINARY = ", not a CSV file or another table. Save the table as CSV, Excel or Parquet and load that."
 
 
@@ -153,12 +127,6 @@ BINARY = ", not a CSV file or another table. Save the table as CSV, Excel or Par
             "é,ü\n1,2\n".encode() * 9 + b"\xff,2\n",
             "Line 19 cannot be read in the encoding utf-8. Choose another encoding, or save it as UTF-8.",
         ),
-        (b"\x1f\x8b\x08broken", "The .gz file is damaged or incomplete. Save or download it again."),
-        (b"PK\x03\x04broken", "The .zip file is damaged or incomplete. Save or download it again."),
-        (
-            zipped({"a.csv": b"1", "b.csv": b"2"}),
-            "The .zip file holds 2 files. Zip exactly one table, or load the table itself.",
-        ),
         (
             b"PAR1 but no Parquet PAR1",
             "The file begins like Parquet, but it is damaged or not a table. Save or download it again.",
@@ -169,9 +137,6 @@ def test_what_is_no_table_is_refused_in_plain_words(data: bytes, message: str) -
     assert problem(data) == message
 
 
-UNPACKED = "Unpacked, the file is larger than the 1.0 MiB that are read at most. Load fewer rows or columns."
-
-
 @pytest.mark.parametrize(
     ("data", "limits", "message"),
     [
@@ -179,16 +144,6 @@ UNPACKED = "Unpacked, the file is larger than the 1.0 MiB that are read at most.
             b"a,b\n" + b"1,2\n" * 2**19,
             Limits(bytes=2**20),
             "The file has 2.0 MiB; at most 1.0 MiB are read. Load fewer rows or columns.",
-        ),
-        (
-            gzip.compress(b"a,b\n" + b"1,2\n" * 2**19),
-            Limits(bytes=2**20),
-            UNPACKED,
-        ),
-        (
-            zipped({"bomb.csv": b"0" * 2**21}),
-            Limits(bytes=2**20),
-            UNPACKED,
         ),
         (
             b"a,b\n1,2\n3,4\n5,6\n",
@@ -211,26 +166,6 @@ def test_limits_are_named(data: bytes, limits: Limits, message: str) -> None:
     with pytest.raises(FileTooLarge) as caught:
         read_table(data, "large.csv", limits=limits)
     assert str(caught.value) == message
-
-
-@pytest.mark.parametrize(
-    ("choices", "message"),
-    [
-        ({"delimiter": "||"}, "The delimiter must be a single character. Choose another one."),
-        (
-            {"delimiter": '"', "quote": '"'},
-            "The delimiter and the quote character are the same. Choose another one.",
-        ),
-        ({"decimal": "x"}, "x is not a decimal sign. Choose the point or the comma."),
-        (
-            {"decimal": ",", "thousands": ","},
-            "The decimal and the thousands sign are the same. Choose another one.",
-        ),
-        ({"skip_lines": -1}, "The number of lines to skip is negative. Choose 0 or more."),
-    ],
-)
-def test_choices_that_mean_nothing_are_refused(choices: dict[str, object], message: str) -> None:
-    assert problem("a,b\n1,2\n", BadSettings, **choices) == message
 
 
 def test_every_guess_can_be_overridden() -> None:

@@ -106,11 +106,16 @@ def opendocument(row: str = "<table:table-row>", repeated: str = "") -> bytes:
     )
     table = f'<table:table table:name="S">{rows}{TAIL}</table:table>'
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    return packed_sheet(f"<office:document-content {spaces}>{body}</office:document-content>".encode())
+
+
+def packed_sheet(content: bytes) -> bytes:
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in SPACES)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", f"<m:manifest {spaces}></m:manifest>")
-        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+        archive.writestr("content.xml", content)
     return out.getvalue()
 
 
@@ -169,7 +174,7 @@ def test_an_opendocument_sheet_ends_before_its_empty_repeated_rows() -> None:
             {},
             Limits(),
             (
-                "A sheet spreads over 2,000,000 rows and 9,000 columns. "
+                "A sheet spreads over 2,000,000 rows and 9,001 columns. "
                 "Delete stray cells far from the table, or save the table as CSV."
             ),
         ),
