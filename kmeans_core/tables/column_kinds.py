@@ -44,18 +44,23 @@ _LONG_CODES = Use(Kind.ID, "Its long, all different whole numbers look like IDs.
 _UNIQUE_WORDS = Use(Kind.ID, "Every row has its own code.")
 
 _ID_NAME = re.compile(
-    r"(?:.*[\s_\-.])?(?:id|ids|uuid|guid|pk|key)|.*[a-z]I[Dd]|unnamed: \d+|row ?names?|row ?id"
-    r"|__index_level_\d+__"
+    r"(?:.*[\s_\-.])?(?:id|ids|uuid|guid|pk|key|pmid|subject|site|patient|participant|respondent|proband"
+    r"|zip|zipcode|zip code|plz|postcode|postal code|phone|iban|barcode|ean|gtin|isbn|sku|upc)s?"
+    r"|.*[a-z]I[Dd]|unnamed: \d+|row ?names?|row ?id|__index_level_\d+__"
 )
-_NUMBER_NAME = re.compile(
-    r"(?:.*[\s_\-.])?(?:no|nr|num|number|#|row|index|idx|code|zip|zipcode|plz|postcode|postal code|zip code"
-    r"|phone|account|iban|barcode|ean|isbn|sku|numéro|número)\.?"
+_NUMBER_NAME = re.compile(  # IDs where no number comes twice
+    r"(?:.*[\s_\-.])?(?:no|nr|num|number|#|row|index|idx|code|account|numéro|número)\.?"
     r"|.*nummer|.{3,}nr\.?|.*tele(?:f|ph)on[eo]?"
 )
 _CLASS_NAME = re.compile(
-    r"(?:.*[\s_\-.])?(?:class|classes|label|labels|target|cluster|clusters|cluster[_ ]?id|group|segment)"
+    r"(?:.*[\s_\-.])?(?:class|classes|label|labels|target|clusters?|cluster[_ ]?id|group|segment|species"
+    r"|diagnosis|outcome|survived|truth|y_true)"
 )
-_TIME_NAME = re.compile(r".*(?:time|date|epoch|stamp|created|updated|datum).*")
+_TIME_NAME = re.compile(r".*(?:time|date|epoch|stamp|created|updated|datum|unix).*|ts|.*_ts|when")
+_MONTH_NAME = re.compile(r".*(?:month|period|monat|mois|yyyymm|date).*")
+_MEASURE_NAME = re.compile(  # what may well rise by one from row to row
+    r"(?:.*[\s_\-.])?(?:age|alter|year|month|week|day|hour|time|from|to|depth|dose|size|length)s?(?:[\s_\-.].*)?"
+)
 _PAIRS = "yes/no y/n true/false t/f ja/nein j/n oui/non o/n si/no sí/no sim/não tak/nie да/нет on/off"
 _YES_NO = {frozenset(pair.split("/")) for pair in _PAIRS.split()}
 _MONTH = (
@@ -83,27 +88,29 @@ def use_of_numbers(
     """
     if distinct < 2:
         return CONSTANT if distinct else EMPTY
+    plain = label.strip().lower()
+    if _TIME_NAME.fullmatch(plain) and (_are_seconds(present) or _are_serial_dates(present)):
+        return _DATES
     with np.errstate(invalid="ignore"):
         whole = bool((present == np.floor(present)).all() and np.isfinite(present[[0, -1]]).all())
     if not whole:
         return Use(Kind.NUMBER)
-    plain = label.strip().lower()
-    if _are_date_numbers(present) or (_TIME_NAME.fullmatch(plain) and _are_seconds(present)):
+    if _are_days(present) or (_are_months(present) and (distinct > 6 or _MONTH_NAME.fullmatch(plain))):
         return _DATES
     if any(re.fullmatch(r"0\d+", word) for word in words):
         return _CODES
     alike = distinct == len(numbers)
-    if _counts_rows(numbers, present, alike) and (
-        len(numbers) >= 10 or _is_id_name(label, plain) or not name.strip()
-    ):
+    named = not name.strip() or is_id_name(label) or _NUMBER_NAME.fullmatch(plain) is not None
+    measures = _MEASURE_NAME.fullmatch(plain) is not None
+    if _counts_rows(numbers, present, alike) and (named or (len(numbers) >= 10 and not measures)):
         return ROW_NUMBER
-    if _ID_NAME.fullmatch(plain) or _ID_NAME.fullmatch(label) or (alike and _NUMBER_NAME.fullmatch(plain)):
+    if is_id_name(label) or (alike and _NUMBER_NAME.fullmatch(plain)):
         return _ID
     if alike and len(numbers) > 2 and present[0] >= 1e14:
         return _LONG_CODES
-    if distinct == 2 and present[0] == 0 and present[-1] == 1:
-        return Use(Kind.YES_NO)
-    return _CLASS if distinct <= 30 and _CLASS_NAME.fullmatch(plain) else Use(Kind.NUMBER)
+    if distinct <= 30 and _CLASS_NAME.fullmatch(plain):
+        return _CLASS
+    return Use(Kind.YES_NO if distinct == 2 and present[0] == 0 and present[-1] == 1 else Kind.NUMBER)
 
 
 def use_of_words(label: str, distinct: int, filled: int, words: list[str], whole: set[str] | None) -> Use:
@@ -115,16 +122,16 @@ def use_of_words(label: str, distinct: int, filled: int, words: list[str], whole
     if whole and frozenset(word.lower() for word in whole) in _YES_NO:
         return _YES_NO_WORDS
     codes = not any(re.search(r"\s", word) or len(word) > 64 for word in words)
-    id_name = _ID_NAME.fullmatch(label.lower()) or _ID_NAME.fullmatch(label)
-    if distinct == filled and codes and (id_name or (filled > 20 and _look_like_codes(words))):
+    if distinct == filled and codes and (is_id_name(label) or (filled > 20 and _look_like_codes(words))):
         return _UNIQUE_WORDS
     if distinct <= max(20, min(filled // 10, 1000)) and max(map(len, words)) <= 100:
         return Use(Kind.CATEGORY, f"It holds words of {distinct:,} kinds, not numbers.")
     return Use(Kind.TEXT, "It holds text, not numbers.")
 
 
-def _is_id_name(label: str, plain: str) -> bool:
-    return any(pattern.fullmatch(word) for pattern in (_ID_NAME, _NUMBER_NAME) for word in (label, plain))
+def is_id_name(label: str) -> bool:
+    """Whether a column is called an ID: it is never offered, not even where there is nothing else."""
+    return any(_ID_NAME.fullmatch(word) for word in (label, label.strip().lower()))
 
 
 def _look_like_codes(words: list[str]) -> bool:
@@ -139,12 +146,25 @@ def _counts_rows(numbers: Floats, present: Floats, alike: bool) -> bool:
     return len(numbers) >= 20 or bool((np.diff(numbers) == 1).all() or (np.diff(numbers) == -1).all())
 
 
-def _are_date_numbers(present: Floats) -> bool:
-    """Whether all numbers are dates written as yyyymmdd."""
-    if present[0] < 1800_01_01 or present[-1] > 2200_00_00:
+def _are_days(present: Floats) -> bool:
+    """Whether all numbers are days written as yyyymmdd."""
+    if not _are_months(present // 100):
         return False
-    month, day = present // 100 % 100, present % 100
-    return bool(((month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)).all())
+    day = present % 100
+    return bool(((day >= 1) & (day <= 31)).all())
+
+
+def _are_months(present: Floats) -> bool:
+    """Whether all numbers are months written as yyyymm."""
+    if present[0] < 1800_01 or present[-1] > 2200_00:
+        return False
+    month = present % 100
+    return bool(((month >= 1) & (month <= 12)).all())
+
+
+def _are_serial_dates(present: Floats) -> bool:
+    """Whether all numbers are days since 1900, as spreadsheets count them, between 1954 and 2064."""
+    return bool(present[0] >= 20_000 and present[-1] < 60_000)
 
 
 def _are_seconds(present: Floats) -> bool:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kmeans_core.common import Floats, Ints, in_order, listed
 from kmeans_core.tables.cells import Cells, read_cells, read_words
-from kmeans_core.tables.column_kinds import REST, ROW_NUMBER, Kind, use_of_numbers, use_of_words
+from kmeans_core.tables.column_kinds import REST, ROW_NUMBER, Kind, is_id_name, use_of_numbers, use_of_words
 from kmeans_core.tables.reading import Grid, Reading, ReadingChoices
 
 OFFERED_AT_MOST = 200
@@ -132,7 +132,7 @@ def _offer(columns: list[Column], notices: list[str]) -> list[Column]:
     offered = [i for i, column in enumerate(columns) if column.offered]
     if not offered:
         counting = [
-            i for i, c in enumerate(columns) if c.reason == ROW_NUMBER.reason and c.label.lower() != "id"
+            i for i, c in enumerate(columns) if c.reason == ROW_NUMBER.reason and not is_id_name(c.label)
         ]
         changed = {i: replace(columns[i], kind=Kind.NUMBER, offered=True, reason="") for i in counting}
     else:

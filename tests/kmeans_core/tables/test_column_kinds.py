@@ -17,6 +17,7 @@ def beside_a_number(name: str, cells: list[str]) -> Table:
     return read({"height": [f"{i * i + 0.5}" for i in range(len(cells))], name: cells})
 
 
+NAMES = "It names rows instead of measuring them."
 CLASSES = "Its name and its few whole numbers look like known groups."
 DATES = "Dates are not compared as numbers."
 
@@ -30,12 +31,12 @@ DATES = "Dates are not compared as numbers."
         ("", ["0", "1", "2"], Kind.ID, "It counts the rows, so it says nothing about them."),
         ("t", [str(i) for i in range(20)], Kind.ID, "It counts the rows, so it says nothing about them."),
         ("step", ["1", "2", "3"], Kind.NUMBER, ""),
-        ("customer_id", ["17", "4", "17"], Kind.ID, "It names rows instead of measuring them."),
-        ("CustomerID", ["17", "4", "9"], Kind.ID, "It names rows instead of measuring them."),
-        ("Order no.", ["17", "4", "9"], Kind.ID, "It names rows instead of measuring them."),
-        ("Kundennummer", ["17", "4", "9"], Kind.ID, "It names rows instead of measuring them."),
-        ("RechnungsNr.", ["17", "4", "9"], Kind.ID, "It names rows instead of measuring them."),
-        ("__index_level_0__", ["3", "7", "12"], Kind.ID, "It names rows instead of measuring them."),
+        ("customer_id", ["17", "4", "17"], Kind.ID, NAMES),
+        ("CustomerID", ["17", "4", "9"], Kind.ID, NAMES),
+        ("Order no.", ["17", "4", "9"], Kind.ID, NAMES),
+        ("Kundennummer", ["17", "4", "9"], Kind.ID, NAMES),
+        ("RechnungsNr.", ["17", "4", "9"], Kind.ID, NAMES),
+        ("__index_level_0__", ["3", "7", "12"], Kind.ID, NAMES),
         ("SNR", ["17", "4", "9"], Kind.NUMBER, ""),
         ("humid", ["17", "4", "9"], Kind.NUMBER, ""),
         ("zip", ["01234", "00501", "94105"], Kind.ID, "Its leading zeros mark codes, not amounts."),
@@ -49,6 +50,21 @@ DATES = "Dates are not compared as numbers."
         ("when", ["1/2/2024 3:04 PM", "12:30", "2024-Q1"], Kind.DATE, DATES),
         ("when", ["2024/01/05 3:14:07 PM GMT+1", "01JAN2024", "2024-01-02 10:00 UTC"], Kind.DATE, DATES),
         ("cluster", ["0", "2", "2"], Kind.CATEGORY, CLASSES),
+        ("target", ["0", "1", "1"], Kind.CATEGORY, CLASSES),
+        ("class", ["0", "1", "0"], Kind.CATEGORY, CLASSES),
+        ("Subject", ["3", "3", "7"], Kind.ID, NAMES),
+        ("site", ["3", "3", "7"], Kind.ID, NAMES),
+        ("SKU", ["81234", "81234", "4711"], Kind.ID, NAMES),
+        ("EAN", ["4006381333931", "4006381333931", "4012345678901"], Kind.ID, NAMES),
+        ("ZIP", ["94105", "10001", "94105"], Kind.ID, NAMES),
+        ("PMID", ["31452104", "31437182", "31452104"], Kind.ID, NAMES),
+        ("month", ["202401", "202402", "202312"], Kind.DATE, DATES),
+        ("x", ["202401", "202402", "202312"], Kind.NUMBER, ""),
+        ("x", [f"2024{m:02}" for m in range(1, 13)], Kind.DATE, DATES),
+        ("order date", ["45292", "45293.5", "45300"], Kind.DATE, DATES),
+        ("event_time", ["1700000000.25", "1700003600.5", "1700007201"], Kind.DATE, DATES),
+        ("age_from", [str(i) for i in range(20)], Kind.NUMBER, ""),
+        ("age to", [str(i) for i in range(1, 21)], Kind.NUMBER, ""),
         ("smoker", ["yes", "No", "yes"], Kind.YES_NO, "It holds two words, not numbers."),
         ("city", ["Oslo", "Lima", "Oslo"], Kind.CATEGORY, "It holds words of 2 kinds, not numbers."),
         ("order", [f"A-{i}" for i in range(30)], Kind.ID, "Every row has its own code."),

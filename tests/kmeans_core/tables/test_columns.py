@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kmeans_core.tables.columns import OFFERED_AT_MOST, labels
 from kmeans_core.tables.table import Table, read_table
 
@@ -18,6 +20,12 @@ def beside_a_number(name: str, cells: list[str]) -> Table:
 def test_row_numbers_are_offered_when_there_is_nothing_else() -> None:
     table = read({"name": [f"n {i}" for i in range(30)], "x": [str(i) for i in range(30)]})
     assert table.column("x").offered
+
+
+@pytest.mark.parametrize("name", ["rownames", "id", "subject"])
+def test_row_names_are_not_offered_even_where_there_is_nothing_else(name: str) -> None:
+    table = read({"word": [f"n {i}" for i in range(30)], name: [str(i) for i in range(30)]})
+    assert not table.column(name).offered
 
 
 def test_ids_and_classes_keep_their_numbers_for_those_who_want_them() -> None:
