@@ -59,7 +59,7 @@ _CLASS_NAME = re.compile(
 _TIME_NAME = re.compile(r".*(?:time|date|epoch|stamp|created|updated|datum|unix).*|ts|.*_ts|when")
 _MONTH_NAME = re.compile(r".*(?:month|period|monat|mois|yyyymm|date).*")
 _MEASURE_NAME = re.compile(  # what may well rise by one from row to row
-    r"(?:.*[\s_\-.])?(?:age|alter|year|month|week|day|hour|time|from|to|depth|dose|size|length)s?(?:[\s_\-.].*)?"
+    r"(?:.*[\s_\-.])?(?:age|alter|depth|dose|size|length)s?(?:[\s_\-.].*)?"
 )
 _PAIRS = "yes/no y/n true/false t/f ja/nein j/n oui/non o/n si/no sí/no sim/não tak/nie да/нет on/off"
 _YES_NO = {frozenset(pair.split("/")) for pair in _PAIRS.split()}

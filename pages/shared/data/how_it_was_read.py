@@ -48,6 +48,12 @@ THOUSANDS = {
     "'": "apostrophe 1'000",
 }
 HEADERS = {GUESS: "guess", True: "first line", False: "none"}
+ODD_LINES = {
+    GUESS: "guess",
+    "fill": "fill or keep the rest",
+    "skip": "leave out",
+    "refuse": "refuse the file",
+}
 COMMENTS = {GUESS: "guess", "": "none", "#": "#", "%": "%", "//": "//"}
 
 
@@ -123,6 +129,7 @@ def _overrides(sheets: tuple[str, ...]) -> None:
         _choice("Thousands", "thousands", THOUSANDS)
         _choice("Header", "header", HEADERS)
         _choice("Comment lines", "comment", COMMENTS)
+        _choice("Lines that do not fit", "odd_lines", ODD_LINES)
         if len(sheets) > 1:
             _choice("Sheet", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
         _fields()

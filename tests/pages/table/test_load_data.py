@@ -9,6 +9,8 @@ from kmeans_core.tables import SAMPLES
 from pages.shared.state.choices import Choices
 from tests.pages.conftest import OpenPage, words
 
+RAGGED = b"a;b;c;d;e\n" + b"1;2\n3;4;5\n6;7;8;9\n" * 2  # hardly two lines are alike
+
 
 @pytest.fixture
 def app(open_page: OpenPage) -> AppTest:
@@ -46,7 +48,7 @@ def test_an_upload_takes_the_place_of_the_sample(app: AppTest):
 
 
 def test_a_file_that_cannot_be_read_says_so_and_offers_to_read_it_otherwise(app: AppTest):
-    upload(app, "bad.csv", b"a,b\n1,2\n3,4\n5,6,7,8\n")
+    upload(app, "bad.csv", RAGGED)
     said = app.error[0].value.replace("\\", "")
     assert "line 4" in said
     assert app.selectbox(key="reading.delimiter").value == "guess"
@@ -57,7 +59,7 @@ def test_a_refused_file_leaves_the_present_table_and_its_settings_standing(app: 
     upload(app, "both.csv", b"a,b;c,d\n1,5;2,5\n3,5;4,5\n5,5;6,5\n")
     app.selectbox(key="reading.delimiter").set_value(",").run()
     app.selectbox(key="table.scaling").set_value("robust").run()
-    upload(app, "bad.csv", b"a,b\n1,2\n3,4\n5,6,7,8\n")
+    upload(app, "bad.csv", RAGGED)
     assert "bad.csv was not loaded; both.csv stays in its place." in words(app)
     assert "both.csv: 3 rows, 3 columns" in words(app)
     assert app.selectbox(key="table.scaling").value == "robust"
@@ -69,10 +71,10 @@ def test_a_refused_file_leaves_the_present_table_and_its_settings_standing(app: 
 
 
 def test_a_refused_file_can_be_read_in_another_way(app: AppTest):
-    upload(app, "bad.csv", b"a,b\n1,2\n3,4\n5,6,7,8\n9,9\n")
-    app.selectbox(key="reading.delimiter").set_value(";").run()
+    upload(app, "bad.csv", RAGGED)
+    app.selectbox(key="reading.delimiter").set_value(",").run()
     assert "line 4" not in words(app)
-    assert "bad.csv: 4 rows, 1 column" in words(app)
+    assert "bad.csv: 6 rows, 1 column" in words(app)
 
 
 def test_a_pasted_table_is_read_like_a_file(app: AppTest):
@@ -80,6 +82,16 @@ def test_a_pasted_table_is_read_like_a_file(app: AppTest):
     app.button(key="load_data.use_pasted").click().run()
     assert not app.exception
     assert "pasted.csv: 3 rows, 2 columns" in words(app)
+
+
+def test_lines_that_do_not_fit_are_named_and_what_becomes_of_them_can_be_chosen(app: AppTest):
+    upload(app, "odd.csv", b"a,b\n1,2\n3,4\n5,6,7\n6,1\n")
+    assert "odd.csv: 4 rows, 3 columns" in words(app)
+    assert "the rest is kept in a column without a name (line 4)" in words(app)
+    app.selectbox(key="reading.odd_lines").set_value("skip").run()
+    assert "odd.csv: 3 rows, 2 columns" in words(app)
+    app.selectbox(key="reading.odd_lines").set_value("refuse").run()
+    assert "odd.csv was not loaded" in words(app)
 
 
 def test_overriding_a_guess_reads_the_same_bytes_again(app: AppTest):
