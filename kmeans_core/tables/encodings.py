@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,7 +12,7 @@ import charset_normalizer
 import numpy as np
 import pyarrow as pa
 
-from kmeans_core.common import UnreadableFile
+from kmeans_core.common import UnreadableFile, listed
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,16 +21,24 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_USUAL_LETTERS = {  # letters and signs that texts in these code pages use, the likeliest first
-    "cp1252": "äöüßÄÖÜéèêëàâçîïôùûœÉÈÊÀÂÇÎÔŒñáíóúÑÁÍÓÚåæøÅÆØãõÃÕðþýìò€°²³µ§©®£“”‘’„–—…«»·•ºª¿¡±×½¼™\xa0",
-    "cp1250": "áäčďéěíĺľňóôŕřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽąćęłńóśźżĄĆĘŁŃŚŹŻőűŐŰöüÖÜăâîşĂÂÎŞđĐ€°„”–\xa0",
-    "cp1254": "ığşİĞŞçöüÇÖÜâîû€°\xa0",
-    "cp1257": "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽąęėįųĄĘĖĮŲõäöüÕÄÖÜ€°\xa0",
-    "mac_roman": "äöüßÄÖÜéèêëàâçîïôùûœÉÈñáíóúÑåæøÅØãõ€°“”‘’–—…\xa0",
-    "cp850": "äöüßÄÖÜéèêëàâçîïôùûÉñáíóúÑåæøÅÆØãõ°",
+# What each language writes beyond a to z, neighbours that share texts together; last, what else occurs.
+_WESTERN = ("äöüßéèêëàâçîïôùûœìòñ", "áéíóúñüçàèòïâãêôõ", "åäöæøéáíóúšž", "þðý")
+_CENTRAL = ("áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "ąćęłńóśźż", "áéíóöőúüű", "čćđšž", "ăâîşţ", "äöüß")
+_LETTERS = {  # the likeliest page first
+    "cp1252": _WESTERN,
+    "cp1250": _CENTRAL,
+    "iso8859_2": _CENTRAL,
+    "cp1254": ("iığşçöüâîû", ""),
+    "cp1257": ("āčēģīķļņšūž", "ąčęėįšųūž", "õäöüšž", ""),
+    "mac_roman": _WESTERN,
+    "cp850": _WESTERN,
 }
+_SIGNS = set("€°²³µ§©®£“”‘’„–—…«»·•ºª¿¡±×½¼™\xa0")
+_MIXED = 0.95  # what words of several languages in one page count for against those of one language
 _OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "gb18030", "big5", "euc_kr"]
 _SAMPLE = 2**16
+_OTHERS = 2  # other encodings that are offered with a word as they read it
+_WORD = 20
 _PADDING = 16  # NUL characters in a row at the end of a file
 
 
@@ -63,11 +72,18 @@ def decode(data: bytes, chosen: str | None = None) -> Decoded:
         return Decoded(body, "utf-8", bool(mark), padding + _nul_notice(body))
     _refuse_binary(body)
     _refuse_broken_utf8(body)
-    text, encoding = _try_in_turn(body, (_code_page(body), "cp1252", "latin-1"))
-    notice = f"The text is not UTF-8; it was read in the encoding {encoding}. "
-    return Decoded(
-        text, encoding, False, (*padding, notice + "If letters look wrong, choose another encoding.")
-    )
+    pages, word = _code_pages(body)
+    text, encoding = _try_in_turn(body, (*pages, "cp1252", "latin-1"))
+    told = word.decode(encoding, "replace")
+    other = {word.decode(page, "replace"): page for page in reversed(pages)} | {told: encoding}
+    others = [
+        f"{page} reads “{written}”"
+        for written, page in reversed(other.items())
+        if page != encoding and written.isprintable() and "\ufffd" not in written
+    ]
+    notice = f"The text is not UTF-8; it was read in the encoding {encoding}: “{told}”. "
+    notice += f"If letters look wrong, choose another encoding: {listed(others[:_OTHERS])}."
+    return Decoded(text, encoding, False, (*padding, notice))
 
 
 def _family(chosen: str) -> str:
@@ -153,8 +169,8 @@ def _refuse_broken_utf8(data: bytes) -> None:
             raise UnreadableFile.wrong_encoding(data[:first].count(b"\n") + 1, "utf-8") from problem
 
 
-def _code_page(data: bytes) -> str:
-    """Guess a code page from the words that hold bytes above 127.
+def _code_pages(data: bytes) -> tuple[list[str], bytes]:
+    """Guess code pages from the words that hold bytes above 127; return the likeliest first, and such a word.
 
     In Western and Central European words such letters stand alone; in other scripts they stand together.
     """
@@ -162,21 +178,25 @@ def _code_page(data: bytes) -> str:
     words = list(islice((word for word in found if not word.isascii()), 5000))
     high = sum(len(re.findall(rb"[\x80-\xff]", word)) for word in words)
     together = sum(len(run) for word in words for run in re.findall(rb"[\x80-\xff]{3,}", word))
+    pages = sorted(_LETTERS, key=lambda page: -_usual_share(words, page))
     if together * 2 > high:
         lines = (line for line in data[: 4 * _SAMPLE].splitlines() if not line.isascii())
-        best = charset_normalizer.from_bytes(b"\n".join(lines)[:_SAMPLE], cp_isolation=_OTHER_SCRIPTS).best()
-        return best.encoding if best else "cp1252"
-    return max(_USUAL_LETTERS, key=lambda page: _usual_share(words, page))
+        likely = charset_normalizer.from_bytes(b"\n".join(lines)[:_SAMPLE], cp_isolation=_OTHER_SCRIPTS)
+        pages = [*[match.encoding for match in likely], "koi8_r", "gb18030", *pages] if likely else ["cp1252"]
+    return pages, max(words, key=lambda word: len(re.findall(rb"[\x80-\xff]", word[:_WORD])))[:_WORD]
 
 
 def _usual_share(words: list[bytes], page: str) -> float:
-    """The share of letters above 127 that texts in this page use, where no capital stands inside a word."""
-    usual = set(_USUAL_LETTERS[page])
-    good = total = 0
+    """The share of letters above 127 that a language of this page uses, where no capital is inside a word."""
+    letters: Counter[str] = Counter()
     for word in words:
         text = f" {word.decode(page, 'replace')} "
         for before, letter, after in zip(text, text[1:], text[2:], strict=False):
             if letter > "\x7f":
                 inside = letter.isupper() and before.isalpha() and (before.islower() or after.islower())
-                good, total = good + (letter in usual and not inside), total + 1
-    return good / total
+                letters["" if inside else letter.lower()[0]] += 1
+    shares = [
+        sum(count for letter, count in letters.items() if letter and (letter in used or letter in _SIGNS))
+        for used in (*_LETTERS[page][:-1], "".join(_LETTERS[page]))
+    ]
+    return max(*shares[:-1], _MIXED * shares[-1]) / letters.total()

@@ -17,6 +17,15 @@ GERMAN = "name;stadt;größe\nJürgen;München;1,80\nBärbel;Köln;1,65\n"
         ("prénom;ville\nHélène;Orléans\nFrançois;Besançon\n", "cp1252"),
         ("t °C,preis €\n1,2\n", "cp1252"),
         ("imię;miasto\nŁukasz;Łódź\nMałgorzata;Kraków\nŚwiętosław;Żywiec\n", "cp1250"),
+        ("imię;miasto\nŁukasz;Łódź\nMałgorzata;Kraków\nŚwiętosław;Żywiec\n", "iso8859_2"),
+        ("név;város\nSzűcs Győző;Székesfehérvár\nTóth Ágnes;Nyíregyháza\n", "cp1250"),
+        ("nume;oraş\nIonuţ;Braşov\nCătălin;Bucureşti\n", "cp1250"),
+        ("jméno;město\nJiří;Plzeň\nTomáš Černý;České Budějovice\n", "iso8859_2"),
+        ("ime;grad\nĐuro;Šibenik\nŽeljko;Čakovec\nKovačić;Našice\n", "cp1250"),
+        ("vardas;miestas\nŽydrūnas;Šiauliai\nJūratė;Klaipėda\n", "cp1257"),
+        ("vārds;pilsēta\nGuntis Bērziņš;Rēzekne\nŅina;Ķegums\n", "cp1257"),
+        ("Bärn;Genève\nZürich;Neuchâtel\n", "cp1252"),
+        ("Müller;José\nGonçalves;Søren\nNúñez;Åsa\n", "cp1252"),
         ("isim;şehir\nİbrahim;İstanbul\nAyşe;Eskişehir\n", "cp1254"),
         ("Имя;город;рост\nИван;Москва;180\nОльга;Казань;165\n", "cp1251"),
         ("Имя;город;рост\nИван;Москва;180\nОльга;Казань;165\n", "koi8_r"),
@@ -31,10 +40,15 @@ GERMAN = "name;stadt;größe\nJürgen;München;1,80\nBärbel;Köln;1,65\n"
 def test_code_pages_are_told_from_their_letters_with_a_notice(text: str, encoding: str) -> None:
     decoded = decode(text.encode(encoding))
     assert (decoded.data.decode(), decoded.encoding) == (text, encoding)
+    assert decoded.notices[0].startswith(f"The text is not UTF-8; it was read in the encoding {encoding}: “")
+
+
+def test_the_likeliest_readings_are_shown_with_a_word_of_each() -> None:
+    decoded = decode("jméno;město\nJiří Dvořák;Plzeň\nŽofie;Kroměříž\n".encode("cp1250"))
     assert decoded.notices == (
         (
-            f"The text is not UTF-8; it was read in the encoding {encoding}. "
-            "If letters look wrong, choose another encoding."
+            "The text is not UTF-8; it was read in the encoding cp1250: “Kroměříž”. If letters look wrong, "
+            "choose another encoding: cp1252 reads “Kromìøíž” and cp850 reads “Kromý°Ý×”."
         ),
     )
 
