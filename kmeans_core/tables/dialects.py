@@ -98,7 +98,8 @@ def _comment(lines: list[str], form: Form, marks: tuple[str, ...], width: int, f
     for mark in marks if full else ():  # a file of nothing but such lines holds data
         marked = [i for i, line in enumerate(lines[:SAMPLE_RECORDS]) if line.startswith(mark)]
         widths = [len(next(iter(Records(lines[i:], form, (), strict=False))).fields) for i in marked]
-        several = len(marked) > 1 or reads_like_names(full[0].fields)
+        words = all(reads_like_names(record.fields) for record in full[1:])
+        several = len(marked) > 1 or (reads_like_names(full[0].fields) and not words)
         if marked and (width not in widths or (leading.startswith(mark) and several)):
             return mark
     return ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +24,7 @@ _TOTALS = (
     "|total général|totale|totaal|suma|soma|итого|всего|合计|总计|average|mean|mittelwert|durchschnitt"
     "|moyenne|promedio"
 )
-_TOTAL = re.compile(rf"(?:{_TOTALS})\b.{{0,30}}", re.IGNORECASE)
+_TOTAL = re.compile(rf"(?:{_TOTALS})\b(?P<more>.{{0,30}})", re.IGNORECASE)
 _TOTAL_ANYWHERE = ("grand total", "subtotal", "sub-total", "sub total", "zwischensumme", "sous-total")
 _MOST = 3  # rows of units at the top, rows of totals at the end
 _LOOK = 40
@@ -102,7 +104,8 @@ def _totals(text: pa.Table) -> list[int]:
     rows = []
     for row in range(text.num_rows - 1, max(0, text.num_rows - 1 - _MOST), -1):
         filled = [cell.strip() for cell in _row(text, row) if cell.strip()]
-        if len(filled) < 2 or not _TOTAL.fullmatch(filled[0]) or not any(map(is_value, filled[1:])):
+        label = _TOTAL.fullmatch(filled[0]) if len(filled) > 1 and any(map(is_value, filled[1:])) else None
+        if not label or (re.search(r"[^\W\d]", label["more"]) and not _adds_up(text, row)):
             break
         rows.append(row)
     first = text.column(0)
@@ -110,6 +113,17 @@ def _totals(text: pa.Table) -> list[int]:
         inside = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(first)), value_set=pa.array(_TOTAL_ANYWHERE))
         rows += _places(inside)
     return rows
+
+
+def _adds_up(text: pa.Table, row: int) -> bool:
+    """Whether some column holds the sum of the cells above, unlike beside the title "Total Recall"."""
+    for cells in text.columns:
+        with suppress(pa.ArrowInvalid):
+            numbers = pc.cast(pc.utf8_trim_whitespace(cells.slice(0, row + 1)), pa.float64())
+            total = numbers[row].as_py()
+            if row > 1 and total and math.isclose(pc.sum(numbers).as_py(), 2 * total, rel_tol=1e-3):
+                return True
+    return False
 
 
 def _row(text: pa.Table, row: int) -> list[str]:

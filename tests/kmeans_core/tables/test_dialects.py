@@ -33,6 +33,7 @@ BANK = """"Konto:";"DE12"
         ("some notes\nmore notes,...\nn,text,date\n345.0,T,2000-12-13\n", ["n", "text", "date"], 2),
         (BANK, ["Tag", "Zweck", "Betrag"], 3),
         ("#chrom\tstart\nchr1\t100\nchr2\t150\n", ["#chrom", "start"], 0),
+        ("#name,city\nAnn,Oslo\nBob,Lima\n", ["#name", "city"], 0),
         ("# made by x, y\n# id z\nid,z\n1,2\n", ["id", "z"], 2),
     ],
 )
