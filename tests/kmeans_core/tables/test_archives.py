@@ -34,6 +34,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
         (zipped({"a.csv": TEXT}).replace(b"a.csv", b"\0.csv"), "zip"),
         (zipped({"a.csv.gz": gzip.compress(TEXT)}), "zip"),
     ],
+    ids=["plain", "gz", "gz of two members", "zip with clutter", "zip without a name", "gz in a zip"],
 )
 def test_packed_files_are_unpacked(packed: bytes, how: str) -> None:
     assert unpack(packed, Limits()) == (TEXT, how)
@@ -49,6 +50,7 @@ def test_packed_files_are_unpacked(packed: bytes, how: str) -> None:
             "The .zip file holds 2 files. Zip exactly one table, or load the table itself.",
         ),
     ],
+    ids=["gz", "zip", "two tables"],
 )
 def test_archives_that_hold_no_single_table_say_why(data: bytes, message: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
@@ -56,7 +58,9 @@ def test_archives_that_hold_no_single_table_say_why(data: bytes, message: str) -
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("bomb", [gzip.compress(b"0" * 2**21), zipped({"bomb.csv": b"0" * 2**21})])
+@pytest.mark.parametrize(
+    "bomb", [gzip.compress(b"0" * 2**21), zipped({"bomb.csv": b"0" * 2**21})], ids=["gz", "zip"]
+)
 def test_nothing_is_unpacked_beyond_the_limit(bomb: bytes) -> None:
     with pytest.raises(FileTooLarge) as caught:
         unpack(bomb, Limits(bytes=2**20))
