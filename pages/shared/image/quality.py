@@ -23,7 +23,11 @@ _METRICS = {
 def error_picture(before: Picture, after: QuantisedPicture) -> None:
     """Show where the colours changed most, white where the difference is largest."""
     data, most = paintings.changes(before, after, st.empty())
-    st.image(data, width="stretch")
+    st.image(
+        data,
+        width="stretch",
+        alt="The picture in greys: the lighter, the farther a colour is from what it was",
+    )
     st.caption(f"Difference in colour: black is none, white is {number(most)} (OKLab distance × 100).")
 
 
