@@ -4,6 +4,7 @@ from kmeans_core.pictures.colour_clouds import Clouds
 from kmeans_core.pictures.colour_counts import ColourCounts, count_colours, together
 from kmeans_core.pictures.colour_names import colour_names
 from kmeans_core.pictures.colour_spaces import contrast
+from kmeans_core.pictures.dithering import Pattern
 from kmeans_core.pictures.fidelity import CURVE, CurvePoint, PictureQuality, changes, curve_point, measure
 from kmeans_core.pictures.images import (
     Picture,

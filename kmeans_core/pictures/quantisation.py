@@ -11,7 +11,7 @@ from kmeans_core.common import Bytes, Floats32, Progress, digest, silent
 from kmeans_core.pictures.colour_clouds import Clouds, clouds_of
 from kmeans_core.pictures.colour_counts import OPAQUE, ColourCounts, soft, strips
 from kmeans_core.pictures.colour_spaces import Space, colours_at, points
-from kmeans_core.pictures.dithering import dithered
+from kmeans_core.pictures.dithering import Pattern, blue_noise, dithered
 from kmeans_core.pictures.images import Picture
 from kmeans_core.pictures.palette_search import first_centres, improve, lloyd, nearest
 from kmeans_core.pictures.palettes import (
@@ -92,11 +92,16 @@ def first_colours(clouds: Clouds, settings: PaletteSettings) -> Bytes:
 
 
 def paint(
-    picture: Picture, palette: Palette, dither: float = 0.0, progress: Progress = silent
+    picture: Picture,
+    palette: Palette,
+    dither: float = 0.0,
+    progress: Progress = silent,
+    *,
+    pattern: Pattern = "diffusion",
 ) -> QuantisedPicture:
     """Give each pixel its colour of a palette that was made for this picture or one with all its colours.
 
-    `dither` is the share of the error, 0 to 1, that neighbouring pixels take over.
+    `dither` from 0 to 1 says how strongly colours are mixed of dots where one is missing, by a `pattern`.
 
     >>> from kmeans_core.pictures import bundled_picture, count_colours, read_picture
     >>> name, data = bundled_picture("Test card")
@@ -115,9 +120,11 @@ def paint(
         at, codes = soft(picture, rows, places)
         found[at] = palette.labels[np.searchsorted(counts.codes[:solid], codes)]
         labels[rows] = found.reshape(-1, picture.width)
-    if dither and not palette.exact:
+    if dither and not palette.exact and pattern == "blue noise":
+        labels = blue_noise(picture, labels, palette, dither)
+    elif dither and not palette.exact:
         labels = dithered(picture, labels, palette, dither, progress)
-    named = digest("painted", picture.digest, palette.digest, dither)
+    named = digest("painted", picture.digest, palette.digest, dither, pattern)
     return QuantisedPicture(picture.name, labels, palette, named)
 
 
