@@ -215,7 +215,7 @@ class UnreadableImage(DataProblem):
     )
     unknown = Told(
         "The file is not a picture, or it is damaged from the start.",
-        "Load a PNG, JPEG, WebP, AVIF, BMP, GIF or TIFF file.",
+        "Load a PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF file.",
     )
     damaged = Told("The {kind} picture is damaged or incomplete.", "Save or download it again.")
     palette = Told(

@@ -11,23 +11,25 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
 
 from kmeans_core.common import Bytes, FileTooLarge, UnreadableImage, digest
 from kmeans_core.pictures.srgb import PROBLEMS, in_srgb
 
-FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP", "GIF", "TIFF")
+register_heif_opener()  # phones turn their HEIC photos by the container, which it minds
+FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "HEIF", "BMP", "GIF", "TIFF")
+_CALLED = {"MPO": "JPEG", "HEIF": "HEIC"}
 _STRIP = 2**20  # pixels copied at once, so that only one whole copy is in memory
 _EXACT = 600_000  # pixels that are shown without loss
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _NO_PICTURE = (
     (rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b", "an SVG drawing"),
-    (rb"....ftyp(?:heic|heix|hevc|mif1|msf1)", "a HEIC photo"),
     (rb"%PDF", "a PDF document"),
     (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript drawing"),
     (rb"8BPS", "a Photoshop file"),
     (rb"\s*<(?:!doctype\s+html|html)", "a web page"),
     (rb"PK\x03\x04|\x1f\x8b", "an archive"),
-    (rb"....ftyp(?!avi[fs])", "a film"),
+    (rb"....ftyp(?!avi[fs]|hei[cxms]|hev[cxms]|m[is]f1)", "a film"),
 )
 
 
@@ -109,7 +111,7 @@ def _decoded(data: bytes, limits: PictureLimits) -> tuple[Image.Image, str, bool
     if width * height > limits.pixels:
         raise FileTooLarge.pixels(width, height, width * height, limits.pixels)
     inside = str(image.format)
-    kind = "JPEG" if inside == "MPO" else inside
+    kind = _CALLED.get(inside, inside)
     try:
         several = bool(getattr(image, "is_animated", False)) and inside != "MPO"
         image.seek(0)

@@ -53,7 +53,7 @@ def test_every_lossless_format_gives_the_exact_pixels(kind: str, how: dict[str, 
     assert (picture.format, picture.alpha, picture.notices) == (kind, None, ())
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "AVIF", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "AVIF", "WEBP", "HEIF"])
 def test_lossy_formats_give_nearly_the_same_pixels(kind: str) -> None:
     smooth = np.full((32, 32, 3), (180, 90, 40), np.uint8)
     assert np.abs(read(Image.fromarray(smooth), kind, quality=95).rgb.astype(int) - smooth).max() <= 6
@@ -63,6 +63,20 @@ def test_a_phone_photo_with_several_pictures_inside_is_read_as_the_jpeg_it_is() 
     smooth = Image.fromarray(np.full((16, 16, 3), 120, np.uint8))
     picture = read(smooth, "MPO", save_all=True, append_images=[smooth])
     assert (picture.format, picture.width, picture.notices) == ("JPEG", 16, ())
+
+
+def test_a_photo_of_an_iphone_is_read_as_heic_and_a_cut_one_is_called_damaged() -> None:
+    smooth = Image.fromarray(np.full((64, 48, 3), 120, np.uint8))
+    data = saved(smooth, "HEIF")
+    picture = read_picture(data, "IMG_0001.HEIC")
+    assert (picture.format, picture.width, picture.height, picture.alpha) == ("HEIC", 48, 64, None)
+    assert message(data[:-20]) == "The HEIC picture is damaged or incomplete. Save or download it again."
+
+
+def test_transparency_of_a_heic_picture_is_kept() -> None:
+    picture = read(Image.new("RGBA", (16, 16), (200, 30, 40, 0)), "HEIF", quality=95)
+    assert picture.alpha is not None
+    assert picture.alpha.max() == 0
 
 
 TURNS = {  # how the upright picture is stored for each EXIF orientation
@@ -110,7 +124,7 @@ def test_an_empty_file_says_so() -> None:
     ("data", "what"),
     [
         (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "an SVG drawing"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "a HEIC photo"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0", "a film"),
         (b"%PDF-1.7", "a PDF document"),
         (b"%!PS-Adobe-3.0 EPSF-3.0", "a PostScript drawing"),
         (b"PK\x03\x04....", "an archive"),
@@ -127,7 +141,7 @@ def test_other_documents_are_named(data: bytes, what: str) -> None:
 def test_bytes_that_are_no_picture_say_what_can_be_read() -> None:
     assert message(b"hello") == (
         "The file is not a picture, or it is damaged from the start. "
-        "Load a PNG, JPEG, WebP, AVIF, BMP, GIF or TIFF file."
+        "Load a PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF file."
     )
 
 
@@ -174,7 +188,7 @@ def test_too_many_bytes_are_refused() -> None:
     assert str(caught.value).endswith("Make the picture smaller and load it again.")
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "AVIF", "BMP", "GIF", "TIFF"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "AVIF", "HEIF", "BMP", "GIF", "TIFF"])
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_damaged_bytes_give_a_picture_or_a_problem(kind: str, data: st.DataObject) -> None:
