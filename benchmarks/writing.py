@@ -65,7 +65,7 @@ def main() -> None:
         ("ours, with distance, second cluster and margin", lambda: labelled_csv(table, matrix, groups), 5),
         (
             "ours, Excel-safe",
-            lambda: labelled_csv(table, matrix, groups, LabelledOptions(excel_safe=True)),
+            lambda: labelled_csv(table, matrix, groups, options=LabelledOptions(excel_safe=True)),
             3,
         ),
         ("pandas to_csv, numbers and cluster", lambda: frame.to_csv(index=False), 1),

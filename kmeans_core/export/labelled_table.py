@@ -8,16 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from kmeans_core.clustering import Clustering
-from kmeans_core.common import Progress, digest, in_order, silent
-from kmeans_core.export.delimited_text import Dialect, escape_formulas, write
+from kmeans_core.common import Floats, Progress, Whole, digest, silent
+from kmeans_core.export.delimited_text import Dialect, write
 from kmeans_core.features import FeatureMatrix
+from kmeans_core.profiles import Grouping
 from kmeans_core.tables import Table
-
-_ROWS = 2**16  # turned into text at once
 
 
 @dataclass(frozen=True)
@@ -51,10 +47,11 @@ class LabelledFile:
 def labelled_csv(
     table: Table,
     matrix: FeatureMatrix,
-    clustering: Clustering,
+    grouping: Grouping,
+    *,
     options: LabelledOptions = LabelledOptions(),
     names: tuple[str, ...] = (),
-    silhouettes: NDArray[np.float64] | None = None,
+    silhouettes: Floats | None = None,
     progress: Progress = silent,
 ) -> LabelledFile:
     """Write all rows of the table in order with their clusters, numbered from 1, in the upload's own dialect.
@@ -63,81 +60,68 @@ def labelled_csv(
     Parquet files and samples become UTF-8 CSV. Raises BadSettings when a name has a character that the
     encoding lacks.
     """
-    added = _added_columns(table, matrix, clustering, names, silhouettes)
+    added = _added_columns(table, matrix, grouping, names)
+    if silhouettes is not None:
+        added["silhouette"] = _numbers(silhouettes, table, matrix)
+    if matrix.left_out:
+        added["left out because"] = _reasons(table, matrix)
     titles = _titles((column.name for column in table.columns), added)
-    columns = [*table.text.columns, *added.values()]
-    headers = _as_text([*(column.name for column in table.columns), *titles])
-    dialect, altered = Dialect.of(table.reading), 0
+    columns = [*table.text.columns, *(pa.chunked_array([cells]) for cells in added.values())]
+    dialect = Dialect.of(table.reading)
     if options.utf8:
         dialect = replace(dialect, encoding="utf-8", bom=False)
-    if options.excel_safe:
-        dialect = replace(dialect, bom=dialect.bom or dialect.encoding == "utf-8")  # Excel needs it for UTF-8
-        escaped = [escape_formulas(cells) for cells in (headers, *columns)]
-        altered = sum(count for _, count in escaped)
-        headers, *columns = (cells for cells, _ in escaped)
+    if options.excel_safe:  # Excel needs the mark for UTF-8
+        dialect = replace(dialect, safe=True, bom=dialect.bom or dialect.encoding == "utf-8")
     scores = b"" if silhouettes is None else silhouettes.tobytes()
-    made_of = digest(table.digest, matrix.digest, clustering.digest, options, names, scores)
-    data = write(columns, headers.to_pylist() if table.reading.header else None, dialect, progress)
+    made_of = digest(table.digest, matrix.digest, grouping.digest, options, names, scores)
+    header = [*(column.name for column in table.columns), *titles] if table.reading.header else None
+    data, altered = write(columns, header, dialect, progress)
     return LabelledFile(
-        data,
-        _file_name(table.name, dialect, made_of),
-        dialect.encoding,
-        titles,
-        altered,
-        table.reading.skipped,
+        data=data,
+        file_name=_file_name(table.name, dialect, made_of),
+        encoding=dialect.encoding,
+        added_columns=titles,
+        altered_cells=altered,
+        not_written=table.reading.skipped,
     )
 
 
 def _added_columns(
-    table: Table,
-    matrix: FeatureMatrix,
-    clustering: Clustering,
-    names: tuple[str, ...],
-    silhouettes: NDArray[np.float64] | None,
-) -> dict[str, pa.ChunkedArray]:
+    table: Table, matrix: FeatureMatrix, grouping: Grouping, names: tuple[str, ...]
+) -> dict[str, pa.Array]:
     """Return the new columns by the titles they would like, one cell for each row of the table."""
-    places = np.full(table.n_rows, -1)
-    places[matrix.rows] = np.arange(len(matrix.rows))
-    place = pa.array(places, mask=places < 0)  # null where a row took no part
-    numbers = [str(i + 1) for i in range(len(clustering.sizes))]
-    decimal = table.reading.decimal or "."
-    added = {"cluster": _level_cells(clustering.labels, numbers, place)}
+    numbers = [str(i + 1) for i in range(len(grouping.sizes))]
+    added = {"cluster": _levels(grouping.labels, numbers, table, matrix)}
     if any(names):
-        added["cluster name"] = _level_cells(clustering.labels, list(names), place)
-    added["distance to centre"] = _number_cells(clustering.distances, decimal, place)
-    added["second cluster"] = _level_cells(clustering.second, numbers, place)
-    added["margin"] = _number_cells(clustering.margins, decimal, place)
-    if silhouettes is not None:
-        added["silhouette"] = _number_cells(silhouettes, decimal, place)
-    if matrix.left_out:
-        added["left out because"] = _reasons(table.n_rows, matrix)
+        added["cluster name"] = _levels(grouping.labels, list(names), table, matrix)
+    if grouping.distances is not None:
+        added["distance to centre"] = _numbers(grouping.distances, table, matrix)
+    if grouping.second is not None:
+        added["second cluster"] = _levels(grouping.second, numbers, table, matrix)
+    if grouping.margins is not None:
+        added["margin"] = _numbers(grouping.margins, table, matrix)
     return added
 
 
-def _as_text(cells: list[str] | pa.Array) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(cells, pa.string())])
+def _levels(codes: Whole, levels: list[str], table: Table, matrix: FeatureMatrix) -> pa.Array:
+    """Return text by number, missing where a row took no part or its number is -1."""
+    cells = np.full(table.n_rows, -1, np.int32)
+    cells[matrix.rows] = codes
+    return pa.DictionaryArray.from_arrays(pa.array(cells, mask=cells < 0), pa.array(levels, pa.string()))
 
 
-def _level_cells(codes: NDArray[np.int32], levels: list[str], place: pa.Array) -> pa.ChunkedArray:
-    return _as_text(pa.array(levels, pa.string()).take(pa.array(codes).take(place)))
+def _numbers(values: Floats, table: Table, matrix: FeatureMatrix) -> pa.Array:
+    cells = np.full(table.n_rows, np.nan)
+    cells[matrix.rows] = values
+    return pa.array(cells, from_pandas=True)
 
 
-def _number_cells(values: NDArray[np.float64], decimal: str, place: pa.Array) -> pa.ChunkedArray:
-    """Write numbers so that they read back exactly, with the upload's decimal sign."""
-    numbers = pa.array(values).take(place)
-
-    def text(start: int) -> pa.Array:
-        cells = pc.cast(numbers.slice(start, _ROWS), pa.string())
-        return cells if decimal == "." else pc.replace_substring(cells, ".", decimal)
-
-    return pa.chunked_array(in_order(text, range(0, len(numbers), _ROWS)), pa.string())
-
-
-def _reasons(n_rows: int, matrix: FeatureMatrix) -> pa.ChunkedArray:
-    codes = np.zeros(n_rows, dtype=np.int32)
-    for code, (_, rows) in enumerate(matrix.left_out, 1):
-        codes[rows] = code
-    return _as_text(pa.array(["", *(why for why, _ in matrix.left_out)], pa.string()).take(pa.array(codes)))
+def _reasons(table: Table, matrix: FeatureMatrix) -> pa.Array:
+    cells = np.full(table.n_rows, -1, np.int32)
+    for code, (_, rows) in enumerate(matrix.left_out):
+        cells[rows] = code
+    reasons = pa.array([why for why, _ in matrix.left_out], pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(cells, mask=cells < 0), reasons)
 
 
 def _titles(taken: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:

@@ -16,7 +16,15 @@ def labelled(
     values = None if rows is None else rows.values
 
     def work(progress: Progress) -> LabelledFile:
-        return labelled_csv(groups.table, groups.matrix, groups.clustering, options, names, values, progress)
+        return labelled_csv(
+            groups.table,
+            groups.matrix,
+            groups.clustering,
+            options=options,
+            names=names,
+            silhouettes=values,
+            progress=progress,
+        )
 
     table = groups.table
     key = digest("labelled", groups.clustering.digest, table.digest, table.name, options, names, rows is None)

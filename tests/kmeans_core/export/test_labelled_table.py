@@ -32,7 +32,7 @@ def solve(table: Table, preparation: Preparation = PLAIN) -> tuple[FeatureMatrix
 
 
 def write(table: Table, options: LabelledOptions = AS_IT_CAME, names: tuple[str, ...] = ()) -> LabelledFile:
-    return labelled_csv(table, *solve(table), options, names)
+    return labelled_csv(table, *solve(table), options=options, names=names)
 
 
 def with_text(table: Table, *columns: list[str]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 
@@ -28,12 +29,35 @@ def told() -> Profile:
 
 def test_the_csv_holds_every_statistic_of_every_cluster_and_of_all_rows(told: Profile) -> None:
     frame = pd.read_csv(io.BytesIO(profile_csv(told, ("=low", ""))), dtype={"cluster": str})
-    first = frame[frame["column"] == "=1+1"].set_index("cluster")
+    first = frame[frame["column"] == "'=1+1"].set_index("cluster")
     assert sorted(first["mean"].tolist()) == [1.5, 21.5, 41.5]
     assert first.loc["all", "median"] == 21.5
     assert first["count"].tolist() == [2, 2, 4]
-    assert first.loc["1", "name"] == "=low"
+    assert first.loc["1", "name"] == "'=low"
     assert set(frame["made the clusters"]) == {"yes", "no"}
+
+
+def test_no_cell_of_the_csv_is_run_as_a_formula(told: Profile) -> None:
+    """Names of columns and clusters begin with an apostrophe there; numbers with a sign stay numbers."""
+    text = profile_csv(told, ('=HYPERLINK("http://h")', "@low")).decode()
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert {cell for cell in cells if "=" in cell or "@" in cell} == {
+        "'=1+1",
+        '\'=HYPERLINK("http://h")',
+        "'@low",
+    }
+    assert [cell for cell in cells if cell.startswith(("=", "@", "+", "\t"))] == []
+    assert [float(cell) for cell in cells if cell.startswith("-")]
+
+
+def test_a_table_without_numbers_gives_a_csv_with_a_header_only() -> None:
+    table = read_table(b"a,b\nx,y\nx,z\nw,y\nw,z\n", "t.csv")
+    matrix = prepare(table, Preparation(one_hot=("a",)))
+    bare = profile(table, matrix, cluster(matrix, KMeansSettings(k=2)))
+    assert profile_csv(bare, ("", "")).decode() == (
+        "column,made the clusters,cluster,name,count,missing,mean,sd,minimum,5 %,25 %,median,75 %,95 %,"
+        "maximum,standardised difference\n"
+    )
 
 
 def test_the_workbook_reads_back_with_three_sheets(told: Profile) -> None:
