@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import xlsxwriter
 
 from kmeans_core.export.delimited_text import Dialect, write
 from kmeans_core.profiles import STATISTICS, Profile, Shares, describe
 
 EXCEL_ROWS = 1_048_575  # below the header
 LONGEST_CELL = 32_000  # characters that Excel holds in one cell, with room for their spelling
+ENGINE = xlsxwriter.__name__  # with which pandas writes workbooks
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 USED = {True: "yes", False: "no"}
 
@@ -84,7 +86,7 @@ def profile_workbook(profile: Profile, names: Sequence[str]) -> bytes:
         "Numbers": numbers_sheet(profile, names),
         "Words": words_sheet(profile, names),
     }
-    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": PLAIN}) as book:
+    with pd.ExcelWriter(out, engine=ENGINE, engine_kwargs={"options": PLAIN}) as book:
         for title, frame in sheets.items():
             short = frame.map(_short)
             short.to_excel(

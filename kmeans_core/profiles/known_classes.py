@@ -6,11 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sklearn.metrics import (
-    adjusted_rand_score,
-    homogeneity_completeness_v_measure,
-    normalized_mutual_info_score,
-)
+from sklearn.metrics import adjusted_rand_score, homogeneity_completeness_v_measure
 
 from kmeans_core.clustering import contingency
 from kmeans_core.common import Ints, Labels, count, listed, share
@@ -26,7 +22,7 @@ class Agreement:
     """How well k clusters and m classes agree, over the rows whose class is known."""
 
     ari: float  # adjusted Rand index: 1 the same grouping, 0 as good as chance
-    nmi: float  # normalised mutual information (arithmetic mean)
+    nmi: float  # normalised mutual information; by the arithmetic mean it is the V-measure
     homogeneity: float  # 1: every cluster holds one class only
     completeness: float  # 1: every class lies in one cluster only
     v_measure: float
@@ -59,14 +55,14 @@ def agree(labels: Labels, classes: Ints, k: int, m: int) -> Agreement | None:
     rows, columns = linear_sum_assignment(counts, maximize=True)
     match = np.full(k, -1)
     match[rows] = columns
-    homogeneity, completeness, v_measure = homogeneity_completeness_v_measure(b, a)
+    homogeneity, completeness, v_measure = map(float, homogeneity_completeness_v_measure(b, a))
     wrong = known[match[a] != b]
     return Agreement(
         ari=float(adjusted_rand_score(b, a)),
-        nmi=float(normalized_mutual_info_score(b, a)),
-        homogeneity=float(homogeneity),
-        completeness=float(completeness),
-        v_measure=float(v_measure),
+        nmi=v_measure,
+        homogeneity=homogeneity,
+        completeness=completeness,
+        v_measure=v_measure,
         counts=counts,
         match=tuple(None if c < 0 else int(c) for c in match),
         matched=len(known) - len(wrong),

@@ -71,16 +71,21 @@ def describe_numbers(
         for j, column in enumerate(columns.values()):
             progress(j / len(columns), f"column {j + 1:,} of {len(columns):,}")
             values[:, :, j] = _describe(column[picked], ends)
-        n, mean, sd = (values[STATISTICS.index(s), :-1] for s in ("count", "mean", "sd"))
-        constant = values[STATISTICS.index("minimum"), -1] == values[STATISTICS.index("maximum"), -1]
-        return Numbers(
-            tuple(columns),
-            tuple(made_from.get(label) for label in columns),
-            values,
-            differences(n, mean, sd),
-            gaps(n, mean, sd),
-            np.where(constant, np.nan, eta_squared(n, mean, sd)),
-        )
+    return _compared(tuple(columns), tuple(made_from.get(label) for label in columns), values)
+
+
+def _compared(labels: tuple[str, ...], made_from: tuple[str | None, ...], values: Floats) -> Numbers:
+    """Compare the clusters of which the statistics are known."""
+    n, mean, sd = (values[STATISTICS.index(s), :-1] for s in ("count", "mean", "sd"))
+    constant = values[STATISTICS.index("minimum"), -1] == values[STATISTICS.index("maximum"), -1]
+    with np.errstate(all="ignore"):  # inf and NaN are the answers where nothing varies
+        shares = np.where(constant, np.nan, eta_squared(n, mean, sd))
+        return Numbers(labels, made_from, values, differences(n, mean, sd), gaps(n, mean, sd), shares)
+
+
+def two_of(numbers: Numbers, first: int, second: int) -> Numbers:
+    """Return the statistics of two clusters, each compared with the other alone."""
+    return _compared(numbers.labels, numbers.made_from, numbers.values[:, [first, second, -1]])
 
 
 def _describe(cells: Floats, ends: Ints) -> Floats:

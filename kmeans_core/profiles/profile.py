@@ -13,7 +13,7 @@ from kmeans_core.common import Floats, Ints, Progress, digest, silent
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.profiles.circularity import copied
 from kmeans_core.profiles.grouping import Grouping
-from kmeans_core.profiles.number_profiles import Numbers, describe_numbers, differences
+from kmeans_core.profiles.number_profiles import Numbers, describe_numbers, two_of
 from kmeans_core.profiles.word_profiles import Shares, count_categories
 from kmeans_core.tables import Kind, Table, coded
 
@@ -177,28 +177,14 @@ def contrast(told: Profile, first: int, second: int) -> tuple[Distinction, ...]:
     `inside` is the first cluster's mean or share, `outside` the second's; columns in which one of them has no
     values are left out.
     """
-    numbers, pair = told.numbers, [first, second]
-    n, mean, sd = (numbers.of(s)[pair] for s in ("count", "mean", "sd"))
-    with np.errstate(all="ignore"):  # inf and NaN are the answers where nothing varies
-        d = differences(n, mean, sd)[0]
-    found = [
-        Distinction(
-            column=label,
-            category=None,
-            strength=float(abs(d[j])),
-            direction="high" if d[j] > 0 else "low",
-            inside=float(mean[0, j]),
-            outside=float(mean[1, j]),
-            took_part=bool(numbers.took_part[j]),
-        )
-        for j, label in enumerate(numbers.labels)
-        if not np.isnan(d[j])
-    ]
-    found += [
-        _by_word(replace(s, counts=s.counts[pair], others=s.others[pair], missing=s.missing[pair]), 0)
+    pair, numbers = [first, second], two_of(told.numbers, first, second)
+    words = [
+        replace(s, counts=s.counts[pair], others=s.others[pair], missing=s.missing[pair])
         for s in told.words
         if s.categories and s.present[pair].all()
     ]
+    found = [_by_number(numbers, 0, j) for j, d in enumerate(numbers.difference[0]) if not np.isnan(d)]
+    found += [_by_word(shares, 0) for shares in words]
     return tuple(sorted(found, key=lambda d: -d.strength))
 
 
