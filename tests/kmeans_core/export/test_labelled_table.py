@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -90,6 +90,31 @@ def test_rows_that_took_no_part_are_there_with_their_reason() -> None:
     assert rows[1][-1] == rows[3][-1] == ""
 
 
+@dataclass(frozen=True, eq=False)
+class Named:
+    """Groups of rows that no centres were computed for."""
+
+    labels: np.ndarray
+    sizes: np.ndarray
+    digest: str = "by hand"
+    distances: None = None
+    second: None = None
+    margins: None = None
+
+
+def test_groups_without_centres_and_rows_in_none_are_labelled_all_the_same() -> None:
+    table = table_of([("x", [0, None, 10, 11]), ("y", [0, 0, 1, 1])], CSV)
+    matrix = prepare(table, Preparation(missing="drop"))
+    groups = Named(np.array([1, -1, 0], np.int32), np.array([1, 1]))
+    assert parsed(labelled_csv(table, matrix, groups, names=("a", "b")), CSV) == [
+        ["x", "y", "cluster", "cluster name", "left out because"],
+        ["0", "0", "2", "b", ""],
+        ["", "0", "", "", "missing value in x"],
+        ["10", "1", "", "", ""],
+        ["11", "1", "1", "a", ""],
+    ]
+
+
 def test_names_of_clusters_are_written_beside_their_numbers() -> None:
     table = table_of([("x", [0, 0, 10])], CSV)
     rows = parsed(write(table, names=("low, quiet", "")), CSV)
@@ -102,7 +127,7 @@ def test_names_of_clusters_are_written_beside_their_numbers() -> None:
 
 
 def test_new_columns_never_take_a_name_that_is_there() -> None:
-    table = table_of([("Cluster", SQUARE), ("cluster_2", SQUARE), (" MARGIN ", SQUARE)], CSV)
+    table = table_of([("CLUSTER", SQUARE), ("cluster_2", SQUARE), (" MARGIN ", SQUARE)], CSV)
     assert write(table).added_columns == ("cluster_3", "distance to centre", "second cluster", "margin_2")
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn import metrics
 
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
@@ -94,6 +95,30 @@ def test_moves_are_told_as_staying_splitting_and_uniting() -> None:
         "A2 splits into B2 (60 %) and B3 (40 %).",
         "B3 unites parts of A3 (67 %) and A2 (33 %).",
     )
+
+
+def test_parts_of_a_tenth_are_told_and_smaller_ones_are_not() -> None:
+    assert tell_moves(np.array([[90, 10], [0, 50]])) == (
+        "A1 splits into B1 (90 %) and B2 (10 %).",
+        "B2 unites parts of A2 (83 %) and A1 (17 %).",
+    )
+    assert tell_moves(np.array([[91, 9], [0, 91]])) == (
+        "A1 stays together as B1 (91 rows).",
+        "A2 stays together as B2 (91 rows).",
+    )
+
+
+def test_the_measures_are_those_of_scikit_learn() -> None:
+    random = np.random.default_rng(0)
+    clusters, classes = random.integers(3, size=60).astype(np.int32), random.integers(4, size=60)
+    found = agree(clusters, classes, 3, 4)
+    assert found is not None
+    assert (found.homogeneity, found.completeness, found.v_measure) == pytest.approx(
+        metrics.homogeneity_completeness_v_measure(classes, clusters)
+    )
+    assert found.nmi == pytest.approx(metrics.normalized_mutual_info_score(classes, clusters))
+    assert found.ari == pytest.approx(metrics.adjusted_rand_score(classes, clusters))
+    assert found.counts.tolist() == metrics.cluster.contingency_matrix(clusters, classes).tolist()
 
 
 def test_a_clustering_compared_with_itself_has_moved_nothing() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -10,8 +10,9 @@ import pytest
 from kmeans_core.clustering.clusterer import Clustering, cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.features import FeatureMatrix, Preparation, prepare
-from kmeans_core.profiles.descriptions import about, describe, short, suggest_names
-from kmeans_core.profiles.profile import Profile, contrast, profile
+from kmeans_core.profiles.descriptions import describe, suggest_names
+from kmeans_core.profiles.number_profiles import describe_numbers
+from kmeans_core.profiles.profile import Profile, contrast, distinguish, profile
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.tables.table import Table, read_table
 
@@ -32,28 +33,55 @@ SHOPS = table_of(
 )
 
 
-def test_the_customers_are_told_as_what_they_are() -> None:
-    table = load_sample("Customers")
-    names = suggest_names(solved(table, 4)[2])
-    assert names == (
-        "many purchases a year, medium income",
-        "high order value, high income",
-        "high age, high loyalty years",
-        "low income, low age",
-    )
-
-
-def test_the_irises_are_told_by_their_petals_and_sepals() -> None:
-    names = suggest_names(solved(load_sample("Iris"), 3)[2])
-    assert names[1] == "low petal length, low petal width"
-    assert names[2].startswith("high sepal length")
-    assert names[0].startswith("medium sepal length")
-
-
 def test_the_column_of_true_classes_is_counted_but_never_names_a_cluster() -> None:
     _, _, told = solved(load_sample("Wine"), 3)
     assert [shares.label for shares in told.words] == ["cultivar"]
     assert all(d.column != "cultivar" for ds in told.distinctions for d in ds)
+
+
+def test_a_column_of_true_classes_in_numbers_never_names_a_cluster_either() -> None:
+    table = replace(table_of("x,kind\n1,0\n2,0\n3,0\n41,1.5\n42,1.5\n43,1.5\n"), truth="kind")
+    _, _, told = solved(table, 2, features=("x",))
+    assert told.numbers.labels == ("x", "kind")
+    assert {d.column for ds in told.distinctions for d in ds} == {"x"}
+
+
+def test_three_differences_are_told_and_up_to_five_where_all_are_large() -> None:
+    """Each column is 0 and 1 in one cluster, and so many deviations higher in the other."""
+    labels = np.array([0, 0, 1, 1], np.int32)
+
+    def found(*gaps: float) -> list[float]:
+        cells = [np.array([0, 1, gap, gap + 1]) for gap in np.array(gaps) * np.sqrt(0.5)]
+        numbers = describe_numbers({str(j): column for j, column in enumerate(cells)}, labels, 2)
+        return [round(d.strength, 6) for d in distinguish(numbers, (), 0)]
+
+    assert found(1, 2, 3, 4, 5, 6) == [6, 5, 4, 3, 2]
+    assert found(0.81, 0.79, 0.9, 0.85, 0.7) == [0.9, 0.85, 0.81]
+    assert found(0.81, 0.82, 0.83, 0.84, 0.7) == [0.84, 0.83, 0.82, 0.81]
+    assert found(0.3, 0.21, 0.19) == [0.3, 0.21]
+
+
+def test_a_mean_between_its_neighbours_is_medium_unless_it_lies_farther_from_the_rest() -> None:
+    cells = np.array([0, 1, 5, 6, 10, 11, 10, 11.0])
+    numbers = describe_numbers({"x": cells}, np.array([0, 0, 1, 1, 2, 2, 2, 2], np.int32), 3)
+    middle = distinguish(numbers, (), 1)[0]
+    assert (middle.direction, middle.inside, middle.outside) == ("medium", 5.5, pytest.approx(43 / 6))
+    assert [distinguish(numbers, (), c)[0].direction for c in (0, 2)] == ["low", "high"]
+
+
+def test_the_second_choice_of_most_rows_is_the_neighbour() -> None:
+    table = table_of("x\n" + "\n".join(map(str, [0, 1, 2, 20, 21, 22, 27, 28, 29, 30])))
+    _, clustering, told = solved(table, 3, scaling="none")
+    first, second, third = (int(clustering.labels[row]) for row in (0, 3, 9))
+    assert [told.neighbours[c] for c in (first, second, third)] == [second, third, second]
+
+
+def test_columns_without_values_in_one_of_two_clusters_are_not_compared() -> None:
+    table = table_of("x,y,z\n1,5,a\n2,6,b\n41,,\n42,,\n")
+    told = solved(table, 2, features=("x",))[2]
+    found = contrast(told, 0, 1)
+    assert [d.column for d in found] == ["x"]
+    assert contrast(told, 1, 0)[0].direction != found[0].direction
 
 
 def test_columns_that_took_no_part_are_described_and_marked() -> None:
@@ -79,17 +107,6 @@ def test_a_column_of_words_distinguishes_by_its_value_out_of_proportion() -> Non
     city = next(d for d in told.distinctions[high] if d.column == "city")
     assert (city.category, city.direction, city.took_part) == ("Oslo", "low", False)
     assert (city.inside, city.outside) == (pytest.approx(1 / 3), 1)
-
-
-def test_two_sentences_say_what_differs_and_how_large_it_is() -> None:
-    _, clustering, told = solved(
-        table_of("income,age\n1,5\n2,6\n3,5\n101,6\n102,5\n"), 2, features=("income",)
-    )
-    low = int(clustering.labels[0])
-    assert describe(told, low, ("", "")) == (
-        "Here income is far lower than elsewhere, and age is slightly lower than elsewhere. "
-        "It holds about two thirds of the rows."
-    )
 
 
 def test_typical_rows_are_nearest_the_centre_and_odd_ones_farthest() -> None:
@@ -142,39 +159,6 @@ def test_a_copy_of_a_feature_is_known_as_one() -> None:
     assert [shares.made_from for shares in told.words] == ["sex", "sex"]
 
 
-def test_clusters_that_nothing_distinguishes_say_so() -> None:
-    told = solved(SHOPS, 2, features=("orders",))[2]
-    bare = Profile(**{**vars(told), "distinctions": ((), ())})
-    assert suggest_names(bare) == ("close to average", "close to average")
-    assert describe(bare, 0, ("", "")) == (
-        "No column sets it apart from the other rows. It holds about half of the rows."
-    )
-
-
-def test_names_that_would_be_alike_are_told_apart_by_another_column() -> None:
-    """Clusters 2 and 3 both lie high in a and b; only c separates them."""
-    rows = "".join(
-        f"{a + i % 3},{a + i % 2},{c + i % 4}\n" for a, c in [(0, 20), (90, 0), (90, 40)] for i in range(9)
-    )
-    names = suggest_names(solved(table_of("a,b,c\n" + rows), 3, scaling="none")[2])
-    assert len(set(names)) == 3
-
-
-@pytest.mark.parametrize(
-    ("label", "words"),
-    [
-        ("petal length (cm)", "petal length"),
-        ("petal length cm", "petal length"),
-        ("annual_income_k$", "annual income k$"),
-        ("(cm)", "(cm)"),
-        ("x" * 40, "x" * 27 + "…"),
-        ("cm", "cm"),
-    ],
-)
-def test_names_leave_units_and_underscores_out(label: str, words: str) -> None:
-    assert short(label) == words
-
-
 def test_one_row_clusters_constant_columns_and_hostile_names_cause_no_warning() -> None:
     text = '"<b>a</b>","=1+1","![x](http://h)","%{y}"\n' + "".join(
         f"{v},{i % 2},7,{'' if i else 3}\n" for i, v in enumerate([1, 2, 3, 1000])
@@ -206,21 +190,6 @@ def test_two_clusters_are_set_side_by_side_by_every_column() -> None:
     assert found["orders"].strength == pytest.approx(40)
     assert (found["city"].category, found["city"].inside) == ("Oslo", 1)
     assert (found["visits"].inside, found["visits"].outside) == (11, 11)
-
-
-@pytest.mark.parametrize(
-    ("rows", "total", "words"),
-    [
-        (1, 500, "a single row of 500"),
-        (499, 500, "nearly all rows"),
-        (52, 100, "about half of the rows"),
-        (30, 100, "about a third of the rows"),
-        (2, 100, "about one row in 50"),
-        (2, 2_000_000, "about one row in 1,000,000"),
-    ],
-)
-def test_shares_are_told_in_words(rows: int, total: int, words: str) -> None:
-    assert about(rows, total) == words
 
 
 def test_an_id_is_described_only_when_it_was_made_a_feature() -> None:

@@ -104,6 +104,48 @@ def test_few_expected_rows_make_p_rough() -> None:
     assert not compare_words(shares_of([[30, 10], [20, 20]])).sparse
 
 
+def test_up_to_a_fifth_of_the_cells_may_expect_few_rows() -> None:
+    """Cochran's rule (1954): of ten cells, two may expect fewer than 5; an expectation of 5 is enough."""
+    fifth = [[3, 50, 50, 50, 50], [3, 50, 50, 50, 50]]
+    assert not compare_words(shares_of(fifth)).sparse
+    assert compare_words(shares_of([[3, 4, 50, 50, 50], [3, 4, 50, 50, 50]])).sparse
+    assert not compare_words(shares_of([[5, 5, 50, 50, 50], [5, 5, 50, 50, 50]])).sparse
+
+
+def test_rarer_values_count_as_one_and_empty_columns_and_clusters_not_at_all() -> None:
+    shares = Shares(
+        "c", None, ("a", "b"), np.array([[9, 1], [1, 9], [0, 0]]), np.array([5, 5, 0]), 3, np.zeros(3)
+    )
+    found = compare_words(shares)
+    assert found.freedom == 2
+    assert found.chi_squared == pytest.approx(stats.chi2_contingency([[9, 1, 5], [1, 9, 5]]).statistic)
+
+
+def test_a_pair_of_unequal_sizes_is_the_first_cluster_minus_the_second() -> None:
+    """Means 10 and 4; squares 8 and 42; pooled over 2 + 5 - 2 = 5 degrees."""
+    cells = np.array([8.0, 12, 0, 2, 4, 6, 8])
+    pair = compare_pairs(numbers_of(cells, np.array([0, 0, 1, 1, 1, 1, 1], np.int32), 2), 0)[0]
+    assert (pair.first, pair.second, pair.gap) == (0, 1, 6)
+    assert pair.d == pytest.approx(6 / np.sqrt((8 + 40) / 5))
+    welch = stats.ttest_ind([8, 12], [0, 2, 4, 6, 8], equal_var=False)
+    assert (pair.t, pair.freedom, pair.p) == pytest.approx((welch.statistic, welch.df, welch.pvalue))
+
+
+def test_pairs_come_by_p_and_then_by_the_size_of_the_difference() -> None:
+    cells, labels = np.array([0.0, 0, 1, 1, 9, 9]), np.array([0, 0, 1, 1, 2, 2], np.int32)
+    certain = compare_pairs(numbers_of(cells, labels, 3), 0)
+    assert [(p.first, p.second, p.p) for p in certain] == [(0, 1, 0), (0, 2, 0), (1, 2, 0)]
+    apart = np.array([0.0, 1, 2, 3, 50, 51, 52, 53, 20, 30, 40, 90])
+    told = compare_pairs(numbers_of(apart, np.repeat([0, 1, 2], 4).astype(np.int32), 3), 0)
+    assert [(p.first, p.second) for p in told] == [(0, 1), (0, 2), (1, 2)]
+    assert [p.p for p in told] == sorted(p.p for p in told)
+
+
+def test_rows_in_no_cluster_take_no_part_in_the_rank_test() -> None:
+    more, labels = np.append(THREE, 99), np.append(GROUPS, -1).astype(np.int32)
+    assert kruskal(more, labels, 3) == kruskal(THREE, GROUPS, 3)
+
+
 def test_holm_by_hand() -> None:
     assert holm(np.array([0.04, 0.01, np.nan, 0.03])) == pytest.approx(
         [0.06, 0.03, np.nan, 0.06], nan_ok=True
