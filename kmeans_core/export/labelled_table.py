@@ -24,7 +24,7 @@ class LabelledOptions:
     >>> table = read_table(b"x,note\\n1,=1+1\\n9,b\\n", "points.csv")
     >>> matrix = prepare(table)
     >>> found = cluster(matrix, KMeansSettings(k=2))
-    >>> labelled_csv(table, matrix, found, LabelledOptions(excel_safe=True)).altered_cells
+    >>> labelled_csv(table, matrix, found, options=LabelledOptions(excel_safe=True)).altered_cells
     1
     """
 
