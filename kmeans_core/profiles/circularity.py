@@ -8,22 +8,25 @@ from kmeans_core.common import Floats
 from kmeans_core.features import FeatureMatrix
 
 ALIKE = 0.99  # correlation, whatever its sign, from which a column counts as a copy
-COMPARED = 2_000  # rows, evenly spaced
+COMPARED = 2_000  # rows, or up to twice as many
+
+
+def compared(matrix: FeatureMatrix) -> slice:
+    """Return which rows of a matrix are looked at: evenly spaced ones."""
+    return slice(None, None, max(1, len(matrix.rows) // COMPARED))
 
 
 def copied(cells: Floats, matrix: FeatureMatrix) -> str | None:
     """Return the feature of which a column is a copy, such as a weight in pounds beside one in kilograms.
 
-    `cells` (n,) with NaN for missing belong to the rows of the matrix. The correlation of copies (Pearson
-    1895) is at least 0.99, or at most -0.99, on three rows or more.
+    `cells` with NaN for missing belong to the `compared` rows of the matrix. The correlation of copies
+    (Pearson 1895) is at least 0.99, or at most -0.99, on three rows or more.
     """
-    step = max(1, len(cells) // COMPARED)
-    few, features = cells[::step], matrix.originals[::step]
-    held = np.isfinite(few)
+    held = np.isfinite(cells)
     if np.count_nonzero(held) < 3:
         return None
     with np.errstate(all="ignore"):  # NaN is the answer where nothing varies
-        x, y = _standardised(few[held]), _standardised(features[held])
+        x, y = _standardised(cells[held]), _standardised(matrix.originals[compared(matrix)][held])
         alike = np.nan_to_num(np.abs(x @ y) / len(x))
     best = int(alike.argmax())
     if alike[best] < ALIKE:

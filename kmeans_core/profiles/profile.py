@@ -11,7 +11,7 @@ import numpy as np
 from kmeans_core.clustering import contingency
 from kmeans_core.common import Floats, Ints, Progress, digest, silent
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.profiles.circularity import copied
+from kmeans_core.profiles.circularity import compared, copied
 from kmeans_core.profiles.grouping import Grouping
 from kmeans_core.profiles.number_profiles import Numbers, describe_numbers, two_of
 from kmeans_core.profiles.word_profiles import Shares, count_categories
@@ -67,16 +67,11 @@ def profile(table: Table, matrix: FeatureMatrix, grouping: Grouping, progress: P
     k, labels, rows = len(grouping.sizes), grouping.labels, matrix.rows
     used = {label for label, _ in matrix.shares}
     numeric, wordy = kinds(table, used)
-    numbers = describe_numbers(
-        numeric,
-        labels,
-        k,
-        made_from={
-            label: label if label in used else copied(cells[rows], matrix) for label, cells in numeric.items()
-        },
-        rows=rows,
-        progress=progress,
-    )
+    few = rows[compared(matrix)]
+    made_from = {
+        label: label if label in used else copied(cells[few], matrix) for label, cells in numeric.items()
+    }
+    numbers = describe_numbers(numeric, labels, k, made_from=made_from, rows=rows, progress=progress)
     words = tuple(_count(table, label, label in used, matrix, grouping) for label in wordy)
     typical, odd = extremes(grouping, rows)
     return Profile(
@@ -105,7 +100,8 @@ def kinds(table: Table, used: Set[str]) -> tuple[dict[str, Floats], list[str]]:
 def _count(table: Table, label: str, used: bool, matrix: FeatureMatrix, grouping: Grouping) -> Shares:
     """Count the values of a column of words; its most frequent one tells whether it copies a feature."""
     codes, values = coded(table, label, matrix.rows)
-    made_from = label if used else copied(np.where(codes < 0, np.nan, codes == 0), matrix)
+    few = codes[compared(matrix)]
+    made_from = label if used else copied(np.where(few < 0, np.nan, few == 0), matrix)
     k = len(grouping.sizes)
     return count_categories(label, codes, values, labels=grouping.labels, k=k, made_from=made_from)
 

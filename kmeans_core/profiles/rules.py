@@ -43,7 +43,7 @@ class Condition:
     def holds(self, cells: Floats) -> NDArray[np.bool_]:
         low = -np.inf if self.above is None else self.above
         high = np.inf if self.at_most is None else self.at_most
-        return np.asarray((cells > low) & (cells <= high) if self.above is not None else cells <= high)
+        return np.asarray((cells > low) & (cells <= high))
 
 
 @dataclass(frozen=True)

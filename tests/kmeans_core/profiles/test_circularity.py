@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kmeans_core.features import Preparation, prepare
-from kmeans_core.profiles.circularity import COMPARED, copied
+from kmeans_core.profiles.circularity import COMPARED, compared, copied
 from tests.kmeans_core.tables_made import table_of
 
 RANDOM = np.random.default_rng(0)
@@ -44,5 +44,7 @@ def test_a_copy_of_an_encoded_category_is_named_by_its_column() -> None:
 def test_of_many_rows_evenly_spaced_ones_are_compared() -> None:
     many = RANDOM.normal(size=10 * COMPARED)
     matrix = prepare(table_of([("x", many.tolist())]), Preparation())
-    assert copied(many * 3, matrix) == "x"
-    assert copied(np.roll(many, 1), matrix) is None
+    few = compared(matrix)
+    assert len(many[few]) == COMPARED
+    assert copied(many[few] * 3, matrix) == "x"
+    assert copied(np.roll(many, 1)[few], matrix) is None
