@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from contextlib import suppress
+from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from benchmarks.__main__ import TABLES
 from kmeans_core.figures.theme import DARK, LIGHT, Theme
 from kmeans_core.tables.reading import Limits
 from tests.test_imports import imports, sources
@@ -211,6 +213,20 @@ def test_the_readme_tells_what_every_page_and_every_command_does() -> None:
     assert titles
     assert {title for title in titles if f"**{title}**" not in readme} == set()
     assert {command for command in commands if f"make {command}" not in readme} == set()
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    pages = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("pages/*/*.py")}
+    pages = {path for path in pages if not path.startswith("pages/shared/")}
+    named = re.findall(r'st\.Page\(\s*"([^"]+)"', (ROOT / "app.py").read_text("utf-8"))
+    assert sorted(named) == sorted(pages)
+
+
+def test_every_benchmark_can_be_loaded_and_is_printed_by_make_bench() -> None:
+    scripts = {path.stem for path in ROOT.glob("benchmarks/*.py") if "__main__" in path.read_text("utf-8")}
+    for script in scripts:
+        import_module(f"benchmarks.{script}")
+    assert {table.script for table in TABLES} == scripts - {"__main__"}
 
 
 def test_the_readme_shows_only_files_that_are_there() -> None:

@@ -66,6 +66,8 @@ class ReadingChoices:
             raise BadSettings("The number of lines to skip is negative.", "Choose 0 or more.")
 
 
+# What a file can be read as, with the words that people look for.
+FORMATS = {"CSV": "CSV and other text", "Excel": "Excel, OpenDocument", "Parquet": "Parquet"}
 GUESS_ALL = ReadingChoices()
 DEFAULT_LIMITS = Limits()
 
@@ -74,7 +76,7 @@ DEFAULT_LIMITS = Limits()
 class Reading:
     """How a file was read: every guess or choice, resolved."""
 
-    format: str  # "CSV", "Excel", "Parquet", "sample"
+    format: str  # one of FORMATS, or "sample"
     encoding: str = "utf-8"
     bom: bool = False
     delimiter: str = ","
@@ -91,6 +93,11 @@ class Reading:
     sheets: tuple[str, ...] = ()
     compressed: str = ""
     skipped: tuple[tuple[str, int], ...] = ()  # what was skipped and how many: ("blank rows", 2)
+
+    @property
+    def delimited(self) -> bool:
+        """Whether the file was text, with a delimiter, an encoding and signs of its own."""
+        return self.format in ("CSV", "sample")
 
 
 @dataclass(frozen=True)

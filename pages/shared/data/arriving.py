@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.common import digest
+from kmeans_core.tables import FORMATS
 from pages.shared.data import how_it_was_read, samples
 from pages.shared.elements import problems
 from pages.shared.state import session, widgets
@@ -20,7 +21,8 @@ def draw() -> None:
             key="load_data.file",
             help="It stays in this server's memory and goes nowhere else.",
         )
-        st.caption("CSV and other text, Excel, OpenDocument or Parquet, zipped too, up to 400 MB.")
+        *others, last = FORMATS.values()
+        st.caption(f"{', '.join(others)} or {last}, zipped too, up to 400 MB.")
         with st.container(horizontal=True, vertical_alignment="center"):
             _paste()
             st.page_link(

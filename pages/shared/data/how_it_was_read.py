@@ -107,7 +107,7 @@ def _in_words(table: Table) -> str:
     parts = [reading.format]
     if reading.sheet:
         parts.append(f"sheet {reading.sheet}")
-    if reading.format not in ("Excel", "Parquet"):
+    if reading.delimited:
         parts += [
             DELIMITERS.get(reading.delimiter, repr(reading.delimiter)),
             reading.encoding.upper(),

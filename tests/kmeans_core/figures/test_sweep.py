@@ -64,6 +64,7 @@ def test_every_criterion_has_words_for_its_pick_and_for_none() -> None:
         assert title(figures.criterion(replace(each, pick=3), KS, 2, LIGHT)).endswith("3")
         none = title(figures.criterion(replace(each, pick=None), KS, 2, LIGHT))
         assert none.startswith(("No ", "Inertia has no "))
+        assert each.meaning.endswith(".")
 
 
 def test_axes_say_k_and_the_criterion() -> None:
