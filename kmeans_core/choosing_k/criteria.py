@@ -61,7 +61,13 @@ class Criteria:
 
 
 def judge(matrix: FeatureMatrix, sweep: Sweep, progress: Progress = silent) -> Criteria:
-    """Compute inertia, silhouette, Davies-Bouldin, Calinski-Harabasz, gap and prediction strength."""
+    """Compute inertia, silhouette, Davies-Bouldin, Calinski-Harabasz, gap and prediction strength.
+
+    >>> from kmeans_core import judge, load_sample, prepare, sweep
+    >>> matrix = prepare(load_sample("Three blobs"))
+    >>> [(each.name, each.pick) for each in judge(matrix, sweep(matrix, high=6)).voters][:2]
+    [('Silhouette', 3), ('Davies-Bouldin', 3)]
+    """
     values, ks, found = matrix.values, sweep.ks, sweep.clusterings
     estimates, qualities = [], []
     for i, each in enumerate(found):

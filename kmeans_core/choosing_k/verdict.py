@@ -46,6 +46,12 @@ def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     end of the range, a range of fewer than three k and tiny clusters lower the confidence, and clusters that
     touch leave it low. A k whose clusters run into each other comes after any other with two votes,
     and takes 4 votes.
+
+    >>> from kmeans_core import judge, load_sample, prepare, sweep, verdict
+    >>> matrix = prepare(load_sample("Three blobs"))
+    >>> tried = sweep(matrix, high=6)
+    >>> verdict(tried, judge(matrix, tried)).headline
+    '3 clusters, high confidence'
     """
     picks = [each.pick for each in criteria.voters if each.pick is not None]
     running_on = {k for k, depth in criteria.depths.items() if depth > RUNS_ON}

@@ -9,13 +9,15 @@ from typing import Literal
 import numpy as np
 
 from kmeans_core.clustering import Clustering
-from kmeans_core.common import Floats, Ints, Labels, Progress, silent
+from kmeans_core.common import Floats, Ints, Labels, Progress, part, silent
 from kmeans_core.evaluation.noise_comparison import STANDS_OUT, Structure
+from kmeans_core.evaluation.noise_comparison import structure as against_noise
 from kmeans_core.evaluation.samples import drawn_rows, standard_moment
 from kmeans_core.evaluation.shapes import pieces, stretch, valleys
 from kmeans_core.features import FeatureMatrix
 
 ROWS = 3_000  # at most so many rows are looked at
+USUAL_TOP = 10  # the largest k of a sweep, where none was made
 RUNS_ON = 0.75  # rows halfway between two centres over rows at the sparser one: no valley in between
 TOUCHING = 0.4
 TORN = 0.05  # share of rows in other pieces than their cluster's largest
@@ -64,9 +66,23 @@ class Suitability:
 
 
 def suitability(
-    matrix: FeatureMatrix, clustering: Clustering, structure: Structure, progress: Progress = silent
+    matrix: FeatureMatrix,
+    clustering: Clustering,
+    structure: Structure | None = None,
+    progress: Progress = silent,
 ) -> Suitability:
-    """Look for clusters that run into each other, lie in pieces, are stretched, or hold outliers."""
+    """Look for clusters that run into each other, lie in pieces, are stretched, or hold outliers.
+
+    `structure` is the comparison with noise that `judge` made; without it, it is made here.
+
+    >>> from kmeans_core import cluster, load_sample, prepare, suitability
+    >>> matrix = prepare(load_sample("Three blobs"))
+    >>> suitability(matrix, cluster(matrix)).fits
+    True
+    """
+    if structure is None:
+        highest, seed = max(USUAL_TOP, len(clustering.sizes)), clustering.settings.seed
+        structure = against_noise(matrix.values, highest, seed, part(progress, 0, 0.1))
     values, labels = looked_at(matrix, clustering)
     found = [*no_structure(matrix, structure)]
     progress(0.1, "Looking between clusters")

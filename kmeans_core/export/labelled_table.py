@@ -59,6 +59,13 @@ def labelled_csv(
     `names` holds a name or "" for each cluster, `silhouettes` (n,) one value for each matrix row. Excel and
     Parquet files and samples become UTF-8 CSV. Raises BadSettings when a name has a character that the
     encoding lacks.
+
+    >>> from kmeans_core import KMeansSettings, cluster, labelled_csv, prepare, read_table
+    >>> table = read_table(b"x\\n1,0\\n1,5\\n9,0\\n", "points.csv")
+    >>> matrix = prepare(table)
+    >>> lines = labelled_csv(table, matrix, cluster(matrix, KMeansSettings(k=2))).data.splitlines()
+    >>> [line.split(b";")[:2] for line in lines]
+    [[b'x', b'cluster'], [b'1,0', b'1'], [b'1,5', b'1'], [b'9,0', b'2']]
     """
     added = _added_columns(table, matrix, grouping, names)
     if silhouettes is not None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import xlsxwriter
 
 from kmeans_core.export.delimited_text import Dialect, write
-from kmeans_core.profiles import STATISTICS, Profile, Shares, describe
+from kmeans_core.profiles import STATISTICS, Profile, Shares, describe, suggest_names
 
 EXCEL_ROWS = 1_048_575  # below the header
 LONGEST_CELL = 32_000  # characters that Excel holds in one cell, with room for their spelling
@@ -71,9 +71,16 @@ def clusters_sheet(profile: Profile, names: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def profile_csv(profile: Profile, names: Sequence[str]) -> bytes:
-    """Write the statistics of every number column as CSV in UTF-8 in which no text can become a formula."""
-    frame = numbers_sheet(profile, names)
+def profile_csv(profile: Profile, names: Sequence[str] = ()) -> bytes:
+    """Write the statistics of every number column as CSV in UTF-8 in which no text can become a formula.
+
+    >>> from kmeans_core import cluster, load_sample, prepare, profile, profile_csv
+    >>> table = load_sample("Three blobs")
+    >>> matrix = prepare(table)
+    >>> profile_csv(profile(table, matrix, cluster(matrix))).splitlines()[0].decode()
+    'column,made the clusters,cluster,name,count,missing,mean,sd,...,standardised difference'
+    """
+    frame = numbers_sheet(profile, names or suggest_names(profile))
     columns = [pa.chunked_array([pa.array(frame[name], from_pandas=True)]) for name in frame.columns]
     return write(columns, frame.columns.tolist(), Dialect(safe=True))[0]
 

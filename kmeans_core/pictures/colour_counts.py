@@ -36,7 +36,13 @@ class ColourCounts:
 
 
 def count_colours(picture: Picture, progress: Progress = silent) -> ColourCounts:
-    """Count the pixels of each distinct colour, exactly, with a table of all 2^24 opaque colours (64 MB)."""
+    """Count the pixels of each distinct colour, exactly, with a table of all 2^24 opaque colours (64 MB).
+
+    >>> from kmeans_core import bundled_picture, count_colours, read_picture
+    >>> name, data = bundled_picture("Test card")
+    >>> int(count_colours(read_picture(data, name)).pixels.sum())
+    57600
+    """
     table, parts = np.zeros(2**24, np.uint32), []
     for rows, places in strips(picture, progress):
         if picture.alpha is None:

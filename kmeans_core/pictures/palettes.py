@@ -20,7 +20,14 @@ _WRITTEN = "Write it as #rrggbb, as rgb(31, 111, 120), or by its name in CSS."
 
 @dataclass(frozen=True)
 class PaletteSettings:
-    """How to choose colours: how many, what counts as near, how to spread the error, what to keep."""
+    """How to choose colours: how many, what counts as near, how to spread the error, what to keep.
+
+    >>> from kmeans_core import PaletteSettings, bundled_picture, count_colours, find_palette, read_picture
+    >>> name, data = bundled_picture("Test card")
+    >>> settings = PaletteSettings(k=3, space="OKLab", locked=("#ffffff",))
+    >>> "#ffffff" in find_palette(count_colours(read_picture(data, name)), settings).hexes
+    True
+    """
 
     k: int = 16
     space: Space = "sRGB"
@@ -34,7 +41,14 @@ USUAL = PaletteSettings()
 
 @dataclass(frozen=True, eq=False)
 class Palette:
-    """Colours by falling number of pixels, ties by red, green, blue."""
+    """Colours by falling number of pixels, ties by red, green, blue.
+
+    >>> from kmeans_core import PaletteSettings, bundled_picture, count_colours, find_palette, read_picture
+    >>> name, data = bundled_picture("Test card")
+    >>> palette = find_palette(count_colours(read_picture(data, name)), PaletteSettings(k=4))
+    >>> palette.k, palette.pixels.tolist()
+    (4, [14400, 14400, 14400, 14400])
+    """
 
     colours: Bytes  # (k, 4) red, green, blue, opacity
     pixels: Ints  # (k,) nearest to each, before any dithering

@@ -65,3 +65,10 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     assert examples
     for example in examples:
         exec(compile(example, "README.md", "exec"), {})
+
+
+@pytest.mark.parametrize("name", kmeans_core.__all__)
+def test_every_public_name_says_what_it_is_and_shows_an_example(name: str) -> None:
+    told = getattr(kmeans_core, name).__doc__ or ""
+    assert told.split("\n")[0].endswith((".", ":"))
+    assert ">>> " in told
