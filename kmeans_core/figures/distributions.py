@@ -35,10 +35,9 @@ def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, title:
             hovertemplate=f"{plain(group.title)}<br>%{{customdata[0]}}: %{{customdata[1]}} rows, "
             "%{customdata[2]} of the cluster<extra></extra>",
         )
-    height = listed_below(fig, groups, 360)
     fig.update_xaxes(title_text=_axis(found))
     fig.update_yaxes(title_text="share of the cluster's rows", tickformat=".0%", rangemode="tozero")
-    return style(fig, theme, height=height, title=title)
+    return style(fig, theme, height=listed_below(fig, groups, 360), title=title)
 
 
 def violins(found: Distribution, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:

@@ -81,9 +81,8 @@ def _template(theme: Theme) -> go.layout.Template:
     )
     bar = dict(outlinewidth=0, ticks="", thickness=12, tickfont=dict(color=theme.quiet, size=12))
     heat = go.Heatmap(colorscale=[[0, theme.panel], [1, theme.accent]], colorbar=bar)
-    return go.layout.Template(
-        layout=layout, data=dict(heatmap=[heat], scatter=[go.Scatter(marker_line_width=0)])
-    )
+    marks = dict(heatmap=[heat], scatter=[go.Scatter(marker_line_width=0)])
+    return go.layout.Template(layout=layout, data=marks)
 
 
 def _axes(theme: Theme) -> dict[str, object]:

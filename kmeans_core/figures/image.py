@@ -24,9 +24,8 @@ def colour_space(palette: Palette, theme: Theme) -> go.Figure:
     shown = _sampled(palette.counts)
     hexes = [text[:7] for text in palette.hexes]
     becomes = [hexes[i] for i in palette.labels[shown]]
-    pixels = palette.counts.colours[shown].T
     fig = go.Figure().add_scatter3d(
-        **dict(zip("xyz", pixels, strict=False)),
+        **dict(zip("xyz", palette.counts.colours[shown].T, strict=False)),
         name="Pixels",
         marker=dict(size=2.5, color=becomes, opacity=0.75, line_width=0),
         hoverinfo="skip",

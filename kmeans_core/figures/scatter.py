@@ -22,15 +22,15 @@ SHARP = 2_000  # points up to which SVG, which is sharp and prints, is fast enou
 class Points:
     """Rows to draw: their places on two or three axes, their clusters, and what to say of them.
 
-    `places` is (n, 2) or (n, 3); `labels` (n,) from 0; `rows` (n,) the rows' numbers in the table from 0;
-    `hover` n texts already safe for Plotly, or none; `centres` (k, 2) or (k, 3).
+    `places` is (n, 2) or (n, 3); `labels` (n,) from 0, or -1 in no cluster; `rows` (n,) the rows' numbers in
+    the table from 0; `hover` n texts already safe for Plotly, or none; `centres` (k, 2) or (k, 3).
     """
 
     places: Floats
     labels: Labels
     rows: Ints
     axes: tuple[str, ...]
-    centres: Floats
+    centres: Floats | None  # none where clusters have none
     hover: tuple[str, ...] = ()
     others: Floats | None = None  # (m, 2) or (m, 3) rows that took no part
 
@@ -74,8 +74,10 @@ def _marks(
     return kind(**dict(zip("xyz", places.T, strict=False)), mode=mode, **how)
 
 
-def _add_centres(fig: go.Figure, centres: Floats, groups: Sequence[Group], theme: Theme) -> None:
+def _add_centres(fig: go.Figure, centres: Floats | None, groups: Sequence[Group], theme: Theme) -> None:
     """Mark the centres by numbered discs with a rim in the paper's colour."""
+    if centres is None:
+        return
     small = len(groups) > 30
     fills = [group.fill(theme) for group in groups]
     discs = _marks(

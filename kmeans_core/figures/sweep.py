@@ -45,8 +45,8 @@ def criterion(measured: Criterion, ks: Sequence[int], chosen: int, theme: Theme)
     if ks[0] <= chosen <= ks[-1]:
         fig.add_vline(x=chosen, line=dict(color=theme.accent, width=1, dash="dot"))
     fig.update_layout(showlegend=False)
-    name = measured.name.lower() if measured.name in ("Inertia", "Gap") else measured.name
     fig.update_xaxes(title_text="clusters (k)", dtick=1 if len(ks) <= 15 else None, showgrid=False)
+    name = measured.name.lower() if measured.name in ("Inertia", "Gap") else measured.name
     fig.update_yaxes(title_text=name)
     found, none = FINDINGS[measured.name]
     return style(fig, theme, height=250, title=found.format(k=measured.pick) if measured.pick else none)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -85,3 +87,8 @@ def test_rows_that_took_no_part_are_rings_in_space_too():
     ring = named(scatter(points(dims=3, others=np.zeros((2, 3))), GROUPS, LIGHT), "took no part (2)")
     assert isinstance(ring, go.Scatter3d)
     assert len(ring.z) == 2
+
+
+def test_clusters_without_centres_and_rows_in_no_cluster_are_drawn_as_they_are():
+    fig = scatter(replace(points(), centres=None, labels=np.array([0, 0, -1, 1], np.int32)), GROUPS, LIGHT)
+    assert [len(trace.x) for trace in fig.data] == [2, 1]

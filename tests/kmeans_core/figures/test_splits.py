@@ -49,6 +49,14 @@ def test_a_flow_of_very_few_rows_is_left_out() -> None:
     assert sorted(sankey.link.value) == [198, 200, 200]
 
 
+def test_rows_in_no_cluster_do_not_flow() -> None:
+    some_out = THIRDS.copy()
+    some_out[:50] = -1
+    sankey = splits([HALVES, some_out], some_out, GROUPS, LIGHT).data[0]
+    assert sorted(sankey.link.value) == [150, 200, 200]
+    assert sankey.node.customdata[2] == "k = 3, cluster 1: 150 rows"
+
+
 def test_the_picture_stops_where_it_cannot_be_read() -> None:
     levels = [(np.arange(400) % k).astype(np.int32) for k in range(2, 21)]
     fig = splits(levels, np.zeros(400, np.int32), [Group(1, "", 400, 0)], LIGHT)
