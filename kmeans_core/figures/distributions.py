@@ -15,7 +15,7 @@ from kmeans_core.figures.theme import Theme, pale, plain
 from kmeans_core.profiles import Distribution, Numbers
 
 
-def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:
+def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, *, title: str = "") -> go.Figure:
     """Draw the share of each cluster's rows in each bin as an outline, filled where clusters are few."""
     fig = go.Figure()
     width = found.edges[1] - found.edges[0]
@@ -40,7 +40,7 @@ def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, title:
     return style(fig, theme, height=listed_below(fig, groups, 360), title=title)
 
 
-def violins(found: Distribution, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:
+def violins(found: Distribution, groups: Sequence[Group], theme: Theme, *, title: str = "") -> go.Figure:
     """Draw each cluster's values as a smooth shape, one below the other, each equally wide at its widest."""
     fig = go.Figure()
     for i, (group, curve) in enumerate(zip(groups, found.curves, strict=True)):
@@ -57,10 +57,10 @@ def violins(found: Distribution, groups: Sequence[Group], theme: Theme, title: s
             hoverinfo="name",
             showlegend=False,
         )
-    return _lanes(fig, _axis(found), groups, theme, title)
+    return _lanes(fig, _axis(found), groups, theme, title=title)
 
 
-def boxes(numbers: Numbers, j: int, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:
+def boxes(numbers: Numbers, j: int, groups: Sequence[Group], theme: Theme, *, title: str = "") -> go.Figure:
     """Draw each cluster's quartiles as a box with its median, and whiskers over the middle nine tenths."""
     fig = go.Figure()
     low, q1, median, q3, high = (numbers.of(s)[:-1, j] for s in ("5 %", "25 %", "median", "75 %", "95 %"))
@@ -82,10 +82,10 @@ def boxes(numbers: Numbers, j: int, groups: Sequence[Group], theme: Theme, title
             showlegend=False,
         )
     axis = f"{plain(numbers.labels[j])} (whiskers: middle 90 % of the rows)"
-    return _lanes(fig, axis, groups, theme, title)
+    return _lanes(fig, axis, groups, theme, title=title)
 
 
-def _lanes(fig: go.Figure, axis: str, groups: Sequence[Group], theme: Theme, title: str) -> go.Figure:
+def _lanes(fig: go.Figure, axis: str, groups: Sequence[Group], theme: Theme, *, title: str) -> go.Figure:
     """Give every cluster a lane of its own, one below the other."""
     names = [plain(group.title, 24) for group in groups]
     lanes = dict(tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6])

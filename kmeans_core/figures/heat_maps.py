@@ -78,6 +78,7 @@ def crosstab(
     names: Sequence[str],
     groups: Sequence[Group],
     theme: Theme,
+    *,
     title: str,
     across: str = "cluster",
 ) -> go.Figure:

@@ -40,8 +40,7 @@ def colour_space(palette: Palette, theme: Theme) -> go.Figure:
     fig.update_traces(mode="markers")
     red, green, blue = (dict(title_text=name, range=[0, 255]) for name in ("Red", "Green", "Blue"))
     fig.update_scenes(xaxis=red, yaxis=green, zaxis=blue, aspectmode="cube")
-    fig.update_scenes(camera_eye=dict(x=1.5, y=1.5, z=1.3))
-    fig.update_layout(showlegend=False)
+    fig.update_layout(showlegend=False, scene_camera_eye=dict(x=1.5, y=1.5, z=1.3))
     said = f"{palette.k:,} centres among {len(palette.counts.codes):,} distinct colours"
     return style(fig, theme, height=460, title=said)
 
@@ -55,7 +54,7 @@ def _sampled(counts: ColourCounts) -> Ints:
 
 
 def size_curve(
-    curve: Sequence[CurvePoint], present: CurvePoint, name: str, file_bytes: int, theme: Theme
+    curve: Sequence[CurvePoint], present: CurvePoint, theme: Theme, *, file_bytes: int, name: str = ""
 ) -> go.Figure:
     """Draw PSNR and the size of the PNG over the number of colours, and the present result beside them.
 

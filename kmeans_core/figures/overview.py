@@ -71,6 +71,5 @@ def distance_shares(shares: Sequence[tuple[str, float]], theme: Theme) -> go.Fig
     fig.update_yaxes(type="category", autorange="reversed", showgrid=False, **ticks)
     fig.update_xaxes(title_text="share of the squared distance", tickformat=".0%", rangemode="tozero")
     alone = f"{plain(names[0])} decides {parts[0]:.0%} of the distance"
-    even = "No column decides the distance alone"
-    title = alone if decides and len(parts) > 1 else even
+    title = alone if decides and len(parts) > 1 else "No column decides the distance alone"
     return style(fig, theme, height=100 + 26 * len(parts), title=title)

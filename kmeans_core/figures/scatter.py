@@ -13,6 +13,7 @@ from kmeans_core.common import Floats, Floats32, Ints, Labels
 from kmeans_core.figures.frame import style
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, ink, plain
+from kmeans_core.views import Density
 
 SELECTABLE = 20_000  # points that a browser can select among at ease
 SHARP = 2_000  # points up to which SVG, which is sharp and prints, is fast enough
@@ -35,7 +36,7 @@ class Points:
     others: Floats | None = None  # (m, 2) or (m, 3) rows that took no part
 
 
-def scatter(points: Points, groups: Sequence[Group], theme: Theme, title: str = "") -> go.Figure:
+def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str = "") -> go.Figure:
     """Draw one trace for each cluster, so that the browser paints fast, and the numbered centres on top."""
     flat = points.places.shape[1] == 2
     fig = go.Figure()
@@ -105,19 +106,14 @@ def _name_axes(fig: go.Figure, axes: tuple[str, ...]) -> None:
 
 
 def density(
-    counts: Floats,
-    edges: tuple[Floats, Floats],
-    points: Points,
-    groups: Sequence[Group],
-    theme: Theme,
-    title: str = "",
+    binned: Density, points: Points, groups: Sequence[Group], theme: Theme, *, title: str = ""
 ) -> go.Figure:
     """Draw all rows as a density: each cell in the colour of its largest cluster, the stronger the more rows.
 
-    `counts` is (k, ny, nx) rows of each cluster in each cell; `edges` are the nx + 1 and ny + 1 cell borders.
+    Only the axes and the centres of `points` are drawn.
     """
-    x, y = ((e[:-1] + e[1:]) / 2 for e in edges)
-    total, largest = counts.sum(0), counts.argmax(0)
+    x, y = ((edges[:-1] + edges[1:]) / 2 for edges in (binned.x_edges, binned.y_edges))
+    total, largest = binned.counts.sum(0), binned.counts.argmax(0)
     strength = (0.25 + 0.75 * np.log1p(total) / (np.log1p(total.max()) or 1.0)).astype(np.float32)
     fig = go.Figure()
     for cluster, group in enumerate(groups):
@@ -129,7 +125,7 @@ def density(
             zmax=1,
             colorscale=[[0, theme.paper], [1, group.fill(theme)]],
             showscale=False,
-            customdata=total.astype(np.int64),
+            customdata=total,
             hovertemplate=f"mostly {plain(group.title)}<br>%{{customdata:,}} rows here<extra></extra>",
             hoverongaps=False,
             name=group.legend(),

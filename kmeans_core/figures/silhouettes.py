@@ -18,7 +18,7 @@ GAP = 0.02  # between clusters, as a share of the rows
 
 
 def outlines(
-    rows: RowSilhouettes, mean: SilhouetteEstimate, labels: Labels, groups: Sequence[Group], theme: Theme
+    rows: RowSilhouettes, mean: SilhouetteEstimate, *, labels: Labels, groups: Sequence[Group], theme: Theme
 ) -> go.Figure:
     """Draw each cluster's silhouettes from the largest down as a filled outline, the mean as a line."""
     fig, bottom, middles = go.Figure(), 0.0, []
@@ -44,8 +44,7 @@ def outlines(
     fig.update_xaxes(title_text=f"{'' if rows.exact else 'estimated '}silhouette of each row")
     ticks = dict(tickvals=middles, ticktext=[str(group.number) for group in groups])
     fig.update_yaxes(**ticks, autorange="reversed", showgrid=False, title_text="cluster, rows sorted within")
-    height = max(360, min(900, 120 + 36 * len(groups)))
-    return style(fig, theme, height=height, title=_finding(rows, mean))
+    return style(fig, theme, height=max(360, min(900, 120 + 36 * len(groups))), title=_finding(rows, mean))
 
 
 def _outline(values: Floats) -> tuple[Floats32, Floats32]:

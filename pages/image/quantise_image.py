@@ -62,9 +62,9 @@ with problems.shown():
             image.size_curve(
                 paintings.curve(loaded, shown, choices, progress),
                 paintings.present(studio),
-                "saved palette" if choices.applied else "",
-                studio.picture.n_bytes,
                 theme,
+                file_bytes=studio.picture.n_bytes,
+                name="saved palette" if choices.applied else "",
             ),
             theme=None,
             key="quantise_image.curve",

@@ -16,7 +16,9 @@ def show(groups: Groups) -> None:
     """Show every row's silhouette within its cluster, and list the negative ones."""
     rows = clusters.row_silhouettes(groups.matrix, groups.clustering)
     mean = clusters.silhouette(groups.matrix, groups.clustering)
-    figure = silhouettes.outlines(rows, mean, groups.clustering.labels, groups.shown, page.theme())
+    figure = silhouettes.outlines(
+        rows, mean, labels=groups.clustering.labels, groups=groups.shown, theme=page.theme()
+    )
     st.plotly_chart(figure, theme=None, key="choose_k.silhouettes", alt="Silhouettes of all rows")
     if not rows.exact:
         st.caption(

@@ -91,14 +91,7 @@ def _draw_density(groups: Groups, axes: list[Axis]) -> None:
     x, y = axes
     binned = views.density(x.values, y.values, groups.clustering.labels, bins=160)
     points = _points(groups, axes, np.arange(0))
-    figure = scatter.density(
-        binned.counts.astype(np.float64),
-        (binned.x_edges, binned.y_edges),
-        points,
-        groups.shown,
-        page.theme(),
-        _finding(groups),
-    )
+    figure = scatter.density(binned, points, groups.shown, page.theme(), title=_finding(groups))
     st.plotly_chart(figure, theme=None, key="scatter.density", alt=_in_words(groups, axes))
     st.caption(f"All {len(x.values):,} rows as a density: the stronger the colour, the more rows.")
 
@@ -110,7 +103,7 @@ def _draw_points(groups: Groups, axes: list[Axis]) -> None:
         picks = views.sample_rows(labels, scatter.SELECTABLE, seed=0)
         st.caption(f"A sample of {len(picks):,} of {len(labels):,} rows, every cluster in it.")
     points = _points(groups, axes, picks)
-    figure = scatter.scatter(points, groups.shown, page.theme(), _finding(groups))
+    figure = scatter.scatter(points, groups.shown, page.theme(), title=_finding(groups))
     event = st.plotly_chart(
         figure,
         theme=None,

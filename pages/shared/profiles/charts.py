@@ -76,9 +76,9 @@ def one_column(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
     eta = numbers.eta_squared[j]
     title = "" if np.isnan(eta) else f"{share(eta)} of the spread of {plain(label, 28)} lies between clusters"
     if way == "Boxes":
-        figure = distributions.boxes(numbers, j, shown, theme, title)
+        figure = distributions.boxes(numbers, j, shown, theme, title=title)
     elif way == "Violins":
-        figure = distributions.violins(profiles.spread(groups, told, j), shown, theme, title)
+        figure = distributions.violins(profiles.spread(groups, told, j), shown, theme, title=title)
     else:
-        figure = distributions.histogram(profiles.spread(groups, told, j), shown, theme, title)
+        figure = distributions.histogram(profiles.spread(groups, told, j), shown, theme, title=title)
     st.plotly_chart(figure, theme=None, key=f"profile.spread.{way}", alt=f"{way} of {label} by cluster")

@@ -49,7 +49,7 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
     rows = int(agreement.counts.sum())
     title = f"{share(agreement.matched / max(rows, 1))} of the rows lie in the cluster of their class"
     st.plotly_chart(
-        heat_maps.crosstab(agreement.counts, found.names, shown, page.theme(), title),
+        heat_maps.crosstab(agreement.counts, found.names, shown, page.theme(), title=title),
         theme=None,
         key="profile.crosstab",
         alt=f"How many rows of each cluster have each value of {label}",

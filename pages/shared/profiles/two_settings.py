@@ -27,7 +27,9 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
     st.metric("Adjusted Rand index", number(found.ari), help=MEANING["Adjusted Rand index"], width="content")
     names = [f"B{b + 1}" for b in range(found.counts.shape[1])]
     st.plotly_chart(
-        heat_maps.crosstab(found.counts, names, shown, page.theme(), _title(found.ari), "cluster of A"),
+        heat_maps.crosstab(
+            found.counts, names, shown, page.theme(), title=_title(found.ari), across="cluster of A"
+        ),
         theme=None,
         key="profile.overlap",
         alt="How many rows of each cluster of A fall into each cluster of B",

@@ -17,7 +17,7 @@ def test_histograms_hold_shares_of_each_cluster_and_only_counts_reach_the_browse
     labels = np.repeat([0, 1, 2], 40_000).astype(np.int32)
     cells = np.random.default_rng(0).normal(size=120_000)
     told = describe_numbers({"income": cells}, labels, 3)
-    fig = spreads.histogram(distribution(told, 0, cells, labels), GROUPS, theme, "finding")
+    fig = spreads.histogram(distribution(told, 0, cells, labels), GROUPS, theme, title="finding")
     assert [sum(trace.y) for trace in fig.data] == pytest.approx([1, 1, 1])
     assert len(fig.to_json()) < 60_000
     assert fig.layout.xaxis.title.text.startswith("income")

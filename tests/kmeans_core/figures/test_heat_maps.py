@@ -60,7 +60,7 @@ def test_shares_are_shown_with_the_rarer_values_together() -> None:
 
 
 def test_a_crosstab_is_shaded_by_the_share_of_the_cluster() -> None:
-    fig = heat_maps.crosstab(np.array([[3, 0], [1, 1], [0, 1]]), ["a", "b"], GROUPS, LIGHT, "finding")
+    fig = heat_maps.crosstab(np.array([[3, 0], [1, 1], [0, 1]]), ["a", "b"], GROUPS, LIGHT, title="finding")
     assert [list(row) for row in fig.data[0].z] == [[1, 0.5, 0], [0, 0.5, 1]]
     assert list(fig.data[1].text) == ["3", "1", "", "", "1", "1"]
 
@@ -73,6 +73,6 @@ def test_where_nothing_differs_the_title_says_so() -> None:
 
 def test_words_are_left_out_where_clusters_are_too_many_to_read_them() -> None:
     many = [Group(i + 1, "", 1, i) for i in range(heat_maps.MOST_WRITTEN + 1)]
-    fig = heat_maps.crosstab(np.eye(len(many), 2), ["a", "b"], many, LIGHT, "", "cluster of A")
+    fig = heat_maps.crosstab(np.eye(len(many), 2), ["a", "b"], many, LIGHT, title="", across="cluster of A")
     assert len(fig.data) == 1
     assert axes(fig)[0] == "cluster of A"

@@ -42,7 +42,7 @@ def test_few_colours_are_all_drawn() -> None:
 
 
 def test_the_curve_marks_k_and_says_up_to_where_the_file_shrinks() -> None:
-    figure = size_curve(CURVE, CURVE[1], "", 40_000, LIGHT)
+    figure = size_curve(CURVE, CURVE[1], LIGHT, file_bytes=40_000)
     assert [list(trace.y) for trace in figure.data] == [
         [20.0, 27.0, 33.0],
         [27.0],
@@ -68,17 +68,19 @@ def test_the_curve_marks_k_and_says_up_to_where_the_file_shrinks() -> None:
     ],
 )
 def test_the_curve_says_so_when_every_or_no_png_is_smaller(size: int, said: str) -> None:
-    assert title(size_curve(CURVE, CURVE[0], "", size, DARK)) == said
+    assert title(size_curve(CURVE, CURVE[0], DARK, file_bytes=size)) == said
 
 
 def test_a_lossless_point_has_no_finite_quality() -> None:
     point = CurvePoint(4, float("inf"), 0.0, 900)
-    figure = size_curve((point,), point, "", 1000, LIGHT)
+    figure = size_curve((point,), point, LIGHT, file_bytes=1000)
     assert [list(trace.y) for trace in figure.data] == [[None], [None], [0.9], [0.9]]
 
 
 def test_a_saved_palette_is_a_point_of_its_own_beside_the_curve() -> None:
-    figure = size_curve(CURVE, CurvePoint(9, 18.5, 7.0, 21_000), "saved palette", 40_000, LIGHT)
+    figure = size_curve(
+        CURVE, CurvePoint(9, 18.5, 7.0, 21_000), LIGHT, file_bytes=40_000, name="saved palette"
+    )
     assert list(figure.data[0].x) == [point.k for point in CURVE]
     assert [(list(trace.x), list(trace.y)) for trace in figure.data[1::2]] == [([9], [18.5]), ([9], [21.0])]
     assert figure.layout.annotations[0].text == "saved palette"

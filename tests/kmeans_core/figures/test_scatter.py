@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.scatter import Points, density, scatter
 from kmeans_core.figures.theme import LIGHT
+from kmeans_core.views.density import Density
 from tests.kmeans_core.drawings import axes
 
 GROUPS = (Group(1, "high <b>income</b>", 3, 4), Group(2, "", 1, 0))
@@ -61,9 +62,8 @@ def test_rows_that_took_no_part_are_grey_rings():
 
 
 def test_a_density_shows_each_cell_in_the_colour_of_its_largest_cluster():
-    counts = np.array([[[3, 0]], [[1, 2]]])
-    edges = (np.array([0.0, 1, 2]), np.array([0.0, 1]))
-    fig = density(counts, edges, points(), GROUPS, LIGHT)
+    binned = Density(np.array([[[3, 0]], [[1, 2]]]), np.array([0.0, 1, 2]), np.array([0.0, 1]))
+    fig = density(binned, points(), GROUPS, LIGHT)
     first, second = (trace for trace in fig.data if isinstance(trace, go.Heatmap))
     assert np.isfinite(first.z).tolist() == [[True, False]]
     assert np.isfinite(second.z).tolist() == [[False, True]]
