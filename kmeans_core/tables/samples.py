@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.datasets import load_digits, load_iris, load_wine, make_blobs, make_moons
 
 from kmeans_core.common import BadSettings, Floats, Ints, digest
 from kmeans_core.tables.column_kinds import Kind
@@ -23,19 +23,26 @@ class Sample:
     frame: Callable[[], pd.DataFrame]
 
 
+def _sklearn() -> Any:
+    """Return scikit-learn's data sets, which take longer to import than everything else that reads tables."""
+    from sklearn import datasets
+
+    return datasets
+
+
 def _iris() -> pd.DataFrame:
-    bunch = load_iris()
+    bunch = _sklearn().load_iris()
     names = [f"{name.removesuffix(' (cm)')} cm" for name in bunch.feature_names]
     return pd.DataFrame(bunch.data, columns=names).assign(species=bunch.target_names[bunch.target])
 
 
 def _wine() -> pd.DataFrame:
-    bunch = load_wine()
+    bunch = _sklearn().load_wine()
     return pd.DataFrame(bunch.data, columns=bunch.feature_names).assign(cultivar=bunch.target + 1)
 
 
 def _digits() -> pd.DataFrame:
-    bunch = load_digits()
+    bunch = _sklearn().load_digits()
     names = [f"pixel {row},{column}" for row in range(8) for column in range(8)]
     return pd.DataFrame(bunch.data.astype(int), columns=names).assign(digit=bunch.target)
 
@@ -80,12 +87,12 @@ def _shape(points: Floats, groups: Ints, truth: str) -> pd.DataFrame:
 
 
 def _blobs() -> pd.DataFrame:
-    points, groups = make_blobs(300, centers=3, cluster_std=0.8, random_state=42)
+    points, groups = _sklearn().make_blobs(300, centers=3, cluster_std=0.8, random_state=42)
     return _shape(points, groups, "blob")
 
 
 def _moons() -> pd.DataFrame:
-    points, groups = make_moons(400, noise=0.06, random_state=42)
+    points, groups = _sklearn().make_moons(400, noise=0.06, random_state=42)
     return _shape(points, groups, "moon")
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kmeans_core.common import among
 from kmeans_core.tables.cell_spellings import is_missing, is_value
 from kmeans_core.tables.reading import Grid
 
@@ -52,9 +53,8 @@ def told(asides: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
     notices = []
     for reason in dict.fromkeys(why for _, why in asides):
         rows = [f"{row + 1:,}" for row, why in asides if why == reason]
-        more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
         one = len(rows) == 1
-        which = f"{'Row' if one else 'Rows'} {', '.join(rows[:5])}{more} {'takes' if one else 'take'} no part"
+        which = f"{'Row' if one else 'Rows'} {among(rows, 5)} {'takes' if one else 'take'} no part"
         notices.append(f"{which}, as {reason if one else f'{reason}s'}; exports keep the text.")
     return tuple(notices)
 
