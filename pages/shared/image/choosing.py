@@ -19,7 +19,7 @@ def choose() -> None:
             "Upload pictures",
             key="quantise_image.files",
             accept_multiple_files=True,
-            help="PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF, to 60 million pixels. Several share colours.",
+            help="PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF, to 60 million pixels. They share colours.",
         )
     names = tuple(file.file_id for file in files)
     if names and not gallery.received(names):
