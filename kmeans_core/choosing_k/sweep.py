@@ -46,6 +46,7 @@ def sweep(
     settings: KMeansSettings = KMeansSettings(),
     low: int = 2,
     high: int = 10,
+    *,
     known: Mapping[int, Clustering] | None = None,
     keep: Callable[[Clustering], None] = lambda clustering: None,
     progress: Progress = silent,

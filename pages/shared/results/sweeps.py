@@ -35,7 +35,7 @@ def sweep(matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int
         def keep(done: Clustering) -> None:
             desk().keep(keys[len(done.sizes)], done)
 
-        return choosing_k.sweep(matrix, kmeans, ks[0], ks[-1], there(), keep, progress)
+        return choosing_k.sweep(matrix, kmeans, ks[0], ks[-1], known=there(), keep=keep, progress=progress)
 
     own = kmeans.init == "own centres"
     key = digest("sweep", matrix.digest, kmeans if own else replace(kmeans, k=2), ks)

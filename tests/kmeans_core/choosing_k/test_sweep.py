@@ -50,7 +50,7 @@ def test_widening_the_range_fits_only_the_new_k() -> None:
     matrix, done = matrix_of(groups()), list[int]()
     first = sweep(matrix, QUICK, 2, 4)
     known = dict(zip(first.ks, first.clusterings, strict=True))
-    wide = sweep(matrix, QUICK, 2, 6, known, keep=lambda each: done.append(len(each.sizes)))
+    wide = sweep(matrix, QUICK, 2, 6, known=known, keep=lambda each: done.append(len(each.sizes)))
     assert set(done) == {5, 6}
     assert wide.clusterings[:3] == first.clusterings
 
@@ -65,7 +65,7 @@ def test_a_range_widened_in_steps_gives_what_it_gives_at_once(seed: int, first: 
         grown[len(each.sizes)] = each
 
     sweep(matrix, QUICK, 2, first, keep=keep)
-    widened, at_once = sweep(matrix, QUICK, 2, 7, grown), sweep(matrix, QUICK, 2, 7)
+    widened, at_once = sweep(matrix, QUICK, 2, 7, known=grown), sweep(matrix, QUICK, 2, 7)
     assert [each.inertia for each in widened.clusterings] == [each.inertia for each in at_once.clusterings]
     assert (np.diff([each.inertia for each in widened.clusterings]) <= 1e-9).all()
 
