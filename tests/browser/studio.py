@@ -118,9 +118,13 @@ class Studio:
                 return self.idle()
         raise AssertionError(f"{label} offers no {option}")
 
+    def field(self, label: str) -> Locator:
+        """Find a field by its label, which may be in the accent where the setting is not as usual."""
+        return self.page.get_by_label(re.compile(rf"^(:primary\[)?{re.escape(label)}\]?$")).first
+
     def enter(self, label: str, value: str | float) -> Studio:
         """Type into a number or text field and press Enter."""
-        field = self.page.get_by_label(label, exact=True).first
+        field = self.field(label)
         field.fill(str(value))
         field.press("Enter")
         return self.idle()
