@@ -147,6 +147,7 @@ def test_the_view_changes_its_axes_and_its_dimensions(visit: Visit) -> None:
         ("empty.csv", b"", "empty"),
         ("page.csv", b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
         ("noise.csv", bytes(range(256)) * 40, "binary"),
+        ("ragged.csv", b"a;b;c;d;e\n" + b"1;2\n3;4;5\n6;7;8;9\n" * 2, "line 4"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_and_keeps_the_table_before(
