@@ -69,23 +69,34 @@ def sweep(
     found = {k: each for k, each in (known or {}).items() if k in ks}
     new = [k for k in ks if k not in found]
     on = Ground.of(matrix, settings)
-    warm = settings.search == "swap" and settings.algorithm != "mini-batch"
     for step, k in enumerate(new):
 
         def inner(done: float, words: str, step: int = step, k: int = k) -> None:
             progress((step + done) / len(new), f"k = {k}: {words}")
 
         inner(0, "Starting")
-        own, smaller = settings_for(settings, k), found.get(k - 1)
-        alone = not warm or own.init != "k-means++"
-        each = cluster(matrix, own, inner) if alone else grown(on, own, smaller, inner)
-        if smaller is not None and each.inertia > smaller.inertia:
-            each = grown(on, own, smaller, inner)
-        found[k] = each
-        keep(each)
-    if warm:
+        found[k] = _next(matrix, on, settings_for(settings, k), found.get(k - 1), inner)
+        keep(found[k])
+    if _warm(settings):
         found = _shrunk_back(on, found, progress)
     return gathered(found[k] for k in ks)
+
+
+def _warm(settings: KMeansSettings) -> bool:
+    """Whether solutions are grown from their neighbours."""
+    return settings.search == "swap" and settings.algorithm != "mini-batch"
+
+
+def _next(
+    matrix: FeatureMatrix, on: Ground, own: KMeansSettings, smaller: Clustering | None, progress: Progress
+) -> Clustering:
+    """Cluster with the next k: grown, or alone as the settings ask, unless that is worse than one fewer."""
+    if _warm(own) and own.init == "k-means++":
+        return grown(on, own, smaller, progress)
+    alone = cluster(matrix, own, progress)
+    if smaller is None or alone.inertia <= smaller.inertia:
+        return alone
+    return grown(on, own, smaller, progress)
 
 
 def _shrunk_back(on: Ground, grown_ones: dict[int, Clustering], progress: Progress) -> dict[int, Clustering]:

@@ -12,7 +12,7 @@ from kmeans_core.choosing_k.sweep import Sweep
 from kmeans_core.evaluation import RUNS_ON, STANDS_OUT, TOUCHING
 
 CLEAR = 4  # votes alike that make a clear number
-SMALL = 0.01  # share of the rows below which a cluster is named in a warning
+SMALL = 0.01  # share of the rows below which a cluster may be a few outliers
 MOST = 60  # clusters up to which a range is widened
 Confidence = Literal["high", "medium", "low", "none"]
 LEVELS: tuple[Confidence, ...] = ("low", "low", "medium", "high")
@@ -43,9 +43,9 @@ def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     """Weigh the votes: 4 or 5 alike give high confidence, 3 medium, 2 low, fewer no number at all.
 
     Data that do not stand out from noise give "no cluster structure found", whatever the votes. A pick at an
-    end of the range, a range of fewer than three k and tiny clusters lower the confidence, and clusters that
-    touch leave it low. A k whose clusters run into each other comes after any other with two votes,
-    and takes 4 votes.
+    end of the range and a range of fewer than three k lower the confidence, and clusters that touch or hold
+    less than 1 % of the rows leave it low. A k whose clusters run into each other comes after any other with
+    two votes, and takes 4 votes.
 
     >>> from kmeans_core import judge, load_sample, prepare, sweep, verdict
     >>> matrix = prepare(load_sample("Three blobs"))
@@ -58,38 +58,25 @@ def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     ranked = _ranked(picks, running_on)
     leader, agree = ranked[0] if ranked else (None, 0)
     z = criteria.structure.z
-    stands_out = f"the data stand out from noise (z = {z:.0f})."
     if z < STANDS_OUT:
         return Verdict("No cluster structure found", _like_noise(criteria), False, agree, len(picks))
-    said = Verdict(
-        "No clear number of clusters",
-        f"The criteria disagree: their picks are {', '.join(str(pick) for pick in sorted(picks))}.",
-        structure=True,
-        agree=agree,
-        voters=len(picks),
-        runner_up=ranked[1][0] if len(ranked) > 1 else None,
-        wider=_wider(criteria, picks, leader, agree),
-    )
+    why = f"The criteria disagree: their picks are {', '.join(str(pick) for pick in sorted(picks))}."
+    runner_up = ranked[1][0] if len(ranked) > 1 else None
+    said = Verdict("No clear number of clusters", why, True, agree, len(picks), runner_up=runner_up)
+    said = replace(said, wider=_wider(criteria, picks, leader, agree))
     if leader is None or agree < 2:
         return said
     if leader in running_on and agree < CLEAR:
-        return replace(
-            said, reason=f"With {leader} clusters, which {agree} criteria pick, some run into each other."
-        )
-    warnings = _warnings(sweep, leader)
+        blurred = f"With {leader} clusters, which {agree} criteria pick, some run into each other."
+        return replace(said, reason=blurred)
+    warnings, doubts = _warnings(sweep, leader), _doubts(sweep, criteria, leader)
     unrivalled = agree < CLEAR and set(picks) - {leader} <= running_on
     level = max(0, min(agree, CLEAR) - 1 - bool(warnings) + unrivalled)
-    if criteria.depths[leader] > TOUCHING:
-        level, between = min(level, 1), f"between some lie {100 * criteria.depths[leader]:.0f} % as many rows"
-        warnings += (f"With {leader} clusters groups are hardly parted: {between} as at their centres.",)
-    return replace(
-        said,
-        headline=f"{leader} clusters, {LEVELS[level]} confidence",
-        reason=f"{agree} of {len(criteria.voters)} criteria agree; {stands_out}",
-        k=leader,
-        confidence=LEVELS[level],
-        warnings=warnings,
-    )
+    confidence = "low" if doubts else LEVELS[level]
+    headline = f"{leader} clusters, {confidence} confidence"
+    why = f"{agree} of {len(criteria.voters)} criteria agree; the data stand out from noise (z = {z:.0f})."
+    sure = replace(said, headline=headline, reason=why, k=leader, confidence=confidence)
+    return replace(sure, warnings=warnings + doubts)
 
 
 def settled(look: Callable[[int], tuple[Sweep, Criteria]], high: int) -> tuple[Sweep, Criteria, Verdict]:
@@ -129,7 +116,7 @@ def _like_noise(criteria: Criteria) -> str:
 
 
 def _warnings(sweep: Sweep, k: int) -> tuple[str, ...]:
-    """Name what may be due to the range, and the clusters with hardly any rows."""
+    """Name what may be due to the range."""
     found = []
     low, high = sweep.ks[0], sweep.ks[-1]
     if len(sweep.ks) < 3:
@@ -140,9 +127,18 @@ def _warnings(sweep: Sweep, k: int) -> tuple[str, ...]:
         found.append(
             f"{k} is the smallest k tried. Begin the range at 2 to see whether fewer clusters fit better."
         )
+    return tuple(found)
+
+
+def _doubts(sweep: Sweep, criteria: Criteria, k: int) -> tuple[str, ...]:
+    """Name what speaks against these clusters: hardly any rows, or hardly any valley between them."""
+    found = []
     sizes = sweep.at(k).sizes
     small = [str(i + 1) for i, size in enumerate(sizes) if size < SMALL * sizes.sum()]
     if small:
         said = f"Cluster {small[0]} holds" if len(small) == 1 else f"Clusters {', '.join(small)} each hold"
         found.append(f"{said} less than 1 % of the rows.")
+    if criteria.depths[k] > TOUCHING:
+        between = f"between some lie {100 * criteria.depths[k]:.0f} % as many rows"
+        found.append(f"With {k} clusters groups are hardly parted: {between} as at their centres.")
     return tuple(found)

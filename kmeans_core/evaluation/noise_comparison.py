@@ -56,7 +56,13 @@ class Comparison:
 
     @classmethod
     def of(
-        cls, noise: Noise, top: int, seed: int, random: np.random.Generator, progress: Progress
+        cls,
+        noise: Noise,
+        top: int,
+        random: np.random.Generator,
+        *,
+        seed: int = 0,
+        progress: Progress = silent,
     ) -> Comparison:
         """Cluster the data and ten draws with k = 2 to `top`; of the box, which makes the gap, always ten."""
         found = cls(noise, Ladder.of(noise.data, top, seed), ())
@@ -116,7 +122,7 @@ def structure(values: Floats, top: int, seed: int, progress: Progress = silent) 
     kinds = noises(rows, skewed)
     for i, noise in enumerate(kinds):
         here = part(progress, i / len(kinds), (i + 1) / len(kinds))
-        compared = Comparison.of(noise, top, seed, random, here)
+        compared = Comparison.of(noise, top, random, seed=seed, progress=here)
         if i == 0:
             gap, error = compared.gap
         z = compared.excess

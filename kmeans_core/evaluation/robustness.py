@@ -32,6 +32,7 @@ def robustness(
     present: Clustering,
     ks: Sequence[int],
     seeds: Sequence[int],
+    *,
     progress: Progress = silent,
 ) -> Robustness:
     """Cluster each matrix, one a scaling, with each k and seed and compare labels; nan where k cannot be."""

@@ -97,5 +97,5 @@ def robustness(groups: Groups, ks: tuple[int, ...]) -> Robustness:
     return computed(
         digest("robustness", groups.clustering.digest, *(m.digest for m in matrices.values()), ks),
         "Changing scaling, k and seed",
-        lambda progress: evaluation.robustness(matrices, groups.clustering, ks, SEEDS, progress),
+        lambda progress: evaluation.robustness(matrices, groups.clustering, ks, SEEDS, progress=progress),
     )

@@ -185,7 +185,7 @@ def test_a_range_that_ends_before_the_top_is_not_widened() -> None:
     )
 
 
-def test_the_end_of_the_range_and_tiny_clusters_lower_the_confidence() -> None:
+def test_the_end_of_the_range_lowers_the_confidence_and_tiny_clusters_leave_it_low() -> None:
     assert weighed(8, 8, 8, 8, 8).confidence == "medium"
     assert weighed(8, 8, 8, 3, 4).confidence == "low"
     assert weighed(2, 2, 2, 2, 2).confidence == "high"  # nothing is smaller than 2
@@ -193,7 +193,7 @@ def test_the_end_of_the_range_and_tiny_clusters_lower_the_confidence() -> None:
     found, criteria = made(3, 3, 3, 3, 3)
     few = replace(found.at(3), sizes=sizes)
     said = verdict(gathered([few if len(each.sizes) == 3 else each for each in found.clusterings]), criteria)
-    assert (said.confidence, said.warnings) == ("medium", ("Cluster 3 holds less than 1 % of the rows.",))
+    assert (said.confidence, said.warnings) == ("low", ("Cluster 3 holds less than 1 % of the rows.",))
     fewer = replace(found.at(3), sizes=np.array([988, 6, 6]))
     said = verdict(
         gathered([fewer if len(each.sizes) == 3 else each for each in found.clusterings]), criteria

@@ -31,7 +31,7 @@ def test_the_gap_is_largest_at_the_true_k() -> None:
 def test_the_gap_is_how_far_inertia_lies_below_that_of_draws() -> None:
     values = groups(3, each=30)
     noise = Noise("box", values - values.mean(axis=0), box)
-    compared = Comparison.of(noise, 5, 0, RANDOM(0), lambda done, words: None)
+    compared = Comparison.of(noise, 5, RANDOM(0))
     logs = np.array([each.log_inertias for each in compared.drawn])
     gap, error = compared.gap
     assert logs.shape == (10, 4)
@@ -41,7 +41,7 @@ def test_the_gap_is_how_far_inertia_lies_below_that_of_draws() -> None:
 
 def test_the_excess_counts_deviations_of_the_draws() -> None:
     noise = Noise("box", groups(3, each=30), box)
-    compared = Comparison.of(noise, 5, 0, RANDOM(0), lambda done, words: None)
+    compared = Comparison.of(noise, 5, RANDOM(0))
     best = [each.silhouettes.max() for each in compared.drawn]
     own = compared.own.silhouettes.max()
     assert compared.excess == pytest.approx((own - np.mean(best)) / np.std(best, ddof=1))
@@ -147,10 +147,9 @@ def test_progress_goes_through_all_kinds() -> None:
 
 def test_five_draws_are_enough_where_the_data_stand_out_far() -> None:
     far, near = groups(3, each=30, apart=20), RANDOM(0).normal(size=(90, 2))
-    how = 5, 0, RANDOM(0), lambda done, words: None
-    assert len(Comparison.of(Noise("Gaussian", far, gaussian), *how).drawn) == 5
-    assert len(Comparison.of(Noise("Gaussian", near, gaussian), *how).drawn) == 10
-    assert len(Comparison.of(Noise("box", far, box), *how).drawn) == 10
+    assert len(Comparison.of(Noise("Gaussian", far, gaussian), 5, RANDOM(0)).drawn) == 5
+    assert len(Comparison.of(Noise("Gaussian", near, gaussian), 5, RANDOM(0)).drawn) == 10
+    assert len(Comparison.of(Noise("box", far, box), 5, RANDOM(0)).drawn) == 10
 
 
 def test_the_same_seed_gives_the_same_answer() -> None:

@@ -77,6 +77,6 @@ def test_progress_names_the_scaling_and_k() -> None:
         cluster(matrix, THREE),
         [2, 3],
         [0],
-        lambda done, words: said.append((done, words)),
+        progress=lambda done, words: said.append((done, words)),
     )
     assert said == [(0, "none, k = 2"), (0.25, "none, k = 3"), (0.5, "log, k = 2"), (0.75, "log, k = 3")]
