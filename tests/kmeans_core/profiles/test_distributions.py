@@ -69,6 +69,26 @@ def test_curves_peak_where_the_values_lie() -> None:
     assert peaks == pytest.approx([0, 10], abs=1)
 
 
+def test_a_curve_is_as_wide_as_silverman_says() -> None:
+    """.9 times the smaller of deviation and quartiles / 1.34, times the fifth root of the count, downwards.
+
+    All values but two stand at -1, 0 and 1, so that the quartiles tell the spread and not the far ones.
+    """
+    column = np.r_[np.tile([-1.0, 0, 1], 100), -30, 30]
+    found = spread(column, np.zeros(302), 1)
+    width = 0.9 * (2 / 1.34) * 302**-0.2
+    beyond = (found.places > 1) & (found.curves[0] > 0)
+    at = np.interp(1 + 2 * width, found.places, found.curves[0])
+    assert found.places[beyond].max() < 1 + 5 * width
+    assert 0.02 < at < 0.2
+
+
+def test_rows_in_no_cluster_are_not_counted() -> None:
+    found = spread([1, 1, 2, 4], [0, -1, 1, 1])
+    assert found.counts.sum() == 3
+    assert found.beyond == 0
+
+
 @pytest.mark.parametrize("cells", [[3, 3, 3], [np.nan] * 3, [0.1, 0.1, np.nan], [-1e308, 0, 1e308]])
 def test_columns_without_spread_or_values_are_no_trouble(cells: list[float]) -> None:
     found = spread(cells, [0, 1, 1])

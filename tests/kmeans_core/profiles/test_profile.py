@@ -13,6 +13,7 @@ from kmeans_core.features import FeatureMatrix, Preparation, prepare
 from kmeans_core.profiles.descriptions import describe, suggest_names
 from kmeans_core.profiles.number_profiles import describe_numbers
 from kmeans_core.profiles.profile import Profile, contrast, distinguish, profile
+from kmeans_core.profiles.word_profiles import Shares
 from kmeans_core.tables.samples import load_sample
 from kmeans_core.tables.table import Table, read_table
 
@@ -59,6 +60,18 @@ def test_three_differences_are_told_and_up_to_five_where_all_are_large() -> None
     assert found(0.81, 0.79, 0.9, 0.85, 0.7) == [0.9, 0.85, 0.81]
     assert found(0.81, 0.82, 0.83, 0.84, 0.7) == [0.84, 0.83, 0.82, 0.81]
     assert found(0.3, 0.21, 0.19) == [0.3, 0.21]
+
+
+def test_a_value_somewhat_more_frequent_is_high_and_one_somewhat_rarer_is_low() -> None:
+    """Two thirds against a third: h = 2 asin √⅔ - 2 asin √⅓ = .68."""
+    shares = Shares("c", None, ("a",), np.array([[4], [2]]), np.array([2, 4]), 1, np.zeros(2, int))
+    numbers = describe_numbers({}, np.repeat([0, 1], 6).astype(np.int32), 2)
+    found = [distinguish(numbers, (shares,), c)[0] for c in (0, 1)]
+    assert [(d.direction, d.inside, d.outside) for d in found] == [
+        ("high", pytest.approx(2 / 3), pytest.approx(1 / 3)),
+        ("low", pytest.approx(1 / 3), pytest.approx(2 / 3)),
+    ]
+    assert found[0].strength == pytest.approx(2 * np.arcsin(np.sqrt(2 / 3)) - 2 * np.arcsin(np.sqrt(1 / 3)))
 
 
 def test_a_mean_between_its_neighbours_is_medium_unless_it_lies_farther_from_the_rest() -> None:

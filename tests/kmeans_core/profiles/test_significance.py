@@ -141,6 +141,11 @@ def test_pairs_come_by_p_and_then_by_the_size_of_the_difference() -> None:
     assert [p.p for p in told] == sorted(p.p for p in told)
 
 
+def test_a_cluster_without_rows_changes_nothing_in_the_rank_test() -> None:
+    assert kruskal(THREE, GROUPS, 4) == kruskal(THREE, GROUPS, 3)
+    assert kruskal(THREE, GROUPS + GROUPS // 2, 4) == kruskal(THREE, GROUPS, 3)
+
+
 def test_rows_in_no_cluster_take_no_part_in_the_rank_test() -> None:
     more, labels = np.append(THREE, 99), np.append(GROUPS, -1).astype(np.int32)
     assert kruskal(more, labels, 3) == kruskal(THREE, GROUPS, 3)
