@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -21,6 +21,21 @@ class Kind(StrEnum):
     YES_NO = "yes/no"
     TEXT = "free text"
     CONSTANT = "constant"
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column: its exact header, a label that is unique in the table, its kind and its facts."""
+
+    name: str  # the header's exact text
+    label: str  # unique and never empty: "income", "income (2)", "column 3"
+    kind: Kind
+    offered: bool  # a feature by default
+    reason: str  # why it is not offered; "" when it is
+    missing: int  # cells that are empty or spell a missing value
+    distinct: int
+    not_numbers: int = 0  # cells of a number column that hold other text
+    numbers: Floats | None = field(default=None, repr=False)  # (rows,), NaN where there is none
 
 
 @dataclass(frozen=True)

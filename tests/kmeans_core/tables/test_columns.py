@@ -45,13 +45,6 @@ def test_a_wide_table_offers_a_bounded_number_of_columns_and_says_so() -> None:
     assert table.columns[-1].reason == "Only the first 200 number columns are chosen at first."
 
 
-def test_equal_notices_are_told_once_for_all_their_columns() -> None:
-    table = read({"a": ["5%", "7%"], "b": ["6%", "8%"], "{c}": ["6%", "9%"]})
-    assert table.notices == (
-        "Percent signs were left out to read columns a, b and {c}: 45% is 45; the text keeps them.",
-    )
-
-
 def test_labels_are_never_empty_and_all_different() -> None:
     assert labels(("a", "", "a", "a (2)", " a\tb ", "", "\0", "c\0")) == (
         *("a", "column 2", "a (3)", "a (2)", "a b", "column 6", "column 7", "c"),
