@@ -17,7 +17,7 @@ from kmeans_core.tables.reading import ReadingChoices
 
 _MIXED = ("NaN", "-NaN", "<Na>", "#Null!", "#Value!", "(Null)", "n/A", "N/a")
 _GAPS = pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.title(), *_MIXED)}))
-_NUMBERS_SHARE = 0.85  # at least this share of numbers makes a number column; words among them count as gaps
+_NUMBERS_SHARE = 0.87  # at least this share of numbers makes a number column; words among them count as gaps
 _SAMPLED_SHARE = 0.8
 _SAMPLE = 1000
 _SMALL_SAMPLE = 100

@@ -117,9 +117,10 @@ def _totals(text: pa.Table) -> list[int]:
 
 def _adds_up(text: pa.Table, row: int) -> bool:
     """Whether some column holds the sum of the cells above, unlike beside the title "Total Recall"."""
-    for cells in text.columns:
+    for cells in text.slice(0, row + 1).columns:
+        bare = pc.replace_substring_regex(cells, r"[^0-9.-]", "")  # neither currency nor thousands signs
         with suppress(pa.ArrowInvalid):
-            numbers = pc.cast(pc.utf8_trim_whitespace(cells.slice(0, row + 1)), pa.float64())
+            numbers = pc.fill_null(pc.cast(pc.if_else(pc.equal(bare, ""), None, bare), pa.float64()), 0.0)
             total = numbers[row].as_py()
             if row > 1 and total and math.isclose(pc.sum(numbers).as_py(), 2 * total, rel_tol=1e-3):
                 return True

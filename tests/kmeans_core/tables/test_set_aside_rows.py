@@ -21,6 +21,7 @@ from kmeans_core.tables.table import read_table
         ("title,score\nAlien,8.5\nJaws,8.1\nMean Girls,7.1\n", ()),
         ("food,g\nRice,100\nOat,50\nTotal Whole Grain,40\n", ()),
         ("food,g\nRice,100\nOat,50\nTotal of both,150\n", ((2, "total row"),)),
+        ('food;£\nRice;£1,000\nOat;£50\nNut;\nTotal of all;"£1,050"\n', ((3, "total row"),)),
         ("food,g\nRice,100\nOat,50\nTotal 2024:,150\n", ((2, "total row"),)),
         ("brand,x\nTotal,1\nShell,2\nBP,3\n", ()),
         ("a,b\n1,2\na,b\n3,4\n", ((1, "repeated header"),)),
