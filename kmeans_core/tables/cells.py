@@ -22,6 +22,7 @@ _SAMPLED_SHARE = 0.8
 _SAMPLE = 1000
 _SMALL_SAMPLE = 100
 _FEW = 50
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _UNIT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*([^\W\d_][^\d\s]{0,9}|[°µ][^\d\s]{0,9})")
 
 
@@ -73,12 +74,20 @@ def read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[
     """
     first = list(in_order(lambda cells: _first_look(cells, choices), text.columns))
     if all(cells.numbers is not None for cells in first):
-        return first
+        return [replace(cells, ambiguous=_may_be_thousands(cells, choices)) for cells in first]
     first = list(in_order(lambda cells: _sampled(cells, choices), first))
     votes = Counter(filter(None, map(_vote, first)))
     usual = "," if delimiter == ";" else "."
     likelier = choices.decimal or max(votes, key=lambda sign: (votes[sign], sign == usual), default=usual)
     return list(in_order(lambda cells: _second_look(cells, choices, likelier, votes), first))
+
+
+def _may_be_thousands(cells: Cells, choices: ReadingChoices) -> bool:
+    """Whether points stand before three digits only, beside whole numbers: 987, 1.234 and 45.678."""
+    words = cells.some(_SMALL_SAMPLE)
+    pointed = [word for word in words if "." in word]
+    grouped = bool(pointed) and all(map(_GROUPED.fullmatch, pointed))
+    return grouped and len(pointed) < len(words) and choices.decimal is choices.thousands is None
 
 
 def _first_look(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:

@@ -85,6 +85,16 @@ def test_the_delimiter_decides_when_nothing_else_does_and_it_is_said() -> None:
     assert numbers(read("v;n\n1,234;x\n2,345;y\n"), "v") == [1.234, 2.345]
 
 
+def test_points_that_may_separate_thousands_are_told_where_every_column_is_plain() -> None:
+    table = read("v,w\n987,1\n1.234,2\n45.678,5\n")
+    assert numbers(table, "v") == [987, 1.234, 45.678]
+    assert table.notices == (
+        "The decimal sign of column v is not certain: choose it if the numbers are wrong.",
+    )
+    assert read("v,w\n987,1\n1.234,2\n45.678,5\n", decimal=".").notices == ()
+    assert read("v,w\n987,1\n1.234,2\n45.67,5\n").notices == ()
+
+
 def test_a_rare_cell_can_settle_the_notation() -> None:
     cells = [f"1,{100 + i % 900}" for i in range(3000)]
     assert numbers(read(column(cells, "\t")), "v")[1500:1502] == [1700, 1701]
