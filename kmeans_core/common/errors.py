@@ -95,6 +95,14 @@ class FileTooLarge(DataProblem):
         "Unpacked, the file is larger than the {limit:MiB} that are read at most.",
         "Load fewer rows or columns.",
     )
+    members = Told(
+        "The archive holds more than the {limit:,} parts that are read at most.",
+        "Load the table itself.",
+    )
+    spread = Told(
+        "A sheet spreads over {rows:,} rows and {columns:,} columns.",
+        "Delete stray cells far from the table, or save the table as CSV.",
+    )
     rows = Told("The table has {rows:,} rows; at most {limit:,} are read.", "Load fewer rows.")
     columns = Told("The table has {columns:,} columns; at most {limit:,} are read.", "Load fewer columns.")
     image_on_disk = Told(

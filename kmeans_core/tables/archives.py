@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import struct
@@ -16,9 +15,12 @@ from kmeans_core.tables.reading import Limits
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ENTRY = b"PK\x01\x02"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FORGED = (RuntimeError, ValueError, LookupError)  # as zipfile raises them for forged entries
 _PROBLEMS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, *_FORGED)
+_MEMBERS = 20_000  # parts of a .gz file, entries of a .zip file: more are made to keep a reader busy
+_PIECE = 2**16
 _CLUTTER = re.compile(r".*/|__MACOSX/.*|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)", re.DOTALL)
 
 _NO_TABLE = {
@@ -63,7 +65,7 @@ def unpack(data: bytes, limits: Limits, depth: int = 2) -> tuple[bytes, str]:
 
 def is_workbook(data: bytes) -> bool:
     """Whether the bytes are an Excel or OpenDocument workbook."""
-    if not data.startswith(_ZIP):
+    if not data.startswith(_ZIP) or data.count(_ENTRY) > _MEMBERS:
         return data.startswith(_OLD_EXCEL)
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
@@ -84,6 +86,8 @@ def refuse_other_formats(data: bytes) -> None:
 def opened(data: bytes, what: str, limits: Limits) -> Iterator[zipfile.ZipFile]:
     """Open a zip file; whatever is damaged in it, or larger than the limit, is told in our own words."""
     try:
+        if data.count(_ENTRY) > _MEMBERS:
+            raise FileTooLarge.members(_MEMBERS)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > limits.bytes:
                 raise FileTooLarge.unpacked(limits.bytes)
@@ -95,14 +99,36 @@ def opened(data: bytes, what: str, limits: Limits) -> Iterator[zipfile.ZipFile]:
 
 
 def _gunzip(data: bytes, limits: Limits) -> bytes:
+    """Unpack every member; each is begun with few bytes, so that many small ones cost no more than one."""
+    parts: list[bytes] = []
+    room, members, at = limits.bytes + 1, 0, 0
     try:
-        with gzip.open(io.BytesIO(data)) as stream:
-            inner = stream.read(limits.bytes + 1)
-    except (zlib.error, EOFError, OSError) as problem:
+        while at < len(data) and room and members <= _MEMBERS:
+            member, step = zlib.decompressobj(zlib.MAX_WBITS | 16), 512
+            while not member.eof and room:
+                if at == len(data):
+                    raise EOFError
+                fed = data[at : at + step]
+                parts.append(member.decompress(fed, room))
+                room -= len(parts[-1])
+                at += len(fed) - len(member.unused_data) - len(member.unconsumed_tail)
+                step = _PIECE
+            members += 1
+            at = _past_padding(data, at)
+    except (zlib.error, EOFError) as problem:
         raise UnreadableFile.damaged(".gz file") from problem
-    if len(inner) > limits.bytes:
+    if not room:
         raise FileTooLarge.unpacked(limits.bytes)
-    return inner
+    if at < len(data):
+        raise FileTooLarge.members(_MEMBERS)
+    return b"".join(parts)
+
+
+def _past_padding(data: bytes, at: int) -> int:
+    """Return where the next member begins, or the end where only zeros follow."""
+    if data[at : at + 1] != b"\0":
+        return at
+    return at + len(data[at:]) - len(data[at:].lstrip(b"\0"))
 
 
 def _unzip(data: bytes, limits: Limits) -> bytes:

@@ -13,6 +13,7 @@ from kmeans_core.tables.archives import is_workbook, refuse_other_formats, unpac
 from kmeans_core.tables.columns import Column, describe
 from kmeans_core.tables.delimited import read_delimited
 from kmeans_core.tables.encodings import decode
+from kmeans_core.tables.parquet import read_parquet
 from kmeans_core.tables.reading import (
     DEFAULT_LIMITS,
     GUESS_ALL,
@@ -23,7 +24,7 @@ from kmeans_core.tables.reading import (
     ReadingChoices,
 )
 from kmeans_core.tables.set_aside_rows import rows_to_set_aside, told
-from kmeans_core.tables.workbooks import read_parquet, read_workbook
+from kmeans_core.tables.workbooks import read_workbook
 
 _HOLDS_TEXT = re.compile(rb"[^\s\0\xef\xbb\xbf\xfe\xff]")
 

@@ -174,7 +174,7 @@ def test_an_opendocument_sheet_ends_before_its_empty_repeated_rows() -> None:
             {},
             Limits(),
             (
-                "A sheet spreads over 2,000,000 rows and 9,001 columns. "
+                "A sheet spreads over 1,000,000 rows and 9,001 columns. "
                 "Delete stray cells far from the table, or save the table as CSV."
             ),
         ),
