@@ -15,14 +15,17 @@ from kmeans_core.features import FeatureMatrix, to_matrix_units
 
 @dataclass(frozen=True, eq=False)
 class Partition:
-    """Rows in groups that are numbered from 0, whatever made them."""
+    """Rows in groups that are numbered from 0, or in none, whatever made them; centres may be missing."""
 
-    labels: Labels  # (n,)
+    labels: Labels  # (n,) -1 for a row in no group
     sizes: Ints  # (k,)
     digest: str
+    distances: Floats | None = None  # (n,) to the own centre
+    second: Labels | None = None  # (n,) the second-nearest cluster
+    margins: Floats | None = None  # (n,) distance to the second-nearest centre minus distance to the own
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Clustering(Partition):
     """One solution, its clusters numbered 0 to k - 1 by size, largest first, ties by centre.
 
@@ -32,10 +35,10 @@ class Clustering(Partition):
     ((300,), [100, 100, 100])
     """
 
+    distances: Floats
+    second: Labels
+    margins: Floats
     centres: Floats  # (k, d) in the matrix's units
-    distances: Floats  # (n,) to the own centre
-    second: Labels  # (n,) the second-nearest cluster
-    margins: Floats  # (n,) distance to the second-nearest centre minus distance to the own
     inertia: float  # within-cluster sum of squares
     explained: float  # 1 - inertia / total sum of squares
     n_iter: int

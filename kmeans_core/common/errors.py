@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kmeans_core.common.told import Told
-from kmeans_core.common.wording import count
+from kmeans_core.common.wording import Told, count
 
 
 class DataProblem(ValueError):
@@ -51,26 +50,26 @@ class UnreadableFile(DataProblem):
     """
 
     not_a_table = Told(
-        "The file is {what}, not a CSV file or another table.",
-        "Save the table as CSV, Excel or Parquet and load that.",
+        "The file is {what}, not a CSV file or another table. "
+        "Save the table as CSV, Excel or Parquet and load that."
     )
-    empty = Told("The file is empty: it holds no data.", "Load a file with a header and rows.")
+    empty = Told("The file is empty: it holds no data. Load a file with a header and rows.")
     header_only = Told(
-        "The file has a header but no data rows.", "Load a file with rows, or choose to read no header."
+        "The file has a header but no data rows. Load a file with rows, or choose to read no header."
     )
-    damaged = Told("The {what} is damaged or incomplete.", "Save or download it again.")
-    zip_of = Told("The .zip file holds {files:,} files.", "Zip exactly one table, or load the table itself.")
+    damaged = Told("The {what} is damaged or incomplete. Save or download it again.")
+    zip_of = Told("The .zip file holds {files:,} files. Zip exactly one table, or load the table itself.")
     wrong_encoding = Told(
-        "Line {line:,} cannot be read in the encoding {encoding}.",
-        "Choose another encoding, or save it as UTF-8.",
+        "Line {line:,} cannot be read in the encoding {encoding}. "
+        "Choose another encoding, or save it as UTF-8."
     )
     open_quote = Told(
-        "A quote that opens on line {line:,} is never closed.",
-        "Close it, or choose another quote character or none.",
+        "A quote that opens on line {line:,} is never closed. "
+        "Close it, or choose another quote character or none."
     )
     text_after_quote = Told(
-        "Line {line:,} has text after a closing quote.",
-        "Double the quotes inside the cell, or choose another quote character or none.",
+        "Line {line:,} has text after a closing quote. "
+        "Double the quotes inside the cell, or choose another quote character or none."
     )
 
     @classmethod
@@ -90,32 +89,29 @@ class FileTooLarge(DataProblem):
     The table has 5,000,001 rows; at most 5,000,000 are read. Load fewer rows.
     """
 
-    on_disk = Told("The file has {size:MiB}; at most {limit:MiB} are read.", "Load fewer rows or columns.")
+    on_disk = Told("The file has {size:MiB}; at most {limit:MiB} are read. Load fewer rows or columns.")
     unpacked = Told(
-        "Unpacked, the file is larger than the {limit:MiB} that are read at most.",
-        "Load fewer rows or columns.",
+        "Unpacked, the file is larger than the {limit:MiB} that are read at most. Load fewer rows or columns."
     )
     members = Told(
-        "The archive holds more than the {limit:,} parts that are read at most.",
-        "Load the table itself.",
+        "The archive holds more than the {limit:,} parts that are read at most. Load the table itself."
     )
     spread = Told(
-        "A sheet spreads over {rows:,} rows and {columns:,} columns.",
-        "Delete stray cells far from the table, or save the table as CSV.",
+        "A sheet spreads over {rows:,} rows and {columns:,} columns. "
+        "Delete stray cells far from the table, or save the table as CSV."
     )
-    rows = Told("The table has {rows:,} rows; at most {limit:,} are read.", "Load fewer rows.")
-    columns = Told("The table has {columns:,} columns; at most {limit:,} are read.", "Load fewer columns.")
+    rows = Told("The table has {rows:,} rows; at most {limit:,} are read. Load fewer rows.")
+    columns = Told("The table has {columns:,} columns; at most {limit:,} are read. Load fewer columns.")
     image_on_disk = Told(
-        "The file has {size:MiB}; at most {limit:MiB} are read.",
-        "Make the picture smaller and load it again.",
+        "The file has {size:MiB}; at most {limit:MiB} are read. Make the picture smaller and load it again."
     )
     more_pixels = Told(
-        "The picture has far more than the {limit:million} pixels that are read at most.",
-        "Make it smaller and load it again.",
+        "The picture has far more than the {limit:million} pixels that are read at most. "
+        "Make it smaller and load it again."
     )
     pixels = Told(
-        "The picture has {width:,} × {height:,} = {area:million} pixels; at most {limit:million} are read.",
-        "Make it smaller and load it again.",
+        "The picture has {width:,} × {height:,} = {area:million} pixels; at most {limit:million} are read. "
+        "Make it smaller and load it again."
     )
 
 
@@ -126,31 +122,24 @@ class UnusableFeatures(DataProblem):
     There is no column called age. There are income, city.
     """
 
-    none_chosen = Told("No column is chosen as a feature.", "Choose at least one column of numbers.")
+    none_chosen = Told("No column is chosen as a feature. Choose at least one column of numbers.")
     no_rows = Told(
-        "No row has a usable value in every chosen column.",
-        "Fill missing values instead of dropping rows, or choose other columns.",
+        "No row has a usable value in every chosen column. "
+        "Fill missing values instead of dropping rows, or choose other columns."
     )
     too_close = Told(
-        "The values of {label} differ by less than numbers can square.", "Change its unit, or leave it out."
+        "The values of {label} differ by less than numbers can square. Change its unit, or leave it out."
     )
     no_log = Told(
-        "{label} holds negative values (the smallest is {value:.6g}), which have no logarithm.",
-        "Choose the power transform, or none.",
+        "{label} holds negative values (the smallest is {value:.6g}), which have no logarithm. "
+        "Choose the power transform, or none."
     )
     for_squares = Told(
-        "These numbers (up to {largest:.3g}) are too large or too small to compute with their squares.",
-        "Choose a scaling, such as standard.",
+        "These numbers (up to {largest:.3g}) are too large or too small to compute with their squares. "
+        "Choose a scaling, such as standard."
     )
-    unknown = Told("There is no column called {label}.", "There are {known:10}.")
-
-    @classmethod
-    def words(cls, labels: Sequence[str]) -> UnusableFeatures:
-        if len(labels) == 1:
-            return cls(f"{labels[0]} holds words, not numbers.", "Encode it as categories, or leave it out.")
-        return cls(
-            f"{', '.join(labels)} hold words, not numbers.", "Encode them as categories, or leave them out."
-        )
+    unknown = Told("There is no column called {label}. There are {known:10}.")
+    words = Told("Words, not numbers, are in {labels}. Encode as categories, or leave out.")
 
     @classmethod
     def all_equal(cls, rows: int) -> UnusableFeatures:
@@ -193,10 +182,10 @@ class BadSettings(DataProblem):
     n_init = 0 cannot be run. Choose n_init from 1 up.
     """
 
-    for_number = Told("{name} = {value} cannot be run.", "Choose {name} from {least} up.")
-    for_choice = Told("{name} = {value!r} is not known.", "Choose one of {known}.")
+    for_number = Told("{name} = {value} cannot be run. Choose {name} from {least} up.")
+    for_choice = Told("{name} = {value!r} is not known. Choose one of {known}.")
     not_in_encoding = Told(
-        "The encoding {encoding} has no “{character}”.", "Choose UTF-8, or rename the cluster that holds it."
+        "The encoding {encoding} has no “{character}”. Choose UTF-8, or rename the cluster that holds it."
     )
 
     @classmethod
@@ -216,17 +205,17 @@ class UnreadableImage(DataProblem):
     The PNG picture is damaged or incomplete. Save or download it again.
     """
 
-    empty = Told("The file is empty: it holds no picture.", "Load a picture.")
+    empty = Told("The file is empty: it holds no picture. Load a picture.")
     not_an_image = Told(
-        "The file is {what}, not a picture made of pixels that can be read.",
-        "Save it as PNG or JPEG and load that.",
+        "The file is {what}, not a picture made of pixels that can be read. "
+        "Save it as PNG or JPEG and load that."
     )
     unknown = Told(
-        "The file is not a picture, or it is damaged from the start.",
-        "Load a PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF file.",
+        "The file is not a picture, or it is damaged from the start. "
+        "Load a PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF file."
     )
-    damaged = Told("The {kind} picture is damaged or incomplete.", "Save or download it again.")
+    damaged = Told("The {kind} picture is damaged or incomplete. Save or download it again.")
     palette = Told(
-        "The file holds no palette that can be read: {why}.",
-        "Load a GPL, ASE, JSON or CSS palette, or a text with one #rrggbb a line.",
+        "The file holds no palette that can be read: {why}. "
+        "Load a GPL, ASE, JSON or CSS palette, or a text with one #rrggbb a line."
     )

@@ -1,4 +1,4 @@
-"""Parts of one work done by several threads: the results come in order, whatever the number of threads."""
+"""Work that tells how far it is and can be stopped; its parts are done by several threads, in order."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import TypeVar
 import scipy.linalg  # noqa: F401  brings a BLAS of its own beside NumPy's: both must be loaded to be limited
 from threadpoolctl import threadpool_limits
 
-from kmeans_core.common.progress import Progress, silent
-
 # Linear algebra gets one thread, once, when the core is first imported: sums have the same order on any
 # machine, and jobs side by side do not wait for each other's threads. Limits around each job would not hold
 # where two overlap: whichever ends first lifts the other's.
@@ -21,6 +19,17 @@ threadpool_limits(1)
 THREADS = min(4, os.cpu_count() or 1)
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+Progress = Callable[[float, str], None]
+"""Called with the share done (0 to 1) and a few words; it may raise `Stopped` to end the work."""
+
+
+def silent(done: float, words: str) -> None:
+    """Report nothing and never stop."""
+
+
+def part(progress: Progress, begin: float, end: float) -> Progress:
+    """Report a step's own share done as the stretch from `begin` to `end` of the whole."""
+    return lambda done, words: progress(begin + (end - begin) * done, words)
 
 
 def in_order(
@@ -35,8 +44,8 @@ def in_order(
         return
     pool = ThreadPoolExecutor(THREADS)
     try:
-        for number, each in enumerate([pool.submit(work, part) for part in parts], 1):
-            yield each.result()
+        for number, done in enumerate([pool.submit(work, each) for each in parts], 1):
+            yield done.result()
             progress(number / len(parts), words)
     finally:
         pool.shutdown(cancel_futures=True)

@@ -1,9 +1,13 @@
-"""Numbers in words and sentences, as people read them."""
+"""Numbers in words and sentences, as people read them; what is wrong and what to do, as one of them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from string import Formatter
+from typing import Any, TypeVar
+
+Problem = TypeVar("Problem", bound=Exception)
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -51,3 +55,31 @@ def cut(text: str, at_most: int = 60) -> str:
     """Make a person's text one line of a bearable length, for places that show text as it is."""
     line = " ".join(text.split())
     return line if len(line) <= at_most else line[: at_most - 1] + "…"
+
+
+class _Figures(Formatter):
+    """Writes {size:MiB} as 1.5 MiB, {area:million} as 1.5 million and {names:2} as a, b and 3 more."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        if isinstance(value, (list, tuple)):
+            return among(value, int(spec or len(value)))
+        units = {"MiB": 2**20, "million": 1e6}
+        return f"{value / units[spec]:,.1f} {spec}" if spec in units else format(value, spec)
+
+
+class Told:
+    """A problem in words: what is wrong as one sentence, then what to do about it, with {fields} in them.
+
+    It is called with what its fields stand for, in the order in which they occur.
+    """
+
+    def __init__(self, words: str) -> None:
+        self.what, _, self.remedy = words.partition(". ")
+        self.fields = tuple(dict.fromkeys(field for _, field, _, _ in Formatter().parse(words) if field))
+
+    def __get__(self, nobody: None, kind: type[Problem]) -> Callable[..., Problem]:
+        def problem(*values: object) -> Problem:
+            told = dict(zip(self.fields, values, strict=True))
+            return kind(_Figures().format(f"{self.what}.", **told), _Figures().format(self.remedy, **told))
+
+        return problem

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, product
 
 import numpy as np
@@ -17,75 +18,46 @@ from kmeans_core.tables import Reading
 _BATCH = 2**16  # rows written at once
 _TEXT = pa.large_string()
 _BLANKS = " \t\v\f"  # some readers strip these from the ends of unquoted cells
-_FORMULA = pa.array(
-    list("=+-@\t\r\n＝＋－＠"), _TEXT
-)  # what spreadsheets take for the beginning of a formula
+_FORMULA = pa.array(list("=+-@\t\r\n＝＋－＠"), _TEXT)  # what a formula begins with to spreadsheets
 _PLAIN_NUMBER = r"^[+-][ \x{a0}]?[0-9.,][0-9.,' \x{a0}\x{202f}]*([eE][+-]?[0-9]+)?[ \x{a0}]?%?$"
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How delimited text is written."""
-
-    delimiter: str = ","
-    quote: str = '"'  # "" where nothing is ever quoted
-    quote_all: bool = False
-    line_ending: str = "\n"
-    encoding: str = "utf-8"
-    bom: bool = False
-    comment: str = ""
-    decimal: str = "."  # of numbers that are not text yet
-    safe: bool = False  # alter cells that a spreadsheet would run as formulas
-
-    @classmethod
-    def of(cls, reading: Reading) -> Dialect:
-        """Return the dialect that a file was read in; other tables than delimited text become plain CSV."""
-        decimal = reading.decimal or "."
-        if reading.format != "CSV":
-            return cls(decimal=decimal)
-        return cls(
-            delimiter=reading.delimiter or ",",
-            quote=reading.quote,
-            quote_all=reading.quote_all,
-            line_ending=reading.line_ending,
-            encoding=reading.encoding,
-            bom=reading.bom,
-            comment=reading.comment,
-            decimal=decimal,
-        )
 
 
 def write(
     columns: Sequence[pa.ChunkedArray],
     names: Sequence[str] | None,
-    dialect: Dialect,
+    dialect: Reading,
+    *,
+    safe: bool = False,
     progress: Progress = silent,
 ) -> tuple[bytes, int]:
     """Return columns as delimited text, below a header where there is one, and how many cells were altered.
 
-    Columns hold text, numbers or levels; missing cells are empty. A cell is quoted where it holds
-    the delimiter, a quote or a line ending, or blanks at an end. Where the file had no quotes but a cell
-    needs them, double quotes are used. Raises BadSettings for characters that the encoding does not have.
+    Columns hold text, numbers or levels; missing cells are empty. A cell is quoted where it holds the
+    delimiter, a quote or a line ending, or blanks at an end; where the file had no quotes but a cell needs
+    them, by double quotes. Those that a spreadsheet would run as formulas are altered where it is to be
+    `safe`. Raises BadSettings for characters that the encoding does not have.
     """
     starts = range(0, len(columns[0]), _BATCH)
     header = [pa.chunked_array([[name]], pa.string()) for name in names or ()]
     if not dialect.quote:
         marks = [dialect.delimiter, "\r", "\n"]
         every = chain(((name, 0) for name in header), product(columns, starts))
-        if any(_holds(_cells(column, start, dialect)[0], marks) for column, start in every):
+        if any(_holds(_cells(column, start, dialect, safe)[0], marks) for column, start in every):
             dialect = replace(dialect, quote='"')
-    batches = in_order(lambda start: _lines(columns, start, dialect), starts, progress, "Writing")
+    batches = in_order(lambda start: _lines(columns, start, dialect, safe), starts, progress, "Writing")
     out, altered = io.BytesIO(), 0
     out.write("\ufeff".encode(dialect.encoding) if dialect.bom else b"")
-    for lines, count in chain([_lines(header, 0, dialect)] if header else [], batches):
+    for lines, count in chain([_lines(header, 0, dialect, safe)] if header else [], batches):
         out.write(lines if dialect.encoding == "utf-8" else _encoded(bytes(lines).decode(), dialect.encoding))
         altered += count
     return out.getvalue(), altered
 
 
-def _lines(columns: Sequence[pa.ChunkedArray], start: int, dialect: Dialect) -> tuple[pa.Buffer, int]:
+def _lines(
+    columns: Sequence[pa.ChunkedArray], start: int, dialect: Reading, safe: bool
+) -> tuple[pa.Buffer, int]:
     """Return some ten thousand lines as UTF-8, and how many cells were altered."""
-    cells, altered = zip(*(_cells(column, start, dialect) for column in columns), strict=True)
+    cells, altered = zip(*(_cells(column, start, dialect, safe) for column in columns), strict=True)
     quoted = [_quoted(each, dialect, "" if place else dialect.comment) for place, each in enumerate(cells)]
     delimiter, end, nothing = (
         pa.scalar(text, _TEXT) for text in (dialect.delimiter, dialect.line_ending, "")
@@ -94,13 +66,13 @@ def _lines(columns: Sequence[pa.ChunkedArray], start: int, dialect: Dialect) -> 
     return _text(pc.binary_join_element_wise(*quoted, delimiter)), sum(altered)
 
 
-def _cells(column: pa.ChunkedArray, start: int, dialect: Dialect) -> tuple[pa.Array, int]:
+def _cells(column: pa.ChunkedArray, start: int, dialect: Reading, safe: bool) -> tuple[pa.Array, int]:
     """Return the cells of some rows as text, none of them missing, and how many were altered."""
     cells = column.slice(start, _BATCH).cast(_TEXT).combine_chunks()
     if pa.types.is_floating(column.type) and dialect.decimal != ".":
         cells = pc.replace_substring(cells, ".", dialect.decimal)
     cells = pc.fill_null(cells, "") if cells.null_count else cells
-    return escape_formulas(cells) if dialect.safe else (cells, 0)
+    return escape_formulas(cells) if safe else (cells, 0)
 
 
 def escape_formulas(cells: pa.Array) -> tuple[pa.Array, int]:
@@ -136,32 +108,20 @@ def _holds(cells: pa.Array, marks: Sequence[str]) -> bool:
     return bool(sought) and any(map(text.tobytes().__contains__, sought))
 
 
-def _quoted(cells: pa.Array, dialect: Dialect, comment: str) -> pa.Array:
-    """Quote the cells that would not read back as they are."""
-    quote = dialect.quote
-    if not quote:
+def _quoted(cells: pa.Array, dialect: Reading, comment: str) -> pa.Array:
+    """Quote the cells that would not read back as they are; where blanks delimit, empty ones would not."""
+    delimiter, quote = dialect.delimiter, dialect.quote
+    marks = [delimiter, quote, "\r", "\n", "\ufeff", *_BLANKS, *comment]
+    if not quote or not (dialect.quote_all or delimiter == " " or _holds(cells, marks)):
         return cells
-    need: pa.Array | None = None
-    if not dialect.quote_all:
-        marks = [dialect.delimiter, quote, "\r", "\n", "\ufeff", *_BLANKS, *([comment] if comment else [])]
-        if dialect.delimiter != " " and not _holds(cells, marks):
-            return cells
-        need = pc.match_substring_regex(cells, _pattern(dialect, comment))
     wrap, nothing = pa.scalar(quote, _TEXT), pa.scalar("", _TEXT)
-    doubled = pc.replace_substring(cells, quote, quote * 2)
-    wrapped = pc.binary_join_element_wise(wrap, doubled, wrap, nothing)
-    return wrapped if need is None else pc.if_else(need, wrapped, cells)
-
-
-def _pattern(dialect: Dialect, comment: str) -> str:
-    """Match what needs quotes; where a run of blanks delimits, an empty cell does too."""
-    delimiter, quote, mark = (
-        "".join(f"\\x{{{ord(c):x}}}" for c in each) for each in (dialect.delimiter, dialect.quote, comment)
-    )
-    blanks = r"[ \t\v\f\x{feff}]"
-    patterns = [delimiter, quote, r"[\r\n]", f"^{blanks}", r"[ \t\v\f]$"]
-    patterns += ["^$"] if dialect.delimiter == " " else []
-    return "|".join(patterns + ([f"^{mark}"] if comment else []))
+    wrapped = pc.binary_join_element_wise(wrap, pc.replace_substring(cells, quote, quote * 2), wrap, nothing)
+    if dialect.quote_all:
+        return wrapped
+    needs = [re.escape(delimiter), re.escape(quote), "[\r\n]", f"^[{_BLANKS}\ufeff]", f"[{_BLANKS}]$"]
+    needs += [f"^{re.escape(comment)}"] if comment else []
+    needs += ["^$"] if delimiter == " " else []
+    return pc.if_else(pc.match_substring_regex(cells, "|".join(needs)), wrapped, cells)
 
 
 def _encoded(text: str, encoding: str) -> bytes:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from kmeans_core.common import Floats, Progress, Whole, digest, silent
-from kmeans_core.export.delimited_text import Dialect, write
+from kmeans_core.clustering import Partition
+from kmeans_core.common import Floats, Ints, Progress, Whole, digest, silent
+from kmeans_core.export.delimited_text import write
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.profiles import Grouping
-from kmeans_core.tables import Table
+from kmeans_core.tables import Reading, Table
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class LabelledFile:
 def labelled_csv(
     table: Table,
     matrix: FeatureMatrix,
-    grouping: Grouping,
+    grouping: Partition,
     *,
     options: LabelledOptions = LabelledOptions(),
     names: tuple[str, ...] = (),
@@ -67,22 +67,14 @@ def labelled_csv(
     >>> [line.split(b";")[:2] for line in lines]
     [[b'x', b'cluster'], [b'1,0', b'1'], [b'1,5', b'1'], [b'9,0', b'2']]
     """
-    added = _added_columns(table, matrix, grouping, names)
-    if silhouettes is not None:
-        added["silhouette"] = _numbers(silhouettes, table, matrix)
-    if matrix.left_out:
-        added["left out because"] = _reasons(table, matrix)
+    added = _added_columns(table.n_rows, matrix, grouping, names, silhouettes)
     titles = _titles((column.name for column in table.columns), added)
     columns = [*table.text.columns, *(pa.chunked_array([cells]) for cells in added.values())]
-    dialect = Dialect.of(table.reading)
-    if options.utf8:
-        dialect = replace(dialect, encoding="utf-8", bom=False)
-    if options.excel_safe:  # Excel needs the mark for UTF-8
-        dialect = replace(dialect, safe=True, bom=dialect.bom or dialect.encoding == "utf-8")
+    dialect = _dialect(table.reading, options)
     scores = b"" if silhouettes is None else silhouettes.tobytes()
     made_of = digest(table.digest, matrix.digest, grouping.digest, options, names, scores)
     header = [*(column.name for column in table.columns), *titles] if table.reading.header else None
-    data, altered = write(columns, header, dialect, progress)
+    data, altered = write(columns, header, dialect, safe=options.excel_safe, progress=progress)
     return LabelledFile(
         data=data,
         file_name=_file_name(table.name, dialect, made_of),
@@ -93,42 +85,52 @@ def labelled_csv(
     )
 
 
+def _dialect(reading: Reading, options: LabelledOptions) -> Reading:
+    """Return how the file is written: as it was read; other tables than delimited text as plain CSV."""
+    plain = Reading("CSV", decimal=reading.decimal)
+    dialect = reading if reading.format == "CSV" else plain
+    if options.utf8:
+        dialect = replace(dialect, encoding="utf-8", bom=False)
+    marked = options.excel_safe and dialect.encoding == "utf-8"  # Excel needs the mark
+    return replace(dialect, bom=dialect.bom or marked)
+
+
 def _added_columns(
-    table: Table, matrix: FeatureMatrix, grouping: Grouping, names: tuple[str, ...]
+    n_rows: int,
+    matrix: FeatureMatrix,
+    grouping: Partition,
+    names: tuple[str, ...],
+    silhouettes: Floats | None,
 ) -> dict[str, pa.Array]:
     """Return the new columns by the titles they would like, one cell for each row of the table."""
-    numbers = [str(i + 1) for i in range(len(grouping.sizes))]
-    added = {"cluster": _levels(grouping.labels, numbers, table, matrix)}
-    if any(names):
-        added["cluster name"] = _levels(grouping.labels, list(names), table, matrix)
-    if grouping.distances is not None:
-        added["distance to centre"] = _numbers(grouping.distances, table, matrix)
-    if grouping.second is not None:
-        added["second cluster"] = _levels(grouping.second, numbers, table, matrix)
-    if grouping.margins is not None:
-        added["margin"] = _numbers(grouping.margins, table, matrix)
+    numbers = tuple(str(i + 1) for i in range(len(grouping.sizes)))
+    wanted: dict[str, tuple[Floats | Whole | None, tuple[str, ...] | None]] = {
+        "cluster": (grouping.labels, numbers),
+        "cluster name": (grouping.labels if any(names) else None, names),
+        "distance to centre": (grouping.distances, None),
+        "second cluster": (grouping.second, numbers),
+        "margin": (grouping.margins, None),
+        "silhouette": (silhouettes, None),
+    }
+    added = {
+        title: _column(n_rows, matrix.rows, values, levels)
+        for title, (values, levels) in wanted.items()
+        if values is not None
+    }
+    if matrix.left_out:
+        reasons, left = zip(*matrix.left_out, strict=True)
+        codes = np.repeat(np.arange(len(left)), [len(rows) for rows in left])
+        added["left out because"] = _column(n_rows, np.concatenate(left), codes, reasons)
     return added
 
 
-def _levels(codes: Whole, levels: list[str], table: Table, matrix: FeatureMatrix) -> pa.Array:
-    """Return text by number, missing where a row took no part or its number is -1."""
-    cells = np.full(table.n_rows, -1, np.int32)
-    cells[matrix.rows] = codes
+def _column(n_rows: int, rows: Ints, values: Floats | Whole, levels: tuple[str, ...] | None) -> pa.Array:
+    """Return numbers, or levels by number (-1 for none), at some rows of the table; missing elsewhere."""
+    cells = np.full(n_rows, np.nan if levels is None else -1, float if levels is None else np.int32)
+    cells[rows] = values
+    if levels is None:
+        return pa.array(cells, from_pandas=True)
     return pa.DictionaryArray.from_arrays(pa.array(cells, mask=cells < 0), pa.array(levels, pa.string()))
-
-
-def _numbers(values: Floats, table: Table, matrix: FeatureMatrix) -> pa.Array:
-    cells = np.full(table.n_rows, np.nan)
-    cells[matrix.rows] = values
-    return pa.array(cells, from_pandas=True)
-
-
-def _reasons(table: Table, matrix: FeatureMatrix) -> pa.Array:
-    cells = np.full(table.n_rows, -1, np.int32)
-    for code, (_, rows) in enumerate(matrix.left_out):
-        cells[rows] = code
-    reasons = pa.array([why for why, _ in matrix.left_out], pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(cells, mask=cells < 0), reasons)
 
 
 def _titles(taken: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
@@ -144,7 +146,7 @@ def _titles(taken: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _file_name(name: str, dialect: Dialect, made_of: str) -> str:
+def _file_name(name: str, dialect: Reading, made_of: str) -> str:
     """Name the file after the upload, with a digest: two downloads of one name must never be mixed up."""
     stem = re.sub(r"(\.[A-Za-z]\w{0,6}){1,2}$", "", re.split(r"[\\/]", name)[-1])
     plain = re.sub(r"[^\w-]+", "_", stem).strip("_")[:60] or "table"

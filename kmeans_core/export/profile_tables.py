@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import xlsxwriter
 
-from kmeans_core.export.delimited_text import Dialect, write
+from kmeans_core.export.delimited_text import write
 from kmeans_core.profiles import STATISTICS, Profile, Shares, describe, suggest_names
+from kmeans_core.tables import Reading
 
 EXCEL_ROWS = 1_048_575  # below the header
 LONGEST_CELL = 32_000  # characters that Excel holds in one cell, with room for their spelling
-ENGINE = xlsxwriter.__name__  # with which pandas writes workbooks
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 USED = {True: "yes", False: "no"}
 
@@ -82,7 +81,7 @@ def profile_csv(profile: Profile, names: Sequence[str] = ()) -> bytes:
     """
     frame = numbers_sheet(profile, names or suggest_names(profile))
     columns = [pa.chunked_array([pa.array(frame[name], from_pandas=True)]) for name in frame.columns]
-    return write(columns, frame.columns.tolist(), Dialect(safe=True))[0]
+    return write(columns, frame.columns.tolist(), Reading("CSV"), safe=True)[0]
 
 
 def profile_workbook(profile: Profile, names: Sequence[str]) -> bytes:
@@ -93,14 +92,10 @@ def profile_workbook(profile: Profile, names: Sequence[str]) -> bytes:
         "Numbers": numbers_sheet(profile, names),
         "Words": words_sheet(profile, names),
     }
-    with pd.ExcelWriter(out, engine=ENGINE, engine_kwargs={"options": PLAIN}) as book:
+    with pd.ExcelWriter(out, engine=xlsxwriter.__name__, engine_kwargs={"options": PLAIN}) as book:
         for title, frame in sheets.items():
-            short = frame.map(_short)
-            short.to_excel(
+            cut = frame.map(lambda cell: cell[:LONGEST_CELL] if isinstance(cell, str) else cell)
+            cut.to_excel(
                 book, sheet_name=title, index=False, freeze_panes=(1, 0), inf_rep="∞", autofilter=True
             )
     return out.getvalue()
-
-
-def _short(cell: Any) -> Any:
-    return cell[:LONGEST_CELL] if isinstance(cell, str) else cell

@@ -2,7 +2,6 @@
 
 from kmeans_core.profiles.descriptions import describe, suggest_names
 from kmeans_core.profiles.distributions import Distribution, distribution
-from kmeans_core.profiles.grouping import Grouping
 from kmeans_core.profiles.known_classes import (
     Agreement,
     Classes,

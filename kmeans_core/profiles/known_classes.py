@@ -8,9 +8,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score, homogeneity_completeness_v_measure
 
-from kmeans_core.clustering import contingency
+from kmeans_core.clustering import Partition, contingency
 from kmeans_core.common import Ints, Labels, count, listed, share
-from kmeans_core.profiles.grouping import Grouping
 from kmeans_core.tables import Table, coded
 
 MOST_CLASSES = 100  # values of a column that can still be looked at as classes
@@ -71,7 +70,7 @@ def agree(labels: Labels, classes: Ints, k: int, m: int) -> Agreement | None:
     )
 
 
-def known_classes(table: Table, label: str, rows: Ints, grouping: Grouping) -> Classes:
+def known_classes(table: Table, label: str, rows: Ints, grouping: Partition) -> Classes:
     """Compare the clusters of the given table rows with the values of a column.
 
     >>> from kmeans_core import cluster, known_classes, load_sample, prepare
@@ -104,7 +103,9 @@ class Comparison:
     told: tuple[str, ...]  # which groups stayed, split or merged, one sentence each
 
 
-def compare_clusterings(first_rows: Ints, first: Grouping, second_rows: Ints, second: Grouping) -> Comparison:
+def compare_clusterings(
+    first_rows: Ints, first: Partition, second_rows: Ints, second: Partition
+) -> Comparison:
     """Compare two clusterings of the same table, whose labels belong to the given table rows."""
     first_rows, a = _in_clusters(first_rows, first)
     second_rows, b = _in_clusters(second_rows, second)
@@ -120,7 +121,7 @@ def compare_clusterings(first_rows: Ints, first: Grouping, second_rows: Ints, se
     )
 
 
-def _in_clusters(rows: Ints, grouping: Grouping) -> tuple[Ints, Labels]:
+def _in_clusters(rows: Ints, grouping: Partition) -> tuple[Ints, Labels]:
     held = grouping.labels >= 0
     return rows[held], grouping.labels[held]
 

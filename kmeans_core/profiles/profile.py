@@ -8,11 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from kmeans_core.clustering import contingency
+from kmeans_core.clustering import Partition, contingency
 from kmeans_core.common import Floats, Ints, Progress, digest, silent
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.profiles.circularity import compared, copied
-from kmeans_core.profiles.grouping import Grouping
 from kmeans_core.profiles.number_profiles import Numbers, describe_numbers, two_of
 from kmeans_core.profiles.word_profiles import Shares, count_categories
 from kmeans_core.tables import Kind, Table, coded
@@ -50,7 +49,7 @@ class Profile:
     digest: str
 
 
-def profile(table: Table, matrix: FeatureMatrix, grouping: Grouping, progress: Progress = silent) -> Profile:
+def profile(table: Table, matrix: FeatureMatrix, grouping: Partition, progress: Progress = silent) -> Profile:
     """Describe the clusters by every column of the table, whether or not it took part.
 
     Cells without a value are counted and stay out of their column's statistics. The column of true classes is
@@ -97,7 +96,7 @@ def kinds(table: Table, used: Set[str]) -> tuple[dict[str, Floats], list[str]]:
     return numeric, wordy
 
 
-def _count(table: Table, label: str, used: bool, matrix: FeatureMatrix, grouping: Grouping) -> Shares:
+def _count(table: Table, label: str, used: bool, matrix: FeatureMatrix, grouping: Partition) -> Shares:
     """Count the values of a column of words; its most frequent one tells whether it copies a feature."""
     codes, values = coded(table, label, matrix.rows)
     few = codes[compared(matrix)]
@@ -106,7 +105,7 @@ def _count(table: Table, label: str, used: bool, matrix: FeatureMatrix, grouping
     return count_categories(label, codes, values, labels=grouping.labels, k=k, made_from=made_from)
 
 
-def _neighbours(grouping: Grouping) -> tuple[int | None, ...]:
+def _neighbours(grouping: Partition) -> tuple[int | None, ...]:
     """Return the cluster that is the second choice of most rows of each."""
     k = len(grouping.sizes)
     if grouping.second is None:
@@ -184,7 +183,7 @@ def contrast(told: Profile, first: int, second: int) -> tuple[Distinction, ...]:
     return tuple(sorted(found, key=lambda d: -d.strength))
 
 
-def extremes(grouping: Grouping, rows: Ints, each: int = 3) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:
+def extremes(grouping: Partition, rows: Ints, each: int = 3) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:
     """Return the table rows of each cluster nearest its centre and farthest from it, ties by row."""
     typical, odd = [], []
     for c in range(len(grouping.sizes)):

@@ -18,14 +18,12 @@ class Projection:
     places: Floats  # (n, axes)
     centres: Floats  # (k, axes)
     names: tuple[str, ...]  # one per axis, with what it is made of: "PC 1 (73 %): income + age"
-    explained: tuple[float, ...]  # each axis's share of the variance
-    loadings: Floats  # (axes, d) how much of each matrix column an axis holds
 
 
 def project(matrix: FeatureMatrix, centres: Floats, dims: int = 2) -> Projection:
     """Project rows and centres (k, d) on the first `dims` principal components, or as many as there are.
 
-    The largest loading of each axis is positive, so that the picture never flips.
+    scikit-learn makes the largest loading of each axis positive, so that the picture never flips.
 
     >>> from kmeans_core import cluster, load_sample, prepare, project
     >>> matrix = prepare(load_sample("Iris"))
@@ -33,21 +31,13 @@ def project(matrix: FeatureMatrix, centres: Floats, dims: int = 2) -> Projection
     'PC 1 (73 %): petal length cm + petal width cm + sepal length cm'
     """
     model = PCA(min(dims, *matrix.values.shape), random_state=0).fit(matrix.values)
-    places = model.transform(matrix.values)
-    largest = np.argmax(np.abs(model.components_), axis=1)
-    signs = np.sign(model.components_[np.arange(len(largest)), largest])
-    loadings = model.components_ * signs[:, None]
-    explained = tuple(float(share) for share in model.explained_variance_ratio_)
-    return Projection(
-        places=places * signs,
-        centres=model.transform(centres) * signs,
-        names=tuple(
-            f"PC {i + 1} ({share * 100:.0f} %): {_made_of(loadings[i], matrix.names)}"
-            for i, share in enumerate(explained)
-        ),
-        explained=explained,
-        loadings=loadings,
-    )
+    names = [
+        f"PC {i} ({part * 100:.0f} %): {_made_of(loadings, matrix.names)}"
+        for i, (part, loadings) in enumerate(
+            zip(model.explained_variance_ratio_, model.components_, strict=True), 1
+        )
+    ]
+    return Projection(model.transform(matrix.values), model.transform(centres), tuple(names))
 
 
 def _made_of(loadings: Floats, names: tuple[str, ...]) -> str:

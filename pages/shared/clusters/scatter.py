@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from kmeans_core import views
+from kmeans_core.common import sample_rows
 from kmeans_core.features import to_original_units
 from kmeans_core.figures import scatter
 from pages.shared.elements import page, row_tables
@@ -89,7 +90,8 @@ def _wants_density() -> bool:
 
 def _draw_density(groups: Groups, axes: list[Axis]) -> None:
     x, y = axes
-    binned = views.density(x.values, y.values, groups.clustering.labels, bins=160)
+    k, labels = len(groups.shown), groups.clustering.labels
+    binned = views.density(x.values, y.values, labels, k=k, bins=160)
     points = _points(groups, axes, np.arange(0))
     figure = scatter.density(binned, points, groups.shown, page.theme(), title=_finding(groups))
     st.plotly_chart(figure, theme=None, key="scatter.density", alt=_in_words(groups, axes))
@@ -100,7 +102,7 @@ def _draw_points(groups: Groups, axes: list[Axis]) -> None:
     labels = groups.clustering.labels
     picks = np.arange(len(labels))
     if len(labels) > AS_POINTS:
-        picks = views.sample_rows(labels, scatter.SELECTABLE, seed=0)
+        picks = sample_rows(labels, scatter.SELECTABLE, seed=0)
         st.caption(f"A sample of {len(picks):,} of {len(labels):,} rows, every cluster in it.")
     points = _points(groups, axes, picks)
     figure = scatter.scatter(points, groups.shown, page.theme(), title=_finding(groups))

@@ -17,7 +17,7 @@ from kmeans_core.common.errors import (
     UnreadableImage,
     UnusableFeatures,
 )
-from kmeans_core.common.told import Told
+from kmeans_core.common.wording import Told
 from tests.test_imports import sources
 
 MIB = 2**20
@@ -74,11 +74,11 @@ NAMED = {name: kind for name, kind in vars(errors).items() if isinstance(kind, t
         ),
         (
             UnusableFeatures.words(["city"]),
-            "city holds words, not numbers. Encode it as categories, or leave it out.",
+            "Words, not numbers, are in city. Encode as categories, or leave out.",
         ),
         (
             UnusableFeatures.words(["city", "team"]),
-            "city, team hold words, not numbers. Encode them as categories, or leave them out.",
+            "Words, not numbers, are in city, team. Encode as categories, or leave out.",
         ),
         (
             UnusableFeatures.too_large("income", 1e200, True),

@@ -1,4 +1,4 @@
-"""Parts are done by several threads; their results come in order, and the work can be stopped."""
+"""Work tells its share of the whole and can be stopped; results of parts come in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from kmeans_core.common import parallel
 from kmeans_core.common.errors import Stopped
-from kmeans_core.common.parallel import in_order
+from kmeans_core.common.parallel import in_order, part
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +62,26 @@ def test_what_a_part_raises_reaches_whoever_asked() -> None:
 
     with pytest.raises(ZeroDivisionError):
         list(in_order(work, range(10)))
+
+
+def test_a_part_reports_its_stretch_of_the_whole_in_its_own_words() -> None:
+    seen: list[tuple[float, str]] = []
+    second_half = part(lambda done, words: seen.append((done, words)), 0.5, 1.0)
+    for done in (0.0, 0.5, 1.0):
+        second_half(done, f"{done:.0%}")
+    assert seen == [(0.5, "0%"), (0.75, "50%"), (1.0, "100%")]
+
+
+def test_parts_of_parts_report_to_the_whole() -> None:
+    seen: list[float] = []
+    whole = part(part(lambda done, words: seen.append(done), 0.5, 1.0), 0.0, 0.5)
+    whole(1.0, "")
+    assert seen == [0.75]
+
+
+def test_whoever_listens_can_stop_the_work_within_a_part() -> None:
+    def stop(done: float, words: str) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        part(stop, 0.0, 0.5)(0.1, "")

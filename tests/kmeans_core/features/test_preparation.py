@@ -70,7 +70,7 @@ def test_problems_say_what_to_do() -> None:
         "There is no column called age. There are x, same, city."
     )
     assert problem(table, Preparation(features=("x", "city"))) == (
-        "city holds words, not numbers. Encode it as categories, or leave it out."
+        "Words, not numbers, are in city. Encode as categories, or leave out."
     )
     assert problem(table, Preparation(features=("same",))) == (
         "In all 3 rows the chosen columns are equal, so there is nothing to group. "

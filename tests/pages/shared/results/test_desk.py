@@ -7,8 +7,8 @@ from threading import Event
 import numpy as np
 import pytest
 
+from kmeans_core.common import Progress
 from kmeans_core.common.errors import Stopped, TooFewRows
-from kmeans_core.common.progress import Progress
 from pages.shared.results import desk as module
 from pages.shared.results.desk import Desk
 

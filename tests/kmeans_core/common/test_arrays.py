@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.common.argmin import FEW, products, smallest
+from kmeans_core.common.arrays import FEW, products, smallest
 
 
 @pytest.mark.parametrize("kind", [np.float32, np.float64, np.int64])
