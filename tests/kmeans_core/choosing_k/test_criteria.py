@@ -75,6 +75,36 @@ def test_the_silhouettes_errors_are_standard_errors() -> None:
     )  # Student's t with 9 degrees of freedom
 
 
+def test_a_k_that_a_criterion_does_not_reach_has_no_value_there() -> None:
+    criteria, _ = judged(groups(2, each=6))
+    strength = criteria.voters[-1]
+    assert np.isfinite(strength.values).tolist() == [True, True, False, False, False]  # twelve rows: k to 3
+    ends, _ = judged(np.array([[0.0], [1], [5], [9]]), 2, 4)
+    ratio = ends.voters[2]
+    assert (ratio.name, ratio.values.dtype) == ("Calinski-Harabasz", float)
+    assert np.isfinite(ratio.values).tolist() == [True, True, False]  # as many clusters as rows
+
+
+def test_progress_goes_from_silhouettes_over_noise_to_halves() -> None:
+    matrix, said = matrix_of(groups(3, each=30)), list[tuple[float, str]]()
+    judge(matrix, sweep(matrix, KMeansSettings(n_init=1), 2, 5), lambda *told: said.append(told))
+    assert said[:4] == [(i / 8, f"Silhouettes of k = {2 + i}") for i in range(4)]
+    assert [done for done, _ in said] == sorted(done for done, _ in said)
+    spans = {
+        words: (min(d for d, w in said if w == words), max(d for d, w in said if w == words))
+        for _, words in said
+    }
+    assert spans["Comparing with noise"][0] == 0.5
+    assert spans["Comparing with noise"][1] < 0.9
+    assert spans["Predicting halves"] == pytest.approx((0.9, 0.98))
+
+
+def test_criteria_are_named_by_their_sweep() -> None:
+    matrix = matrix_of(groups(3, each=20))
+    one, again, other = (sweep(matrix, KMeansSettings(n_init=1), 2, top) for top in (4, 4, 5))
+    assert judge(matrix, one).digest == judge(matrix, again).digest != judge(matrix, other).digest
+
+
 def test_a_knee_is_found_or_none() -> None:
     assert knee((2, 3, 4, 5, 6), np.array([100.0, 20, 18, 16, 14])) == 3
     assert knee((2, 3, 4), np.array([5.0, 5, 5])) is None

@@ -120,6 +120,35 @@ def test_a_merger_is_taken_only_where_it_is_better() -> None:
     assert again.digest != bad.digest
 
 
+def test_small_k_have_fresh_starts_and_larger_ones_only_their_neighbours_split() -> None:
+    found = sweep(matrix_of(groups(5, each=20)), KMeansSettings(all_rows=True), 2, 5)
+    assert [len(each.restarts) for each in found.clusterings] == [3, 4, 1, 1]
+    few = sweep(matrix_of(groups(5, each=20)), KMeansSettings(n_init=1, all_rows=True), 4, 5)
+    assert [len(each.restarts) for each in few.clusterings] == [1, 1]
+
+
+def test_a_solution_merged_back_keeps_the_starts_and_settings_of_its_own_k() -> None:
+    matrix, settings = matrix_of(groups(4)), KMeansSettings(all_rows=True)
+    found = sweep(matrix, settings, 3, 4)
+    bad = replace(found.at(3), inertia=found.at(3).inertia * 2)
+    again = neighbouring_k.shrunk(
+        neighbouring_k.Ground.of(matrix, settings), bad, found.at(4), lambda done, words: None
+    )
+    assert (again.restarts, again.settings) == (bad.restarts, bad.settings)
+    assert again.searched_rows == 240
+
+
+def test_inertia_that_would_rise_after_merging_back_is_grown_anew() -> None:
+    matrix, settings = matrix_of(groups(4)), KMeansSettings(all_rows=True)
+    known = {each.settings.k: each for each in sweep(matrix, settings, 2, 4).clusterings}
+    spoilt = {**known, 3: replace(known[3], inertia=known[2].inertia * 2)}
+    again = sweep(matrix, settings, 2, 4, known=spoilt)
+    assert [each.inertia for each in again.clusterings] == pytest.approx(
+        [known[k].inertia for k in (2, 3, 4)], rel=0.2
+    )
+    assert (np.diff([each.inertia for each in again.clusterings]) < 0).all()
+
+
 def test_sampled_inertia_that_rises_is_put_right_on_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     matrix = matrix_of(TABLE)
     on = neighbouring_k.Ground.of(matrix, KMeansSettings())

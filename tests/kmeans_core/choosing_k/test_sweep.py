@@ -115,10 +115,13 @@ def test_a_range_beyond_the_distinct_rows_names_their_number() -> None:
     assert str(problem.value) == "3 different rows cannot form 5 clusters. Choose at most 3."
 
 
-def test_an_empty_range_is_refused() -> None:
+@pytest.mark.parametrize(("low", "high"), [(6, 3), (1, 5)])
+def test_an_empty_range_and_one_from_below_two_are_refused(low: int, high: int) -> None:
     with pytest.raises(BadSettings) as problem:
-        sweep(matrix_of(groups()), QUICK, 6, 3)
-    assert str(problem.value) == "k from 6 to 3 cannot be run. Choose 2 or more, the smaller number first."
+        sweep(matrix_of(groups()), QUICK, low, high)
+    assert str(problem.value) == (
+        f"k from {low} to {high} cannot be run. Choose 2 or more, the smaller number first."
+    )
 
 
 def test_own_centres_serve_their_own_k() -> None:

@@ -91,6 +91,7 @@ def test_criteria_that_scatter_are_named() -> None:
 def test_four_deviations_from_noise_count(z: float, stands_out: bool) -> None:
     said = weighed(3, 3, 3, 3, 3, z=z)
     assert (said.structure, said.k) == (stands_out, 3 if stands_out else None)
+    assert (said.agree, said.voters) == (5, 5)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +161,12 @@ def test_a_range_should_go_farther_where_votes_or_groups_lie_beyond_it(
     picks: tuple[int, ...], rest: dict[str, object], wider: int | None
 ) -> None:
     assert weighed(*picks, **rest).wider == wider
+
+
+@pytest.mark.parametrize(("high", "wider"), [(29, 58), (31, 60), (59, 60), (60, None)])
+def test_a_range_goes_no_farther_than_sixty(high: int, wider: int | None) -> None:
+    found, criteria = made(4, 4, 4, 4, 4, beyond=True)
+    assert verdict(found, replace(criteria, ks=tuple(range(2, high + 1)))).wider == wider
 
 
 def test_a_range_is_widened_by_itself_and_the_verdict_says_so() -> None:

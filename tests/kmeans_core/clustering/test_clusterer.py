@@ -107,6 +107,22 @@ def test_the_same_settings_give_the_same_labels(n):
     assert fit(values, replace(asked, seed=4)).digest != first.digest
 
 
+def test_a_search_that_was_cut_short_says_so():
+    values, asked = blobs(300, 2, 6), KMeansSettings(6, search="restarts", n_init=1)
+    whole, short = fit(values, asked), fit(values, replace(asked, max_iter=1))
+    assert whole.converged is True
+    assert whole.n_iter > 2
+    assert (short.n_iter, short.converged) == (1, False)
+
+
+def test_a_solution_keeps_its_settings_and_is_named_by_its_source_too():
+    asked = KMeansSettings(2)
+    found = fit(FOUR, asked, source="one table")
+    assert found.settings is asked
+    assert found.digest == fit(FOUR, asked, source="one table").digest
+    assert found.digest != fit(FOUR, asked, source="another").digest
+
+
 TWO_JOBS = """
 from concurrent.futures import ThreadPoolExecutor
 import sys

@@ -94,6 +94,16 @@ def test_an_empty_cluster_is_filled_with_all_rows_that_equal_the_farthest():
     assert centres.ravel().tolist() == [1, 100, 7]
 
 
+def test_rows_near_the_one_that_fills_a_cluster_go_with_it():
+    values = np.array([[0.0], [1.0], [6.0], [7.0], [100.0]])
+    centres, nearest = filled(values, np.array([[1.0], [100.0], [500.0]]), assign(values, values[[1, 4]]))
+    assert centres.ravel().tolist() == [1, 100, 7]
+    assert nearest.labels.tolist() == [0, 0, 2, 2, 1]
+    assert nearest.second.tolist() == [2, 2, 0, 0, 2]
+    assert nearest.d1.tolist() == [1, 0, 1, 0, 0]
+    assert nearest.d2.tolist() == [49, 36, 25, 36, 93**2]
+
+
 def test_a_cluster_of_one_row_does_not_give_it_away():
     values = np.array([[0.0], [0.5], [60.0]])
     centres = np.array([[0.0], [40.0], [900.0]])

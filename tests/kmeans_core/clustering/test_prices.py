@@ -149,6 +149,13 @@ def test_where_one_row_holds_much_of_the_inertia_every_row_is_priced():
     assert not prices.settled()
 
 
+def test_a_row_is_heavy_by_the_rows_it_stands_for():
+    values = np.vstack([np.random.default_rng(0).normal(size=(9_999, 2)), [(4, 0)]])
+    for last, heavy in ((1, False), (400, True)):
+        points = Points(values, np.append(np.ones(9_999), last))
+        assert Trade.of(points, descend(points, values[:2])).heavy is heavy
+
+
 def test_a_solution_far_better_than_any_swap_is_settled():
     truth, values = grid(3, 50)
     best = descend(Points(values), truth)

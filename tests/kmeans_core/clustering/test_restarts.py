@@ -102,6 +102,14 @@ def test_mini_batches_begin_at_own_centres():
     assert fit(values, own).labels.tolist() == [0, 0, 0, 0, 1]
 
 
+def test_mini_batches_tell_how_far_they_are(monkeypatch):
+    monkeypatch.setattr(restarts, "_BATCHES", 4)
+    told = []
+    points = Points(blobs(200, 2, 3), progress=lambda done, words: told.append((done, words)))
+    restarts.mini_batches(points, KMeansSettings(3, algorithm="mini-batch"))
+    assert [each for each in told if each[1] == "Mini-batches"] == [(i / 4, "Mini-batches") for i in range(4)]
+
+
 def test_mini_batches_make_more_clusters_than_a_batch_has_rows(monkeypatch):
     monkeypatch.setattr(restarts, "_BATCHES", 2)
     monkeypatch.setattr(restarts, "_BATCH_ROWS", 40)

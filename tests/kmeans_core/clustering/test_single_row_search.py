@@ -101,13 +101,24 @@ def test_a_thorough_search_tells_what_it_does_and_stops_when_asked():
         thorough_search(Points(WINE, progress=stop), starts, np.random.default_rng(0))
 
 
-def test_an_empty_cluster_takes_the_farthest_row_that_is_not_alone():
-    values = np.array([[0.0], [1.0], [5.0], [99.0]])
+@pytest.mark.parametrize("unit", [1, 1e-3])
+def test_an_empty_cluster_takes_the_farthest_row_that_is_not_alone(unit):
+    values = np.array([[0.0], [1.0], [5.0], [99.0]]) * unit
     labels = np.array([0, 0, 0, 1])
-    centres = np.array([[0.0], [50.0], [7.0]])
+    centres = np.array([[0.0], [50.0], [7.0]]) * unit
     filled = fill_an_empty_cluster(values, centres, labels, np.array([3.0, 1.0, 0.0]))
     assert filled.tolist() == [0, 0, 2, 1]
     assert labels.tolist() == [0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1e9])
+def test_a_thorough_search_does_not_depend_on_the_unit(unit):
+    starts = [descend(Points(WINE), seed(Points(WINE), 7, np.random.RandomState(0)))]
+    scaled = [descend(Points(WINE * unit), starts[0].centres * unit)]
+    plain = thorough_search(Points(WINE), starts, np.random.default_rng(0))
+    found = thorough_search(Points(WINE * unit), scaled, np.random.default_rng(0))
+    assert inertia(WINE, plain) < starts[0].inertia
+    assert inertia(WINE, found / unit) == pytest.approx(inertia(WINE, plain), rel=1e-9)
 
 
 def test_empty_clusters_are_filled_on_the_way():

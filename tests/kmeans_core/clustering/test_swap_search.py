@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -71,7 +73,7 @@ def test_a_worse_solution_is_never_taken(monkeypatch):
     points = Points(grid(3, 20)[1])
     start = descend(points, points.values[:9])
     spoilt = Descent(start.centres, start.nearest, start.inertia * 1.5, 1, True)
-    monkeypatch.setitem(swap_search.__globals__, "descend", lambda *_: spoilt)
+    monkeypatch.setattr(sys.modules[swap_search.__module__], "descend", lambda *_: spoilt)
     assert swap_search(points, start) is start
     best, used = lasting_search(points, [start, spoilt, spoilt], np.random.default_rng(0))
     assert best is start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -97,7 +98,9 @@ def test_pieces_of_up_to_a_twentieth_are_no_matter() -> None:
 
 
 def stretched(gain: float, same: float, columns: int, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
-    monkeypatch.setitem(suitability.__globals__, "stretch", lambda values, labels, seed: (gain, same))
+    monkeypatch.setattr(
+        sys.modules[suitability.__module__], "stretch", lambda values, labels, seed: (gain, same)
+    )
     matrix = matrix_of(groups(2, d=columns, each=120))
     told = findings(matrix, cluster(matrix, KMeansSettings(k=2)))
     return [each for each in told if each.name == "Stretched clusters"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
+import pytest
 
 from kmeans_core.evaluation.prediction_strength import prediction_strength, worst_share
 from tests.kmeans_core.matrices import groups
@@ -32,6 +35,25 @@ def test_the_error_is_the_spread_over_the_root_of_five_splits() -> None:
     assert (error < 0.5 / np.sqrt(5)).all()  # shares lie between 0 and 1: their deviation is at most a half
     assert (strength > 0).all()
     assert (strength < 1).all()
+
+
+def test_strength_and_error_of_five_splits_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shares of .1, .2, .3, .4 and .9: mean .38, deviation √.0776, and that over √5."""
+    shares = iter([0.1, 0.2, 0.3, 0.4, 0.9])
+    monkeypatch.setattr(
+        sys.modules[prediction_strength.__module__], "worst_share", lambda own, predicted, k: next(shares)
+    )
+    strength, error = prediction_strength(groups(2), 2, 0)
+    assert strength.tolist() == [pytest.approx(0.38)]
+    assert error.tolist() == [pytest.approx(0.0776**0.5 / 5**0.5)]
+
+
+def test_a_k_that_one_split_cannot_reach_is_judged_by_the_others() -> None:
+    values = np.concatenate([np.repeat([[0.0], [9]], 40, axis=0), [[20.0]]])  # the third value is in one half
+    strength, error = prediction_strength(values, 4, 0)
+    assert strength[0] == 1
+    assert np.isnan(strength[1:]).all()
+    assert np.isnan(error[1:]).all()
 
 
 def test_one_half_that_is_all_alike_predicts_nothing() -> None:

@@ -19,6 +19,13 @@ def test_every_step_has_one_more_cluster_and_less_inertia() -> None:
     )
 
 
+def test_a_step_ends_when_centres_move_by_a_thousandth_of_a_columns_variance() -> None:
+    values = np.random.default_rng(0).normal([5, 900], [1, 3], size=(400, 2))
+    points = Ladder.of(values, 2, 0).points
+    assert points.tolerance == pytest.approx(1e-3 * values.var(axis=0).mean())
+    assert points.max_iter == 50
+
+
 def test_silhouettes_are_highest_at_the_true_number() -> None:
     assert Ladder.of(groups(4, apart=10), 8, 0).silhouettes.argmax() == 2
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
+from itertools import product
+
 import numpy as np
 import pytest
+from sklearn.metrics import adjusted_rand_score
 
 from kmeans_core.clustering.clusterer import cluster
 from kmeans_core.clustering.settings import KMeansSettings
@@ -44,6 +49,24 @@ def test_each_seed_gives_its_own_answer() -> None:
     assert len(set(found.ari[0, 0].tolist())) > 1
 
 
+def test_every_cell_is_one_start_with_its_k_and_seed() -> None:
+    values = np.random.default_rng(0).uniform(size=(120, 3))
+    matrix, asked = matrix_of(values), KMeansSettings(k=9, n_init=10, search="restarts")
+    present = cluster(matrix, asked)
+    found = robustness({"none": matrix}, present, [7, 9], [3, 4])
+    for (i, k), (j, number) in product(enumerate([7, 9]), enumerate([3, 4])):
+        again = cluster(matrix, replace(asked, k=k, seed=number, n_init=1))
+        assert found.ari[0, i, j] == pytest.approx(adjusted_rand_score(present.labels, again.labels))
+
+
+def test_own_centres_are_no_part_of_the_comparison() -> None:
+    own = KMeansSettings(k=3, init="own centres", own_centres=((0.0, 0.0), (8.0, 8.0), (16.0, 0.0)))
+    matrix = matrix_of(groups(3))
+    found = robustness({"none": matrix}, replace(cluster(matrix, THREE), settings=own), [2, 3], [0])
+    assert found.ari[0, 1, 0] == pytest.approx(1)
+    assert np.isfinite(found.ari).all()
+
+
 def test_a_scaling_that_leaves_out_rows_is_not_compared() -> None:
     matrix, shorter = matrix_of(groups(3)), matrix_of(groups(3)[1:])
     found = robustness({"none": matrix, "log": shorter}, cluster(matrix, THREE), [3], [0])
@@ -52,7 +75,7 @@ def test_a_scaling_that_leaves_out_rows_is_not_compared() -> None:
 
 
 def test_a_large_table_is_compared_on_drawn_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(robustness.__globals__, "MINIMA_ROWS", 50)
+    monkeypatch.setattr(sys.modules[robustness.__module__], "MINIMA_ROWS", 50)
     matrix = matrix_of(groups(3))
     found = robustness({"none": matrix}, cluster(matrix, THREE), [3], [0])
     assert found.rows == 50

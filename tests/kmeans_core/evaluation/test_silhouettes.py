@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import silhouette_samples
 
-from kmeans_core.evaluation.silhouettes import centroid_silhouettes, exact_silhouettes, sampled_silhouette
+from kmeans_core.clustering import KMeansSettings, cluster
+from kmeans_core.evaluation.references import References
+from kmeans_core.evaluation.silhouettes import (
+    centroid_silhouettes,
+    exact_silhouettes,
+    row_silhouettes,
+    sampled_silhouette,
+    silhouette,
+)
+from tests.kmeans_core.matrices import groups, matrix_of
 
 
 def blobs(n: int, d: int, k: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -45,6 +56,15 @@ def test_exact_values_are_those_of_scikit_learn(n: int, d: int, k: int, seed: in
         )
 
 
+def test_many_rows_are_compared_a_few_at_a_time_and_progress_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[References.silhouettes.__module__], "_CELLS", 2_400)
+    values, labels = blobs(120, 2, 4)
+    told: list[tuple[float, str]] = []
+    found = exact_silhouettes(values, labels, lambda done, words: told.append((done, words)))
+    assert found == pytest.approx(silhouette_samples(values, labels))
+    assert told == [(i / 6, "Comparing rows with each other") for i in range(6)]
+
+
 def test_clusters_far_apart_and_tiny_keep_their_digits() -> None:
     values, labels = blobs(60, 2, 2, seed=1)
     away = values * 1e-6 + labels[:, None] * 1e6
@@ -71,6 +91,57 @@ def test_the_error_is_that_of_the_interval_and_of_the_estimates_themselves() -> 
     )
     spread = np.std([one.mean for one in drawn], ddof=1)
     assert 0.7 < spread / np.mean([one.error for one in drawn]) < 1.3
+
+
+def test_few_references_do_not_shift_the_estimate() -> None:
+    """The nearest of many groups looks too near against 100 rows of each: .025 off but for the jackknife."""
+    random = np.random.default_rng(0)
+    values, labels = random.normal(size=(3_000, 2)), random.integers(10, size=3_000)
+    mean = exact_silhouettes(values, labels).mean()
+    drawn = [sampled_silhouette(values, labels, seed).mean for seed in range(12)]
+    assert np.mean(drawn) == pytest.approx(mean, abs=0.015)
+
+
+def test_more_than_two_hundred_clusters_are_sampled_as_one_table() -> None:
+    values = np.repeat(np.arange(210.0), 30)[:, None] * 50 + np.random.default_rng(0).normal(size=(6_300, 1))
+    labels = np.repeat(np.arange(210), 30)
+    estimate = sampled_silhouette(values, labels, 0)
+    assert estimate.rows == 2_000
+    assert estimate.low <= exact_silhouettes(values, labels).mean() <= estimate.high
+
+
+def test_the_mean_silhouette_is_exact_up_to_five_thousand_rows_or_so_many_as_asked_for() -> None:
+    matrix = matrix_of(groups(3, each=100, apart=4))
+    found = cluster(matrix, KMeansSettings(k=3, n_init=1, seed=5))
+    mean = silhouette_samples(matrix.values, found.labels).mean()
+    exact = silhouette(matrix, found)
+    assert (exact.mean, exact.low, exact.high) == pytest.approx((mean, mean, mean))
+    assert (exact.rows, exact.exact, exact.error) == (300, True, 0)
+    assert silhouette(matrix, found, 300) == exact
+    estimated = silhouette(matrix, found, 299)
+    assert estimated == sampled_silhouette(matrix.values, found.labels, 5)
+    assert not estimated.exact
+
+
+def test_every_row_of_a_small_table_has_its_exact_silhouette() -> None:
+    matrix = matrix_of(groups(3, each=30, apart=4))
+    found = cluster(matrix, KMeansSettings(k=3, n_init=1))
+    told: list[float] = []
+    rows = row_silhouettes(matrix, found, lambda done, words: told.append(done))
+    assert rows.values == pytest.approx(silhouette_samples(matrix.values, found.labels))
+    assert (rows.exact, rows.references, told) == (True, 90, [0])
+
+
+def test_every_row_of_a_large_table_is_compared_with_references(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[row_silhouettes.__module__], "EXACT_ROWS", 599)
+    matrix = matrix_of(groups(3, each=200, apart=4))
+    found = cluster(matrix, KMeansSettings(k=3, n_init=1))
+    told: list[float] = []
+    rows = row_silhouettes(matrix, found, lambda done, words: told.append(done))
+    assert (rows.exact, rows.references, len(rows.values), told) == (False, 100, 600, [0])
+    difference = rows.values - silhouette_samples(matrix.values, found.labels)
+    assert np.abs(difference).max() < 0.1
+    assert np.abs(difference.mean()) < 0.01
 
 
 def test_tiny_clusters_are_sampled_too() -> None:

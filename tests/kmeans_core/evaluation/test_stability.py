@@ -66,7 +66,19 @@ def test_a_cluster_is_judged_by_the_draws_that_held_it() -> None:
     matrix = matrix_of(values)
     found = cluster_stability(matrix, cluster(matrix, THREE), draws=12)
     assert found.level(2) == "very stable"  # one row, found in each draw that holds it
+    assert found.jaccard[2] == 1
     assert found.draws == 12
+
+
+def test_one_draw_says_how_alike_its_clusters_are() -> None:
+    matrix = matrix_of(groups(3))
+    assert cluster_stability(matrix, cluster(matrix, THREE), draws=1).jaccard == pytest.approx(1)
+
+
+def test_progress_counts_the_draws() -> None:
+    matrix, said = matrix_of(groups(3)), list[tuple[float, str]]()
+    cluster_stability(matrix, cluster(matrix, THREE), 4, lambda done, words: said.append((done, words)))
+    assert said == [(i / 4, "Drawing rows again") for i in range(4)]
 
 
 def test_plain_groups_are_very_stable() -> None:

@@ -30,6 +30,12 @@ def test_missing_cells_and_infinite_ones_are_left_out() -> None:
     assert copied(pounds, BODIES) == "weight"
 
 
+def test_three_values_are_enough_to_know_a_copy() -> None:
+    pounds = np.full(50, np.nan)
+    pounds[:3] = WEIGHT[:3] * 2.2
+    assert copied(pounds, BODIES) == "weight"
+
+
 @pytest.mark.parametrize("cells", [[np.nan] * 50, [7.0] * 50, [1.0, 2.0] + [np.nan] * 48])
 def test_empty_and_constant_columns_and_two_values_are_no_copies(cells: list[float]) -> None:
     assert copied(np.array(cells), BODIES) is None

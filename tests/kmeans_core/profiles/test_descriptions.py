@@ -98,6 +98,10 @@ def test_names_leave_units_and_underscores_out(label: str, words: str) -> None:
         (499, 500, "nearly all rows"),
         (52, 100, "about half of the rows"),
         (30, 100, "about a third of the rows"),
+        (95, 100, "about nine tenths of the rows"),
+        (96, 100, "nearly all rows"),
+        (9, 100, "about a tenth of the rows"),
+        (8, 100, "about one row in 12"),
         (2, 100, "about one row in 50"),
         (2, 2_000_000, "about one row in 1,000,000"),
     ],
@@ -186,6 +190,26 @@ def test_columns_that_differ_alike_share_a_clause_and_three_are_told(three: Prof
     assert describe(told, 0, ("", "", "")).startswith(
         "Here a and b are far higher than elsewhere, and c is between the other clusters. It holds"
     )
+
+
+def test_three_kinds_of_differences_are_listed(three: Profile) -> None:
+    a, b, c = different("a", 3), different("b", 1, "low"), different("c", 1, "medium")
+    assert describe(replace(three, distinctions=((a, b, c), (), ())), 0).startswith(
+        "Here a is far higher than elsewhere, b is much lower than elsewhere, "
+        "and c is between the other clusters. "
+    )
+
+
+def test_a_column_counts_things_where_all_its_values_are_whole_and_none_is_negative() -> None:
+    def named_of(cells: list[float]) -> str:
+        table = table_of("x,orders\n" + "".join(f"{i // 5},{v}\n" for i, v in enumerate(cells)))
+        told = told_of(table, 2, features=("x",))
+        return suggest_names(replace(told, distinctions=((different("orders", 1),), ())))[0]
+
+    assert named_of([0, 1, 2, 3, 4, 5, 6, 7, 8]) == "many orders"
+    assert named_of([0.5, 1, 2, 3, 4, 5, 6, 7, 8]) == "high orders"
+    assert named_of([0, 1, 2, 3, 4, 5, 6, 7, 8.5]) == "high orders"
+    assert named_of([-1, 1, 2, 3, 4, 5, 6, 7, 8]) == "high orders"
 
 
 def test_the_most_similar_cluster_is_named_by_its_number_and_its_name(three: Profile) -> None:

@@ -67,6 +67,28 @@ def test_nothing_is_said_of_a_cluster_without_values() -> None:
     assert np.isfinite(numbers.difference[1, 0])
 
 
+def test_a_cluster_without_values_takes_nothing_from_the_share_between_the_others() -> None:
+    """Means 1.5 and 4, grand mean 7/3: between 2 x 25/36 + 25/9, within .5."""
+    numbers = described([np.nan, np.nan, 1, 2, 4], labels=[0, 0, 1, 1, 2])
+    between = 2 * 25 / 36 + 25 / 9
+    assert numbers.eta_squared[0] == pytest.approx(between / (between + 0.5))
+
+
+def test_clusters_stand_so_many_deviations_from_the_mean_of_all_rows() -> None:
+    numbers = described([1, 3, 7, 9], [5, 5, 5, 5], labels=[0, 0, 1, 1])
+    assert numbers.standing([0])[:, 0] == pytest.approx([-3 / np.sqrt(40 / 3), 3 / np.sqrt(40 / 3)])
+    assert numbers.standing([1, 0]).shape == (2, 2)
+    assert np.isnan(numbers.standing([1])).all()
+
+
+def test_progress_names_every_column() -> None:
+    said: list[tuple[float, str]] = []
+    columns = {"a": np.arange(4.0), "b": np.arange(4.0)}
+    labels = np.array([0, 0, 1, 1], np.int32)
+    describe_numbers(columns, labels, 2, progress=lambda done, words: said.append((done, words)))
+    assert said == [(0, "column 1 of 2"), (0.5, "column 2 of 2")]
+
+
 def test_columns_that_never_vary_inside_differ_without_end_and_constant_ones_not_at_all() -> None:
     numbers = described([1, 1, 2, 2], [0.1, 0.1, 0.1, 0.1], labels=[0, 0, 1, 1])
     assert numbers.difference.tolist() == [[-np.inf, 0], [np.inf, 0]]

@@ -82,6 +82,31 @@ def test_a_mean_between_its_neighbours_is_medium_unless_it_lies_farther_from_the
     assert [distinguish(numbers, (), c)[0].direction for c in (0, 2)] == ["low", "high"]
 
 
+def test_a_mean_four_fifths_of_a_deviation_from_the_nearer_neighbour_is_medium() -> None:
+    """Means 0, 4 and 9, all with deviation 5: .8 from the nearer one; and 3.99 is not far enough."""
+    cells, labels = np.array([-5.0, 0, 5, -1, 4, 9, 4, 9, 14]), np.repeat([0, 1, 2], 3).astype(np.int32)
+    middle = distinguish(describe_numbers({"x": cells}, labels, 3), (), 1)
+    assert [(d.direction, d.strength) for d in middle] == [("medium", 0.8)]
+    cells[3:6] -= 0.01
+    assert distinguish(describe_numbers({"x": cells}, labels, 3), (), 1) == ()
+
+
+def test_distinctions_say_whether_their_column_took_part() -> None:
+    _, _, told = solved(table_of("x,y\n1,5\n2,6\n41,50\n42,60\n"), 2, features=("x",))
+    assert {(d.column, d.took_part) for d in told.distinctions[0]} == {("x", True), ("y", False)}
+
+
+def test_a_profile_is_named_by_its_table_its_matrix_and_its_clusters() -> None:
+    matrix, clustering, told = solved(SHOPS, 2, features=("orders",))
+    assert profile(SHOPS, matrix, clustering).digest == told.digest
+    others = {
+        profile(replace(SHOPS, digest="another"), matrix, clustering).digest,
+        profile(SHOPS, replace(matrix, digest="another"), clustering).digest,
+        profile(SHOPS, matrix, replace(clustering, digest="another")).digest,
+    }
+    assert len(others - {told.digest}) == 3
+
+
 def test_the_second_choice_of_most_rows_is_the_neighbour() -> None:
     table = table_of("x\n" + "\n".join(map(str, [0, 1, 2, 20, 21, 22, 27, 28, 29, 30])))
     _, clustering, told = solved(table, 3, scaling="none")

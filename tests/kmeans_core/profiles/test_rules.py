@@ -80,6 +80,24 @@ def test_a_column_of_numbers_named_like_a_level_is_told_by_its_numbers() -> None
     assert words_of([0, 0, 1, 1], *columns) == ["city = Oslo at most 20", "city = Oslo above 20"]
 
 
+def test_of_many_columns_the_one_that_tells_is_asked() -> None:
+    """A tree asks about twenty of 41; the cluster lies at the end of the one that tells."""
+    columns = np.random.default_rng(0).normal(size=(41, 300))
+    labels = (np.arange(300) < 60).astype(int)
+    columns[30] = np.where(labels == 1, columns[30] - 50, columns[30])
+    found = rules_of(columns.tolist(), labels.tolist(), *(f"c{j}" for j in range(41)))[1]
+    assert found is not None
+    assert [condition.column for condition in found.conditions] == ["c30"]
+    assert (found.precision, found.recall) == (1, 1)
+
+
+def test_progress_counts_the_rules() -> None:
+    said: list[tuple[float, str]] = []
+    columns, labels = np.array([[1.0], [2], [8], [9]]), np.array([0, 0, 1, 1], np.int32)
+    find_rules(matrix_of(columns), labels, 2, progress=lambda done, words: said.append((done, words)))
+    assert said == [(0, "rule 1 of 2"), (0.5, "rule 2 of 2")]
+
+
 def test_conditions_that_add_nothing_are_left_out() -> None:
     random = np.random.default_rng(0)
     x = np.r_[random.normal(0, 1, 200), random.normal(10, 1, 200)]

@@ -146,6 +146,14 @@ def test_a_cluster_without_rows_changes_nothing_in_the_rank_test() -> None:
     assert kruskal(THREE, GROUPS + GROUPS // 2, 4) == kruskal(THREE, GROUPS, 3)
 
 
+def test_a_cluster_of_one_row_counts_in_the_rank_test() -> None:
+    cells, labels = np.array([9.0, 1, 2, 5, 6, 6]), np.array([0, 1, 1, 2, 2, 2], np.int32)
+    expected = stats.kruskal([9], [1, 2], [5, 6, 6])
+    h, p, share = kruskal(cells, labels, 3)
+    assert (h, p) == pytest.approx((expected.statistic, expected.pvalue))
+    assert share == pytest.approx(h / 5)
+
+
 def test_rows_in_no_cluster_take_no_part_in_the_rank_test() -> None:
     more, labels = np.append(THREE, 99), np.append(GROUPS, -1).astype(np.int32)
     assert kruskal(more, labels, 3) == kruskal(THREE, GROUPS, 3)
@@ -186,6 +194,5 @@ def test_a_cluster_of_one_row_has_no_t_test_and_spoils_no_other() -> None:
 
 def test_a_column_with_one_value_has_no_test_of_words() -> None:
     found = compare_words(shares_of([[4], [5]]))
-    assert np.isnan(found.chi_squared)
-    assert found.p is None
-    assert found.circular is None
+    assert np.isnan([found.chi_squared, found.cramers_v]).all()
+    assert (found.column, found.circular, found.p, found.freedom, found.sparse) == ("c", None, None, 0, False)
