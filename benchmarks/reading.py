@@ -19,8 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from kmeans_core.tables.column_facts import column_facts
 from kmeans_core.tables.table import read_table
+from pages.shared.results.column_facts import column_facts
 
 ROWS, COLUMNS, RUNS = (200_000, 10, 2) if "--quick" in sys.argv else (1_000_000, 10, 3)
 

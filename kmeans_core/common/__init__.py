@@ -1,6 +1,17 @@
 """What every wing uses: problems in words, digests, progress, threads, array types, wording."""
 
-from kmeans_core.common.arrays import FEW, Bytes, Floats, Floats32, Ints, Labels, Whole, products, smallest
+from kmeans_core.common.arrays import (
+    FEW,
+    Bytes,
+    Floats,
+    Floats32,
+    Ints,
+    Labels,
+    Mask,
+    Whole,
+    products,
+    smallest,
+)
 from kmeans_core.common.digests import digest
 from kmeans_core.common.errors import (
     BadSettings,

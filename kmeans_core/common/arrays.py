@@ -13,6 +13,7 @@ Ints = NDArray[np.int64]
 Labels = NDArray[np.int32]  # the number of each row's cluster
 Bytes = NDArray[np.uint8]
 Whole = NDArray[np.integer]  # labels or row numbers of any width
+Mask = NDArray[np.bool_]
 FEW = 96  # columns, beyond which the usual way to the smallest is the faster one
 
 

@@ -72,6 +72,11 @@ _CLASS_NAME = re.compile(
     r"|diagnosis|outcome|survived|truth|y_true)"
 )
 _TIME_NAME = re.compile(r".*(?:time|date|epoch|stamp|created|updated|datum|unix).*|ts|.*_ts|when")
+_MOMENTS = (  # days since 1900 from 1954 to 2064; seconds and milliseconds since 1970 from 1973 to 2096
+    (20_000, 60_000),
+    (1e8, 4e9),
+    (1e11, 4e12),
+)
 _MONTH_NAME = re.compile(r".*(?:month|period|monat|mois|yyyymm|date).*")
 _MEASURE_NAME = re.compile(  # what may well rise by one from row to row
     r"(?:.*[\s_\-.])?(?:age|alter|depth|dose|size|length)s?(?:[\s_\-.].*)?"
@@ -94,30 +99,31 @@ _DAY = (
 _DATE = re.compile(rf"(?:[a-z]{{2,9}}\.?,?\s)?(?:{_DAY})(?:[t\s,]\s?{_TIME})?|{_TIME}", re.IGNORECASE)
 
 
-def use_of_numbers(
-    name: str, label: str, numbers: Floats, present: Floats, distinct: int, words: list[str]
-) -> Use:
+def use_of_numbers(label: str, numbers: Floats, present: Floats, words: list[str]) -> Use:
     """Return what a column of numbers is for.
 
     `numbers` are in row order, `present` sorted without the missing ones; `words` are some cells as written.
     """
+    distinct = count_distinct(present)
     if distinct < 2:
         return CONSTANT if distinct else EMPTY
     plain = label.strip().lower()
-    if _TIME_NAME.fullmatch(plain) and (_are_seconds(present) or _are_serial_dates(present)):
+    if _TIME_NAME.fullmatch(plain) and any(
+        low <= present[0] and present[-1] < high for low, high in _MOMENTS
+    ):
         return _DATES
     with np.errstate(invalid="ignore"):
-        whole = bool((present == np.floor(present)).all() and np.isfinite(present[[0, -1]]).all())
-    if not whole:
-        return Use(Kind.NUMBER)
-    if _are_days(present) or (_are_months(present) and (distinct > 6 or _MONTH_NAME.fullmatch(plain))):
+        if not (present == np.floor(present)).all() or np.isinf(present[[0, -1]]).any():
+            return Use(Kind.NUMBER)
+    months = _are_months(present) and (distinct > 6 or _MONTH_NAME.fullmatch(plain) is not None)
+    if months or (_are_months(present // 100) and (abs(present % 100 - 16) < 16).all()):  # yyyymmdd
         return _DATES
     if any(re.fullmatch(r"0\d+", word) for word in words):
         return _CODES
     alike = distinct == len(numbers)
-    named = not name.strip() or is_id_name(label) or _NUMBER_NAME.fullmatch(plain) is not None
-    measures = _MEASURE_NAME.fullmatch(plain) is not None
-    if _counts_rows(numbers, present, alike) and (named or (len(numbers) >= 10 and not measures)):
+    named = not label or is_id_name(label) or _NUMBER_NAME.fullmatch(plain) is not None
+    long = len(numbers) >= 10 and _MEASURE_NAME.fullmatch(plain) is None
+    if alike and (named or long) and _counts_rows(numbers, present):
         return ROW_NUMBER
     if is_id_name(label) or (alike and _NUMBER_NAME.fullmatch(plain)):
         return _ID
@@ -137,7 +143,8 @@ def use_of_words(label: str, distinct: int, filled: int, words: list[str], whole
     if whole and frozenset(word.lower() for word in whole) in _YES_NO:
         return _YES_NO_WORDS
     codes = not any(re.search(r"\s", word) or len(word) > 64 for word in words)
-    if distinct == filled and codes and (is_id_name(label) or (filled > 20 and _look_like_codes(words))):
+    digits = sum(any(map(str.isdigit, word)) for word in words)  # order numbers and hashes hold some
+    if distinct == filled and codes and (is_id_name(label) or (filled > 20 and digits > 0.8 * len(words))):
         return _UNIQUE_WORDS
     if distinct <= max(20, min(filled // 10, 1000)) and max(map(len, words)) <= 100:
         return Use(Kind.CATEGORY, f"It holds words of {distinct:,} kinds, not numbers.")
@@ -149,39 +156,20 @@ def is_id_name(label: str) -> bool:
     return any(_ID_NAME.fullmatch(word) for word in (label, label.strip().lower()))
 
 
-def _look_like_codes(words: list[str]) -> bool:
-    """Whether most values hold digits, as order numbers and hashes do and names do not."""
-    return sum(any(c.isdigit() for c in word) for word in words) > 0.8 * len(words)
+def count_distinct(present: Floats) -> int:
+    """Return how many different numbers there are among sorted ones."""
+    return int(np.count_nonzero(present[1:] != present[:-1])) + bool(present.size)
 
 
-def _counts_rows(numbers: Floats, present: Floats, alike: bool) -> bool:
+def _counts_rows(numbers: Floats, present: Floats) -> bool:
     """Whether the numbers rise or fall by one from row to row, or are 20 or more without a gap, shuffled."""
-    if not alike or len(numbers) < 2 or present[-1] != present[0] + len(numbers) - 1:
+    if len(numbers) < 2 or present[-1] != present[0] + len(numbers) - 1:
         return False
     return len(numbers) >= 20 or bool((np.diff(numbers) == 1).all() or (np.diff(numbers) == -1).all())
-
-
-def _are_days(present: Floats) -> bool:
-    """Whether all numbers are days written as yyyymmdd."""
-    if not _are_months(present // 100):
-        return False
-    day = present % 100
-    return bool(((day >= 1) & (day <= 31)).all())
 
 
 def _are_months(present: Floats) -> bool:
     """Whether all numbers are months written as yyyymm."""
     if present[0] < 1800_01 or present[-1] > 2200_00:
         return False
-    month = present % 100
-    return bool(((month >= 1) & (month <= 12)).all())
-
-
-def _are_serial_dates(present: Floats) -> bool:
-    """Whether all numbers are days since 1900, as spreadsheets count them, between 1954 and 2064."""
-    return bool(present[0] >= 20_000 and present[-1] < 60_000)
-
-
-def _are_seconds(present: Floats) -> bool:
-    """Whether all numbers are seconds or milliseconds since 1970, between 1973 and 2096."""
-    return bool((present[0] >= 1e8 and present[-1] < 4e9) or (present[0] >= 1e11 and present[-1] < 4e12))
+    return bool((abs(present % 100 - 6.5) < 6).all())

@@ -66,10 +66,9 @@ def _missing_code(numbers: Floats) -> tuple[float, int]:
     present = numbers[np.isfinite(numbers)]
     for code in {present.min(), present.max()} & _MISSING_CODES if present.size else ():
         others = present[present != code]
-        times = present.size - others.size
         near = np.abs(others - code).min(initial=np.inf)
-        if times > 1 and others.size and near > max(np.ptp(others), _NEAR):
-            return code, times
+        if present.size > others.size + 1 and others.size and near > max(np.ptp(others), _NEAR):
+            return code, present.size - others.size
     return 0.0, 0
 
 

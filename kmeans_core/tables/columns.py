@@ -15,6 +15,7 @@ from kmeans_core.tables.column_kinds import (
     ROW_NUMBER,
     Column,
     Kind,
+    count_distinct,
     is_id_name,
     use_of_numbers,
     use_of_words,
@@ -54,15 +55,13 @@ def describe(
     cells = read_cells(text.select(range(len(grid.names) - grid.rest)), choices, grid.reading.delimiter)
     if grid.rest:
         cells.append(read_words(text.column(-1), choices))
+    places = (rows, grid.text.num_rows)
     described = list(zip(grid.names, labels(grid.names), cells, strict=True))
-    columns = list(in_order(lambda each: _column(*each), described))
+    columns = list(in_order(lambda each: _column(*each, places), described))
     if grid.rest:
         columns[-1] = replace(columns[-1], kind=REST.kind, reason=REST.reason)
     notices = notices_of(columns, cells, rows)
-    columns = _offer(columns, notices)
-    if aside.size:
-        columns = [_with_gaps(column, rows, grid.text.num_rows) for column in columns]
-    return tuple(columns), _understood(grid.reading, cells, choices), notices
+    return tuple(_offer(columns, notices)), _understood(grid.reading, cells, choices), notices
 
 
 def _understood(reading: Reading, cells: list[Cells], choices: ReadingChoices) -> Reading:
@@ -78,16 +77,16 @@ def _understood(reading: Reading, cells: list[Cells], choices: ReadingChoices) -
     )
 
 
-def _column(name: str, label: str, cells: Cells) -> Column:
+def _column(name: str, label: str, cells: Cells, places: tuple[Ints, int]) -> Column:
     numbers = cells.numbers
     if numbers is None:
         distinct, few = cells.distinct_words()
         use = use_of_words(label, distinct, len(cells.values) - cells.missing, cells.some(200), few)
     else:
         present = np.sort(numbers[~np.isnan(numbers)])
-        distinct = int(np.count_nonzero(present[1:] != present[:-1])) + bool(present.size)
-        use = use_of_numbers(name, label, numbers, present, distinct, cells.some(200))
-        numbers = None if use.kind is Kind.DATE else _read_only(numbers)
+        distinct = count_distinct(present)
+        use = use_of_numbers(label if name.strip() else "", numbers, present, cells.some(200))
+        numbers = None if use.kind is Kind.DATE else _in_place(numbers, *places)
     return Column(
         name=name,
         label=label,
@@ -101,33 +100,27 @@ def _column(name: str, label: str, cells: Cells) -> Column:
     )
 
 
-def _read_only(numbers: Floats) -> Floats:
-    numbers = numbers.view()
-    numbers.flags.writeable = False
-    return numbers
+def _in_place(numbers: Floats, rows: Ints, total: int) -> Floats:
+    """Return a view of the numbers that nobody can change, with gaps at the rows that are set aside."""
+    spread = numbers.view()
+    if len(numbers) < total:
+        spread = np.full(total, np.nan)
+        spread[rows] = numbers
+    spread.flags.writeable = False
+    return spread
 
 
 def _offer(columns: list[Column], notices: list[str]) -> list[Column]:
     """Offer row numbers where nothing else is left to offer, and at most OFFERED_AT_MOST columns."""
     offered = [i for i, column in enumerate(columns) if column.offered]
+    changed: dict[int, Column] = {}
     if not offered:
-        counting = [
-            i for i, c in enumerate(columns) if c.reason == ROW_NUMBER.reason and not is_id_name(c.label)
-        ]
-        changed = {i: replace(columns[i], kind=Kind.NUMBER, offered=True, reason="") for i in counting}
-    else:
+        for i, column in enumerate(columns):
+            if column.reason == ROW_NUMBER.reason and not is_id_name(column.label):
+                changed[i] = replace(column, kind=Kind.NUMBER, offered=True, reason="")
+    if len(offered) > OFFERED_AT_MOST:
         reason = f"Only the first {OFFERED_AT_MOST:,} number columns are chosen at first."
         changed = {i: replace(columns[i], offered=False, reason=reason) for i in offered[OFFERED_AT_MOST:]}
-    if len(offered) > OFFERED_AT_MOST:
         told = "number columns can be used; the first"
         notices.append(f"{len(offered):,} {told} {OFFERED_AT_MOST:,} are chosen at first.")
     return [changed.get(i, column) for i, column in enumerate(columns)]
-
-
-def _with_gaps(column: Column, rows: Ints, total: int) -> Column:
-    """Spread the numbers over all rows, with gaps at the rows that are set aside."""
-    if column.numbers is None:
-        return column
-    numbers = np.full(total, np.nan)
-    numbers[rows] = column.numbers
-    return replace(column, numbers=_read_only(numbers))

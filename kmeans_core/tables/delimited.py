@@ -6,25 +6,39 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv
 
 from kmeans_core.common import UnreadableFile
 from kmeans_core.tables.cell_spellings import is_blank
 from kmeans_core.tables.dialects import Layout, guess_layout
 from kmeans_core.tables.encodings import Decoded
-from kmeans_core.tables.grids import are_blank, counted, text_of, without_blank_rows
+from kmeans_core.tables.grids import are_blank, blank_rows, counted, text_of
 from kmeans_core.tables.odd_lines import Odd, settle
 from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
-from kmeans_core.tables.records import Records
-from kmeans_core.tables.tidy_text import read_tidy
+from kmeans_core.tables.records import Form, Record, Records
 
-_SAMPLE = 2**18
-_MOST_SAMPLE = 2**23
-_CHUNK = 20_000
+_SAMPLE, _MOST_SAMPLE = 2**18, 2**23
+_CHUNK = 20_000  # records
+_BLOCK = 2**22  # bytes
 _ANYTHING = re.compile(rb"\S")
+
+
+@dataclass(frozen=True, eq=False)
+class _Body:
+    """The rows of a text, and what is met among them."""
+
+    data: bytes
+    begin: int  # where the rows begin in `data`
+    layout: Layout
+    limits: Limits
+    skipped: Counter[str]
+    odd: list[Odd]
 
 
 def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) -> Grid:
@@ -38,14 +52,12 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
     skipped: Counter[str] = Counter()
     layout = guess_layout(sample.decode("utf-8", "ignore"), len(sample) == len(data), choices, skipped)
     limits.check(0, len(layout.names))
-    begin = _line_offset(data, layout.body_line)
-    odd: list[Odd] = []
+    body = _Body(data, _line_offset(data, layout.body_line), layout, limits, skipped, [])
     text = text_of([], len(layout.names))
-    if _ANYTHING.search(data, begin):
-        tidy = read_tidy(data, begin, layout, limits, skipped, odd)
-        text = _careful(data[begin:], layout, choices, limits, skipped, odd) if tidy is None else tidy
-    text, lines, told = settle(text, odd, layout.form.delimiter, choices.odd_lines, skipped)
-    text = without_blank_rows(text, skipped)
+    if _ANYTHING.search(data, body.begin):
+        tidy = _tidy(body)
+        text = _careful(body, choices.odd_lines == "refuse") if tidy is None else tidy
+    text, lines, told = settle(text, body.odd, layout.form.delimiter, choices.odd_lines, skipped)
     if not text.num_rows:
         raise UnreadableFile.header_only() if layout.header else UnreadableFile.empty()
     names, text, notices = _without_empty_ends(layout, text)
@@ -86,49 +98,123 @@ def _line_ending(sample: bytes) -> str:
     return max(counts, key=lambda end: counts[end])
 
 
-def _careful(
-    body: bytes,
-    layout: Layout,
-    choices: ReadingChoices,
-    limits: Limits,
-    skipped: Counter[str],
-    odd: list[Odd],
-) -> pa.Table:
+def _tidy(body: _Body) -> pa.Table | None:
+    """Read all cells at once by Arrow; None where only the careful road can read them."""
+    data, begin, form = body.data, body.begin, body.layout.form
+    mark, quote = body.layout.comment.encode(), form.quote.encode()
+    if form.loose or form.escaped or not (form.delimiter + form.quote).isascii():
+        return None
+    if data.startswith(b"\xef\xbb\xbf", begin):  # Arrow would take this character from the first cell
+        return None
+    if mark and (
+        data.startswith(mark, begin) or any(data.find(e + mark, begin) >= 0 for e in (b"\n", b"\r"))
+    ):
+        return None
+    quoted = bool(quote) and data.find(quote, begin) >= 0
+    if quoted and (len(body.layout.names) == 1 or not _quotes_are_tidy(data, begin, form)):
+        return None
+    if not quoted:
+        body.limits.check(data.count(b"\n", begin))
+    ragged: list[Record] = []
+    for threads in (True, False):
+        try:
+            text = _parsed(body, quoted, threads, ragged)
+            break
+        except pa.ArrowInvalid:  # ragged, or a line longer than a block
+            if quoted or not threads:  # a row's number is no line's, or there is no help
+                return None
+    body.limits.check(text.num_rows + len(ragged))
+    return _without_blank_rows(body, text, ragged)
+
+
+def _parsed(body: _Body, quoted: bool, threads: bool, ragged: list[Record]) -> pa.Table:
+    """Parse with Arrow, blank lines included; without threads, rows of another width go to `ragged`."""
+    layout = body.layout
+
+    def collect(row: pa.csv.InvalidRow) -> str:
+        if threads:  # they cannot tell the numbers of rows
+            return "error"
+        line = layout.body_line + row.number
+        ragged.append(Record(line - 1, line, row.text.split(layout.form.delimiter)))
+        return "skip"
+
+    fields = [str(i) for i in range(len(layout.names))]
+    return pa.csv.read_csv(
+        pa.BufferReader(pa.py_buffer(body.data).slice(body.begin)),
+        pa.csv.ReadOptions(column_names=fields, block_size=_BLOCK, use_threads=threads),
+        pa.csv.ParseOptions(
+            delimiter=layout.form.delimiter,
+            quote_char=layout.form.quote or False,
+            newlines_in_values=quoted,
+            ignore_empty_lines=False,
+            invalid_row_handler=collect,
+        ),
+        pa.csv.ConvertOptions(column_types=dict.fromkeys(fields, pa.string()), check_utf8=False),
+    )
+
+
+def _without_blank_rows(body: _Body, text: pa.Table, ragged: list[Record]) -> pa.Table:
+    """Leave out and count blank rows; place the others of another width among the rows that are left."""
+    blank, at = blank_rows(text), np.array([record.start for record in ragged], int) - body.layout.body_line
+    if ragged:
+        gone = np.flatnonzero(np.insert(blank, at - np.arange(at.size), [is_blank(r.fields) for r in ragged]))
+        places = at - np.searchsorted(gone, at)
+        found = zip(places.tolist(), ragged, strict=True)
+        body.odd.extend(odd for odd in found if not is_blank(odd[1].fields))
+        body.skipped["blank rows"] += len(ragged) - len(body.odd)
+    body.skipped["blank rows"] += int(blank.sum())
+    return text.filter(pa.array(~blank)) if blank.any() else text
+
+
+def _quotes_are_tidy(data: bytes, begin: int, form: Form) -> bool:
+    """Whether each opening quote follows a delimiter or line end and each closing one precedes such.
+
+    A doubled quote closes and opens at once, so quotes alternate between opening and closing.
+    """
+    ends = np.frombuffer(f"{form.delimiter}\r\n".encode(), dtype=np.uint8)
+    body = np.frombuffer(data, dtype=np.uint8, offset=begin)
+    places = np.flatnonzero(body == ord(form.quote))
+    if places.size % 2:
+        return False
+    opens, closes = places[0::2], places[1::2]
+    alone = closes[:-1] + 1 != opens[1:]  # not the two halves of a doubled quote
+    before = np.append(opens[1:][alone], opens[0]) - 1
+    after = np.append(closes[:-1][alone], closes[-1]) + 1
+    before, after = before[before >= 0], after[after < body.size]
+    return bool(np.isin(body[before], ends).all() and np.isin(body[after], ends).all())
+
+
+def _careful(body: _Body, strict: bool) -> pa.Table:
     """Read record by record, so that every line that does not fit can be named."""
-    width = len(layout.names)
+    layout, width = body.layout, len(body.layout.names)
     records = Records(
-        io.StringIO(body.decode(), newline=""),
+        io.StringIO(body.data[body.begin :].decode(), newline=""),
         layout.form,
         (layout.comment,) if layout.comment else (),
-        strict=choices.odd_lines == "refuse",
+        strict=strict,
         width=width,
         before=layout.body_line,
     )
-    rows = _rows_that_fit(records, width, odd, skipped)
-    chunks = [text_of([], width)]
-    count = 0
+    rows, chunks = _rows_that_fit(records, width, body), [text_of([], width)]
     while batch := list(islice(rows, _CHUNK)):
-        count += len(batch)
-        limits.check(count)
         chunks.append(text_of(batch, width))
-    skipped["comment lines"] += records.comments
+        body.limits.check(sum(map(len, chunks)))
+    body.skipped["comment lines"] += records.comments
     return pa.concat_tables(chunks)
 
 
-def _rows_that_fit(
-    records: Records, width: int, odd: list[Odd], skipped: Counter[str]
-) -> Iterator[list[str]]:
-    """Yield the rows of the header's width; count blank ones and empty ends, collect the others in `odd`."""
+def _rows_that_fit(records: Records, width: int, body: _Body) -> Iterator[list[str]]:
+    """Yield the rows of the header's width; count blank ones and empty ends, collect the others."""
     place = 0
     for record in records:
         fields = record.fields
         if is_blank(fields) and (width > 1 or not fields):
-            skipped["blank rows"] += 1
+            body.skipped["blank rows"] += 1
             continue
         if record.loose or len(fields) < width or not is_blank(fields[width:]):
-            odd.append((place, record))
+            body.odd.append((place, record))
         else:
-            skipped["empty fields at line ends"] += len(fields) - width
+            body.skipped["empty fields at line ends"] += len(fields) - width
             yield fields[:width]
         place += 1
 

@@ -1,19 +1,27 @@
-"""Where a table stands in delimited text: comment lines, header, what is above it, and how it is quoted."""
+"""Where a table stands in delimited text, and how its records are cut into fields.
+
+Delimiter and quote are those that make records alike and cells plain.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, deque
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from kmeans_core.common import UnreadableFile
-from kmeans_core.tables.cell_spellings import is_value, reads_like_names
-from kmeans_core.tables.forms import SAMPLE_RECORDS, first_records, guess_form, usual_width
-from kmeans_core.tables.headers import names_for, place
+from kmeans_core.tables.cell_spellings import is_blank, is_plain, is_value, reads_like_names
+from kmeans_core.tables.headers import SAMPLE_RECORDS, names_for, place, usual_width
 from kmeans_core.tables.reading import ReadingChoices
 from kmeans_core.tables.records import Form, Record, Records
 
+_DELIMITERS = (",", ";", "\t", "|", "~", "^", "\x1f", "\x01", ":", " ")
+_STRICT = ":^~ "  # these also stand inside ordinary cells, so every line must agree on them
+_HOLDS_MORE = re.compile(r"[^\s,;|\"']")
+_SINGLE_QUOTES = re.compile(r"(?:^|[,;\t|\r\n])'[^'\r\n]*'(?:[,;\t|\r\n]|$)")
+_SAMPLE_CELLS = 4000
 _COMMENTS = ("#", "%", "//")
 _LOOK = 40  # lines
 _ONE_COLUMN = (
@@ -51,7 +59,7 @@ def guess_layout(text: str, complete: bool, choices: ReadingChoices, skipped: Co
     if told and choices.skip_lines is None:
         first, skipped["sep= line"], delimiter = 1, 1, delimiter or told[1]
     marks = _COMMENTS if choices.comment is None else tuple(filter(None, [choices.comment]))
-    form = guess_form(lines[first:], delimiter, choices.quote, marks)
+    form = _guess_form(lines[first:], delimiter, choices.quote, marks)
     comment, full = _find_records(lines[first:], form, marks, choices.comment)
     top, header = place(full, choices)
     begin = first + full[top].start
@@ -77,14 +85,14 @@ def _find_records(
     lines: list[str], form: Form, marks: tuple[str, ...], chosen: str | None
 ) -> tuple[str, list[Record]]:
     """Return the mark of comment lines and the first records, a header behind such a mark included."""
-    full = first_records(lines, form, marks)
+    full = _first_records(lines, form, marks)
     width = usual_width([record.fields for record in full])
     comment = _comment(lines, form, marks, width, full) if chosen is None else chosen
     if marks and comment not in marks:  # lines that begin like comments are records after all
-        full = first_records(lines, form, ())
+        full = _first_records(lines, form, ())
     if comment and width > 1 and full and not reads_like_names(full[0].fields):
         above = [i for i, line in enumerate(lines[: full[0].start]) if line.startswith(comment)]
-        fields = first_records([lines[above[-1]]], form, ())[0].fields if above else []
+        fields = _first_records([lines[above[-1]]], form, ())[0].fields if above else []
         if len(fields) == width and reads_like_names(fields):  # #chrom  start  end
             full.insert(0, Record(above[-1], above[-1] + 1, fields))
     if not full:
@@ -123,3 +131,80 @@ def _all_quoted(raw: list[str], form: Form, width: int) -> bool:
     between = f"{quote}{form.delimiter}{quote}"
     whole = all(line.startswith(quote) and line.endswith(quote) for line in lines)
     return bool(quote and lines) and whole and all(line.count(between) >= width - 1 for line in lines)
+
+
+def _first_records(lines: list[str], form: Form, marks: tuple[str, ...]) -> list[Record]:
+    """Return the first records that hold anything."""
+    found = Records(lines, form, marks, strict=False)
+    return list(islice((record for record in found if not is_blank(record.fields)), SAMPLE_RECORDS))
+
+
+def _guess_form(lines: list[str], delimiter: str | None, quote: str | None, marks: tuple[str, ...]) -> Form:
+    """Return the form in which most records are of one width and most cells plain; what is given stays."""
+    text = "".join(lines[:SAMPLE_RECORDS])
+    quotes = [quote or ""] if quote is not None else ['"']
+    if quote is None and '"' not in text and _SINGLE_QUOTES.search(text):
+        quotes.append("'")
+    signs = [sign for sign in ([delimiter] if delimiter else _DELIMITERS) if sign in text]
+    forms = [form for mark in quotes for sign in signs for form in _forms(sign, mark, text)]
+    scores = [_score(_first_records(lines, form, marks), form.delimiter) for form in forms]
+    best_score = max(scores, default=-1.0)
+    fallback = Form(delimiter or ",", quotes[0])
+    good = [form for form, score in zip(forms, scores, strict=True) if 0 <= score > best_score - 1e-9]
+    best = good[0] if good else fallback
+    if delimiter is None and _HOLDS_MORE.search(text) and best_score < _score_of_one_column(lines, marks):
+        alone = Form(",", best.quote)  # also where quotes keep every comma inside its cell
+        whole = all(len(record.fields) == 1 for record in _first_records(lines, alone, marks))
+        return alone if whole else Form(_absent(text), best.quote)
+    escaped = replace(best, escaped=True)
+    backslashes = best.quote == '"' and '\\"' in text and not _is_tidy(lines, best, marks)
+    return escaped if backslashes and _is_tidy(lines, escaped, marks) else best
+
+
+def _is_tidy(lines: list[str], form: Form, marks: tuple[str, ...]) -> bool:
+    """Whether every quote is closed, with nothing but a delimiter or line end after it."""
+    try:
+        deque(Records(lines, form, marks, strict=True), maxlen=0)
+    except UnreadableFile:
+        return False
+    return True
+
+
+def _forms(delimiter: str, quote: str, text: str) -> list[Form]:
+    """Return the forms to try, of equally good ones the first wins."""
+    if delimiter == " ":
+        return [Form(delimiter, quote, "  " in text)]
+    spaced = (False, True) if quote and f"{delimiter} {quote}" in text else (False,)
+    return [Form(delimiter, quote, loose) for loose in spaced]
+
+
+def _absent(text: str) -> str:
+    """Return a delimiter that does not occur, for text that is one column although it holds commas."""
+    return next((sign for sign in (";", "\t", "|", "\x1f", "\x01") if sign not in text), "\x02")
+
+
+def _score(records: list[Record], delimiter: str) -> float:
+    """Return how well records agree on their width times how many cells look like values or words."""
+    rows = [record.fields for record in records]
+    width = usual_width(rows)
+    alike = [row for row in rows if len(row) == width]
+    if width < 2:
+        return -1.0
+    if delimiter in _STRICT:
+        short_header = len(rows[0]) == width - 1
+        values = any(is_value(cell) for row in alike for cell in row)
+        if not values or len(alike) + short_header < len(rows):
+            return -1.0
+    return len(alike) / len(rows) * _share_of_cells(alike)
+
+
+def _score_of_one_column(lines: list[str], marks: tuple[str, ...]) -> float:
+    kept = (line for line in lines[:SAMPLE_RECORDS] if line.strip() and not line.startswith(marks))
+    cells = [[line.rstrip("\r\n")] for line in kept]
+    return _share_of_cells(cells) if cells else 0.0
+
+
+def _share_of_cells(rows: list[list[str]]) -> float:
+    per_row = max(1, _SAMPLE_CELLS // len(rows))
+    cells = [cell for row in rows for cell in row[:per_row]]
+    return sum(map(is_plain, cells)) / len(cells)

@@ -37,9 +37,9 @@ _SIGNS = set("€°²³µ§©®£“”‘’„–—…«»·•ºª¿¡±×½
 _MIXED = 0.95  # what words of several languages in one page count for against those of one language
 _OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "gb18030", "big5", "euc_kr"]
 _SAMPLE = 2**16
-_OTHERS = 2  # other encodings that are offered with a word as they read it
-_WORD = 20
+_WORD = 20  # bytes of a word to show
 _PADDING = 16  # NUL characters in a row at the end of a file
+_CONTROL = [c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +50,7 @@ class Decoded:
     encoding: str
     bom: bool
     notices: tuple[str, ...] = ()
+    likely: tuple[tuple[str, str], ...] = ()  # other encodings, with a word as each reads it
 
 
 def decode(data: bytes, chosen: str | None = None) -> Decoded:
@@ -60,54 +61,34 @@ def decode(data: bytes, chosen: str | None = None) -> Decoded:
     data = data.removesuffix(b"\x1a")  # the end-of-file sign of DOS
     mark, encoding = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", ""))
     if chosen is not None:
-        family = _family(chosen)
+        try:
+            family = codecs.lookup(chosen).name.removesuffix("-sig")
+        except LookupError as problem:
+            raise UnreadableFile(f"There is no encoding called {chosen}.", "Choose another one.") from problem
         if not encoding.startswith(family):
             mark, encoding = b"", family
     encoding = encoding or _wide_encoding(data)
     body = data[len(mark) :] if mark else data
     if chosen is not None or encoding not in ("", "utf-8"):
         return Decoded(_to_utf8(body, encoding), encoding, bool(mark))
-    body, padding = _without_padding(body)
+    text = body.rstrip(b"\0")  # loggers fill the rest of a file with NUL characters
+    padding: tuple[str, ...] = ()
+    if (nuls := len(body) - len(text)) >= _PADDING:
+        body = text
+        padding = (f"{nuls:,} NUL characters that fill the end of the file were left out.",)
     if _is_utf8(body):
         return Decoded(body, "utf-8", bool(mark), padding + _nul_notice(body))
     _refuse_binary(body)
     _refuse_broken_utf8(body)
-    pages, word = _code_pages(body)
-    text, encoding = _try_in_turn(body, (*pages, "cp1252", "latin-1"))
-    told = word.decode(encoding, "replace")
-    other = {word.decode(page, "replace"): page for page in reversed(pages)} | {told: encoding}
-    others = [
-        f"{page} reads “{written}”"
-        for written, page in reversed(other.items())
-        if page != encoding and written.isprintable() and "\ufffd" not in written
-    ]
-    notice = f"The text is not UTF-8; it was read in the encoding {encoding}: “{told}”. "
-    notice += f"If letters look wrong, choose another encoding: {listed(others[:_OTHERS])}."
-    return Decoded(text, encoding, False, (*padding, notice))
-
-
-def _family(chosen: str) -> str:
-    try:
-        return codecs.lookup(chosen).name.removesuffix("-sig")
-    except LookupError as problem:
-        raise UnreadableFile(f"There is no encoding called {chosen}.", "Choose another one.") from problem
+    return _in_code_page(body, padding)
 
 
 def _to_utf8(data: bytes, encoding: str) -> bytes:
     try:
         return data.decode(encoding).encode()
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        raise UnreadableFile.wrong_encoding(line, encoding) from problem
     except (UnicodeError, LookupError) as problem:
-        raise UnreadableFile.wrong_encoding(1, encoding) from problem
-
-
-def _try_in_turn(data: bytes, encodings: tuple[str, ...]) -> tuple[bytes, str]:
-    try:
-        return data.decode(encodings[0]).encode(), encodings[0]
-    except UnicodeError:
-        return _try_in_turn(data, encodings[1:])
+        line = data[: getattr(problem, "start", 0)].count(b"\n") + 1
+        raise UnreadableFile.wrong_encoding(line, encoding) from problem
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -131,27 +112,18 @@ def _wide_encoding(data: bytes) -> str:
     return "utf-16-be" if even > 0.4 and odd < 0.1 else ""
 
 
-def _without_padding(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Leave out the NUL characters that loggers fill the rest of a file with."""
-    body = data.rstrip(b"\0")
-    nuls = len(data) - len(body)
-    if nuls < _PADDING:
-        return data, ()
-    return body, (f"{nuls:,} NUL characters that fill the end of the file were left out.",)
-
-
 def _nul_notice(data: bytes) -> tuple[str, ...]:
     if b"\0" not in data:
         return ()
     _refuse_binary(data)
-    nuls = data.count(b"\0")
-    return (f"The text holds {nuls:,} NUL characters, which show as nothing; they are kept as they are.",)
+    return (
+        f"The text holds {data.count(0):,} NUL characters, which show as nothing; they are kept as they are.",
+    )
 
 
 def _refuse_binary(data: bytes) -> None:
     """Text holds hardly any control characters; binary files hold many."""
-    head = np.frombuffer(data[:_SAMPLE], dtype=np.uint8)
-    control = np.isin(head, [c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"]).mean()
+    control = np.isin(np.frombuffer(data[:_SAMPLE], dtype=np.uint8), _CONTROL).mean()
     if control > 0.1 or (control > 0.02 and not _is_utf8(data)):
         raise UnreadableFile.not_a_table("binary and holds no text")
 
@@ -164,9 +136,28 @@ def _refuse_broken_utf8(data: bytes) -> None:
         first = problem.start
         window = data[max(0, first - _SAMPLE) : first + _SAMPLE].decode("utf-8", "surrogateescape")
         wrong = len(re.findall("[\udc80-\udcff]", window))
-        right = len(re.findall("[^\0-\x7f]", window)) - wrong
-        if right > 4 * wrong:
+        if len(re.findall("[^\0-\x7f]", window)) > 5 * wrong:
             raise UnreadableFile.wrong_encoding(data[:first].count(b"\n") + 1, "utf-8") from problem
+
+
+def _in_code_page(data: bytes, notices: tuple[str, ...]) -> Decoded:
+    """Read in the likeliest code page that has all the bytes, and tell how others would read a word."""
+    pages, word = _code_pages(data)
+    for encoding in (*pages, "cp1252", "latin-1"):
+        try:
+            text = data.decode(encoding).encode()
+            break
+        except UnicodeError:
+            continue
+    told = word.decode(encoding, "replace")
+    words = {told: encoding}
+    for page in pages:
+        words.setdefault(word.decode(page, "replace"), page)
+    likely = [(page, read) for read, page in words.items() if read.isprintable() and "\ufffd" not in read][:3]
+    others = [f"{page} reads “{read}”" for page, read in likely if page != encoding]
+    notice = f"The text is not UTF-8; it was read in the encoding {encoding}: “{told}”. "
+    notice += f"If letters look wrong, choose another encoding: {listed(others[:2])}."
+    return Decoded(text, encoding, False, (*notices, notice), tuple(likely))
 
 
 def _code_pages(data: bytes) -> tuple[list[str], bytes]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kmeans_core.common import UnreadableFile
+from kmeans_core.common import Mask, UnreadableFile
 from kmeans_core.tables.cell_spellings import is_blank
-from kmeans_core.tables.forms import SAMPLE_RECORDS
-from kmeans_core.tables.headers import place
+from kmeans_core.tables.headers import SAMPLE_RECORDS, place
 from kmeans_core.tables.reading import Grid, Reading, ReadingChoices
 from kmeans_core.tables.records import Record
 
@@ -49,14 +49,13 @@ def are_blank(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.equal(pc.binary_length(pc.utf8_trim_whitespace(cells)), 0)
 
 
-def without_blank_rows(text: pa.Table, skipped: Counter[str]) -> pa.Table:
-    """Leave out rows of delimiters alone; in a single column an empty cell is a missing value and stays."""
-    if text.num_columns < 2:
-        return text
-    blank = are_blank(text.column(0))
-    for column in text.columns[1:]:
-        if not pc.any(blank).as_py():
-            return text
-        blank = pc.and_(blank, are_blank(column))
-    skipped["blank rows"] += pc.sum(blank).as_py() or 0
-    return text.filter(pc.invert(blank))
+def blank_rows(text: pa.Table) -> Mask:
+    """Tell which rows hold nothing; in a single column only lines without a letter, not spaces."""
+    if text.num_columns == 1:
+        return np.asarray(pc.equal(text.column(0), "").to_numpy())
+    blank = np.ones(text.num_rows, bool)
+    for column in text.columns:
+        if not blank.any():
+            break
+        blank &= are_blank(column).to_numpy()
+    return blank

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from kmeans_core.tables.cell_spellings import is_date, is_missing, is_value, reads_like_names
-from kmeans_core.tables.forms import usual_width
 from kmeans_core.tables.reading import ReadingChoices
 from kmeans_core.tables.records import Form, Record
 
+SAMPLE_RECORDS = 300
 _MANY = 10  # columns that are numbered in order by no chance
 _MOST_TITLES = 20  # lines of several fields above a table
-_UNNAMED = "Rows have more fields than the header; those columns have no name."
 _ROW_NAMES = "The header names one column fewer than the rows have: the first column was read as row names."
+
+
+def usual_width(rows: list[list[str]], expected: int = 1) -> int:
+    """Return the commonest number of fields, of equally common ones the expected or else the larger one."""
+    widths = Counter(map(len, rows))
+    return max(widths, key=lambda width: (widths[width], width == expected, width), default=expected)
 
 
 def place(full: list[Record], choices: ReadingChoices) -> tuple[int, bool]:
@@ -108,23 +114,19 @@ def names_for(
 ) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
     """Return a name per column, how many of the last ones only the rows have, and notices.
 
-    Rows that are wider than their header are understood where all of them are: they begin with row names, or
-    end in a delimiter.
+    Rows that are wider than their header begin with row names, or end in a delimiter, or have columns more.
     """
+    usual = usual_width(rows if header else [first, *rows], len(first))
     if not header:
-        return ("",) * usual_width([first, *rows]), 0, ()
-    usual = usual_width(rows, len(first))
+        return ("",) * usual, 0, ()
     wider = min((len(row) for row in rows), default=0) - len(first)
     extras = any(cell.strip() for row in rows for cell in row[len(first) :])
-    if wider > 0 and not extras:
-        return (*first, *[""] * wider), wider, ()
     if usual < len(first) and not any(name.strip() for name in first[usual:]):
         return tuple(first[:usual]), 0, ()
     quoted = form.quote and all(line.startswith(form.quote) for line in raw if line.strip())
-    distinct = len({row[0] for row in rows}) == len(rows)
     words = form.delimiter == "\t" and not any(is_value(row[0]) for row in rows)
-    if wider == 1 and (quoted or words) and distinct and not reads_like_names(rows[0]):
+    distinct = len({row[0] for row in rows}) == len(rows)
+    if wider == 1 and extras and (quoted or words) and distinct and not reads_like_names(rows[0]):
         return ("", *first), 0, (_ROW_NAMES,)
-    if usual > len(first) and extras:
-        return (*first, *[""] * (usual - len(first))), 0, (_UNNAMED,)
-    return tuple(first), 0, ()
+    more = max(0, usual - len(first) if extras else wider)
+    return (*first, *[""] * more), more, ()

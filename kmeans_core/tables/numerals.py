@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -54,10 +55,9 @@ class Notation:
     def spoken(self) -> str:
         """How the numbers are written, in words; "" for plain ones."""
         names = {",": "comma", ".": "dot", " ": "space", "'": "apostrophe"}
-        parts = ["the comma is the decimal sign"] if self.decimal == "," else []
-        if self.thousands:
-            parts.append(f"the {names.get(self.thousands, self.thousands)} separates thousands")
-        return " and ".join(parts)
+        decimal = "the comma is the decimal sign" if self.decimal == "," else ""
+        sign = names.get(self.thousands, self.thousands)
+        return " and ".join(filter(None, [decimal, f"the {sign} separates thousands" if sign else ""]))
 
     def share(self, words: list[str]) -> float:
         """Return the share of the words, written with plain digits, that are numbers in this notation."""
@@ -67,10 +67,8 @@ class Notation:
     def parse(self, values: pa.Array) -> pa.Array:
         """Return the values as float64, null where they are no numbers in this notation."""
         if self == Notation(","):
-            try:  # the usual case, without a look at every cell's form
+            with suppress(pa.ArrowInvalid):  # the usual case, without a look at every cell's form
                 return pc.cast(_with_points(values), pa.float64())
-            except pa.ArrowInvalid:
-                pass
         plain = pc.if_else(pc.match_substring_regex(values, self.pattern), values, None)
         if self.thousands:
             plain = pc.replace_substring(plain, self.thousands, "")
@@ -107,10 +105,7 @@ def without_signs(values: pa.Array) -> tuple[pa.Array, tuple[str, ...]]:
             met.append("other digits")
     values = _replaced(values, _TO_MINUS, met)
     for what, sign in (("currency", _CURRENCY), ("percent", "(?:%|‰)")):
-        bare = _without_sign(values, sign)
-        if bare is not None:
-            values = bare
-            met.append(what)
+        values = _without_sign(values, sign, what, met)
     values = _replaced(values, (("", r"^([+-])\s+", r"\1"),), met)
     return values, tuple(filter(None, met))
 
@@ -131,20 +126,16 @@ def _western_digits(values: pa.Array) -> pa.Array:
     return pa.array(plain, pa.string()).take(coded.indices)
 
 
-def _without_sign(values: pa.Array, sign: str) -> pa.Array | None:
+def _without_sign(values: pa.Array, sign: str, what: str, met: list[str]) -> pa.Array:
     front, back = rf"^([+-]?)\s*{sign}\s*([+-]?)\s*([\d.,])", rf"([\d.,])\s*{sign}$"
-    ahead, behind = pc.match_substring_regex(values, front), pc.match_substring_regex(values, back)
-    signed = pc.or_(ahead, behind)
+    signed = pc.or_(pc.match_substring_regex(values, front), pc.match_substring_regex(values, back))
     count = pc.sum(signed).as_py() or 0
     if not count or count < 0.9 * (len(values) - values.null_count):
-        return None
-    kinds = pc.unique(
-        pc.drop_null(pc.extract_regex(pc.filter(values, signed), rf"(?P<sign>{sign})").field(0))
-    )
-    if len(kinds) > 1:
-        return None
-    bare = pc.if_else(ahead, pc.replace_substring_regex(values, front, r"\1\2\3"), values)
-    return pc.if_else(behind, pc.replace_substring_regex(bare, back, r"\1"), bare)
+        return values
+    if len(pc.unique(pc.extract_regex(values.filter(signed), rf"(?P<sign>{sign})").field(0))) > 1:
+        return values
+    met.append(what)
+    return pc.replace_substring_regex(pc.replace_substring_regex(values, front, r"\1\2\3"), back, r"\1")
 
 
 def _with_points(values: pa.Array) -> pa.Array:

@@ -39,12 +39,15 @@ def settle(
     width = text.num_columns
     odd = _without_notes(odd, text, skipped)
     wrong = [(place, record) for place, record in odd if _problem(record, width)]
-    if wrong and (choice == "refuse" or (choice is None and not _alike(wrong, text.num_rows))):
+    widths = Counter(len(record.fields) for _, record in wrong)
+    alike = text.num_rows + max(widths.values(), default=0)
+    if wrong and (choice == "refuse" or (choice is None and 2 * alike < text.num_rows + len(wrong))):
         first = [(record.start + 1, len(record.fields)) for _, record in wrong[:_SHOWN]]
         raise UnreadableFile.ragged(width, first, len(wrong) - len(first))
     lines = tuple(OddLine(record.start + 1, _problem(record, width)) for _, record in wrong)
-    spare = [len(record.fields) - width for _, record in odd if not _problem(record, width)]
-    skipped["empty fields at line ends"] += sum(fields for fields in spare if fields > 0)
+    skipped["empty fields at line ends"] += sum(
+        len(record.fields) - width for _, record in odd if not _problem(record, width)
+    )
     text = _filled(text, odd, delimiter) if odd else text
     if choice != "skip" or not wrong:
         return text, lines, _told(lines, _MENDED)
@@ -55,19 +58,12 @@ def settle(
 
 
 def _problem(record: Record, width: int) -> str:
-    """Return what is wrong with a record, "" where it is blank or merely ends in empty fields."""
+    """Return what is wrong with a record, "" where it merely ends in empty fields."""
     if record.loose:
         return _LOOSE
-    if is_blank(record.fields) and width > 1:
-        return ""
     if len(record.fields) < width:
         return _FEW
     return "" if is_blank(record.fields[width:]) else _MANY
-
-
-def _alike(odd: list[Odd], others: int) -> bool:
-    widths = Counter(len(record.fields) for _, record in odd)
-    return 2 * (others + max(widths.values())) >= others + len(odd)
 
 
 def _without_notes(odd: list[Odd], text: pa.Table, skipped: Counter[str]) -> list[Odd]:
@@ -93,10 +89,10 @@ def _filled(text: pa.Table, odd: list[Odd], delimiter: str) -> pa.Table:
     if any(rests):
         text = text.append_column(str(width), pa.array([""]).take(pa.array(np.zeros(text.num_rows, int))))
         mended = mended.append_column(str(width), pa.array(rests))
-    places = [place for place, _ in odd]
-    order = np.empty(len(text) + len(odd), dtype=np.int64)
-    order[places] = np.arange(len(text), len(order))
-    order[np.delete(np.arange(len(order)), places)] = np.arange(len(text))
+    places = np.array([place for place, _ in odd])
+    order = np.insert(
+        np.arange(len(text)), places - np.arange(places.size), np.arange(places.size) + len(text)
+    )
     return pa.concat_tables([text, mended]).take(pa.array(order))
 
 
@@ -107,7 +103,6 @@ def _told(lines: tuple[OddLine, ...], done: dict[str, str]) -> tuple[str, ...]:
         found = [f"{odd.line:,}" for odd in lines if odd.problem == problem]
         shown = found if len(found) <= _SHOWN else [*found[:_SHOWN], f"{len(found) - _SHOWN:,} more"]
         if found:
-            notices.append(
-                f"Lines with {problem}: {what} ({'line' if len(found) == 1 else 'lines'} {listed(shown)})."
-            )
+            which = f"{'line' if len(found) == 1 else 'lines'} {listed(shown)}"
+            notices.append(f"Lines with {problem}: {what} ({which}).")
     return tuple(notices)

@@ -68,8 +68,7 @@ class ReadingChoices:
 
 # What a file can be read as, with the words that people look for.
 FORMATS = {"CSV": "CSV and other text", "Excel": "Excel, OpenDocument", "Parquet": "Parquet"}
-GUESS_ALL = ReadingChoices()
-DEFAULT_LIMITS = Limits()
+GUESS_ALL, DEFAULT_LIMITS = ReadingChoices(), Limits()
 
 
 @dataclass(frozen=True)

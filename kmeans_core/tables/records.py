@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kmeans_core.common import UnreadableFile
-from kmeans_core.tables.loose_quotes import cut_loosely
 
 csv.field_size_limit(2**31 - 1)  # the module's own limit of 131,072 characters refuses honest long cells
 _ESCAPED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
+_PIECES = 50  # that one cell may lie in, so that no line takes long
 
 
 @dataclass(frozen=True)
@@ -65,21 +65,24 @@ class Records:
             self._held.clear()
             try:
                 fields = next(reader)
-                loose = False
+                record = Record(self._seen - len(self._held), self._seen, fields)
             except StopIteration:
                 return
             except csv.Error as problem:
-                if self._strict and "unexpected end" in str(problem):
-                    raise UnreadableFile.open_quote(self._seen - len(self._held) + 1) from problem
-                if self._strict:
-                    raise UnreadableFile.text_after_quote(self._seen) from problem
-                first, *again = self._held
-                self._back.extendleft(reversed(again))
-                self._seen -= len(again)
-                self._held = [first]
-                fields = cut_loosely(first, self._form.delimiter, self._form.quote, self._width)
-                loose, reader = True, self._reader()
-            yield Record(self._seen - len(self._held), self._seen, fields, loose)
+                record, reader = self._cut_anew(problem), self._reader()
+            yield record
+
+    def _cut_anew(self, problem: csv.Error) -> Record:
+        """Return the first line of a record whose quotes do not fit; the other lines are read again."""
+        first, *again = self._held
+        start = self._seen - len(self._held)
+        if self._strict and "unexpected end" in str(problem):
+            raise UnreadableFile.open_quote(start + 1) from problem
+        if self._strict:
+            raise UnreadableFile.text_after_quote(self._seen) from problem
+        self._back.extendleft(reversed(again))
+        self._seen = start + 1
+        return Record(start, start + 1, cut_loosely(first, self._form, self._width), loose=True)
 
     def _reader(self) -> Iterator[list[str]]:
         form = self._form
@@ -93,13 +96,46 @@ class Records:
         )
 
     def _record_lines(self) -> Iterator[str]:
-        while True:
-            line = self._back.popleft() if self._back else next(self._lines, None)
-            if line is None:
-                return
+        while (line := self._back.popleft() if self._back else next(self._lines, None)) is not None:
             self._seen += 1
             if not self._held and self._marks and line.startswith(self._marks):
                 self.comments += 1
                 continue
             self._held.append(line)
             yield _ESCAPED.sub(r'\1""', line) if self._form.escaped else line
+
+
+def cut_loosely(line: str, form: Form, width: int) -> list[str]:
+    """Return the fields of a line whose quotes do not fit, as many as `width` where one of two readings does.
+
+    In the first reading only quotes that are well written enclose a field: `"2,x,"a, b"` holds `"2`, `x` and
+    `a, b`. In the second one, quotes inside a cell need not be doubled: `"say "hi" now"` is one cell.
+    """
+    pieces = line.rstrip("\r\n").split(form.delimiter)
+    strict, lenient = (_joined(pieces, form, inner) for inner in (False, True))
+    return lenient if len(lenient) == width else strict
+
+
+def _joined(pieces: list[str], form: Form, inner: bool) -> list[str]:
+    """Join the pieces of quoted cells; `inner` says whether single quotes may stand inside them."""
+    fields, place, quote = [], 0, form.quote
+    while place < len(pieces):
+        end = _closing(pieces, place, quote)
+        cell = form.delimiter.join(pieces[place:end])[1:-1]
+        if end > place and (inner or quote not in cell.replace(quote * 2, "")):
+            fields.append(cell.replace(quote * 2, quote))
+            place = end
+        else:
+            fields.append(pieces[place])
+            place += 1
+    return fields
+
+
+def _closing(pieces: list[str], place: int, quote: str) -> int:
+    """Return where the pieces of a cell end that opens with a quote, `place` itself where none does."""
+    if pieces[place].startswith(quote):
+        for end in range(place, min(place + _PIECES, len(pieces))):
+            piece = pieces[end][1:] if end == place else pieces[end]
+            if (len(piece) - len(piece.rstrip(quote))) % 2:
+                return end + 1
+    return place

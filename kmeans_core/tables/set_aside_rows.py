@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 
 import numpy as np
@@ -37,15 +36,14 @@ def rows_to_set_aside(grid: Grid, keep_totals: bool) -> tuple[tuple[int, str], .
     if grid.reading.header and grid.text.num_columns > 1:
         repeated = _repeated_headers(grid)
         found |= dict.fromkeys(repeated, REPEATED)
-        found |= dict.fromkeys(_titles_above(grid.text, repeated), TITLE)
+        above = [row - 1 for row in repeated if row]
+        found |= {row: TITLE for row in above if sum(map(bool, map(str.strip, _row(grid.text, row)))) == 1}
     totals = _totals(grid.text)
     if grid.reading.header:
         found |= dict.fromkeys(_units(grid.text, totals), UNITS)
     if not keep_totals:
         found |= dict.fromkeys(totals, TOTAL)
-    if len(found) >= grid.text.num_rows:  # never all of them
-        return ()
-    return tuple(sorted(found.items()))
+    return tuple(sorted(found.items())) if len(found) < grid.text.num_rows else ()  # never all of them
 
 
 def told(asides: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
@@ -53,44 +51,36 @@ def told(asides: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
     notices = []
     for reason in dict.fromkeys(why for _, why in asides):
         rows = [f"{row + 1:,}" for row, why in asides if why == reason]
-        one = len(rows) == 1
-        which = f"{'Row' if one else 'Rows'} {among(rows, 5)} {'takes' if one else 'take'} no part"
-        notices.append(f"{which}, as {reason if one else f'{reason}s'}; exports keep the text.")
+        which = "Row {} takes no part, as {}" if len(rows) == 1 else "Rows {} take no part, as {}s"
+        notices.append(which.format(among(rows, 5), reason) + "; exports keep the text.")
     return tuple(notices)
 
 
 def _repeated_headers(grid: Grid) -> list[int]:
-    name = grid.names[0]
+    name, *others = grid.names
     marked = pa.array([name, f"\ufeff{name}"])  # files joined to one keep their byte-order marks
     same = pc.is_in(grid.text.column(0), value_set=marked)
-    for name, cells in zip(grid.names[1:], grid.text.columns[1:], strict=True):
+    for name, cells in zip(others, grid.text.columns[1:], strict=True):
         if not pc.any(same).as_py():
             break
         same = pc.and_(same, pc.equal(cells, name))
     return _places(same)
 
 
-def _titles_above(text: pa.Table, rows: list[int]) -> Iterable[int]:
-    """Yield the rows just above repeated headers in which a single cell is filled."""
-    for row in rows:
-        if row and sum(bool(cell.strip()) for cell in _row(text, row - 1)) == 1:
-            yield row - 1
-
-
 def _units(text: pa.Table, totals: list[int]) -> list[int]:
     """Return the rows at the top that hold words in every column that holds numbers below."""
     head = [cells.to_pylist() for cells in text.slice(0, min([_LOOK, *totals])).columns]
     for count in range(_MOST, 0, -1):
-        numeric = [cells for cells in head if _are_numbers(cells[count:])]
+        below = [[cell for cell in cells[count:] if not is_missing(cell)] for cells in head]
+        numeric = [
+            cells
+            for cells, rest in zip(head, below, strict=True)
+            if len(rest) > 1 and all(map(is_value, rest))
+        ]
         tops = [[cells[i].strip() for cells in numeric] for i in range(count)] if len(head[0]) > count else []
         if tops and all(_reads_like_units(cells) for cells in tops):
             return list(range(count))
     return []
-
-
-def _are_numbers(cells: list[str]) -> bool:
-    filled = [cell for cell in cells if not is_missing(cell)]
-    return len(filled) > 1 and all(is_value(cell) for cell in filled)
 
 
 def _reads_like_units(cells: list[str]) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from kmeans_core.common import FileTooLarge, UnreadableFile, digest
+from kmeans_core.common import FileTooLarge, Ints, UnreadableFile, digest
 from kmeans_core.tables.archives import is_workbook, refuse_other_formats, unpack
 from kmeans_core.tables.columns import Column, describe
 from kmeans_core.tables.delimited import read_delimited
@@ -50,7 +51,6 @@ class Table:
     digest: str
     truth: str | None = None  # label of the column with the true classes, where known
     odd_lines: tuple[OddLine, ...] = ()  # that do not fit the header, whatever became of them
-    about: str = ""  # one sentence on what a sample shows
 
     @property
     def n_rows(self) -> int:
@@ -82,21 +82,18 @@ def read_table(
     asides = rows_to_set_aside(grid, choices.keep_totals)
     rows = np.array([row for row, _ in asides], dtype=np.int64)
     columns, reading, notices = describe(grid, rows, choices)
+    skips = ", ".join(f"{what} ({count:,})" for what, count in reading.skipped)
+    left_out = [f"Left out when reading: {skips}."] if skips else []
     return Table(
         name=name,
         text=grid.text,
         columns=columns,
         reading=replace(reading, compressed=compressed),
-        notices=(*grid.notices, *_told_skips(reading), *told(asides), *notices),
+        notices=(*grid.notices, *left_out, *told(asides), *notices),
         set_aside=asides,
         odd_lines=grid.odd_lines,
         digest=digest(data, choices),
     )
-
-
-def _told_skips(reading: Reading) -> tuple[str, ...]:
-    skips = ", ".join(f"{what} ({count:,})" for what, count in reading.skipped)
-    return (f"Left out when reading: {skips}.",) if skips else ()
 
 
 def _grid(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
@@ -108,3 +105,22 @@ def _grid(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
         return read_workbook(data, choices, limits)
     refuse_other_formats(data)
     return read_delimited(decode(data, choices.encoding), choices, limits)
+
+
+def coded(table: Table, label: str, rows: Ints) -> tuple[Ints, tuple[str, ...]]:
+    """Return each row's value of a column as a number (n,), -1 where it is missing, and the values by number.
+
+    Values are numbered by frequency, most frequent first, ties in alphabetical order, without the blanks
+    around them.
+    """
+    position = [column.label for column in table.columns].index(label)
+    text = pc.utf8_trim_whitespace(table.text.column(position).take(pa.array(rows)))
+    absent = pc.is_in(text, value_set=pa.array(["", *table.reading.missing], pa.string()))
+    held = pc.if_else(absent, None, text).combine_chunks().dictionary_encode()
+    codes = pc.fill_null(held.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    frequency = np.bincount(codes[codes >= 0], minlength=len(held.dictionary))
+    values = pa.table({"value": held.dictionary, "n": frequency})
+    order = pc.sort_indices(values, [("n", "descending"), ("value", "ascending")]).to_numpy()
+    rank = np.full(len(values) + 1, -1)  # the last entry is for -1
+    rank[order] = np.arange(len(values))
+    return rank[codes], tuple(held.dictionary.take(pa.array(order)).to_pylist())

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from kmeans_core.figures import overview
-from pages.shared.data import arriving, columns, how_it_was_read
+from pages.shared.data import arriving, columns, how_it_was_read, samples
 from pages.shared.elements import page, problems, row_tables
 from pages.shared.elements.words import count, escape, share
 from pages.shared.results import answers, tables
@@ -24,8 +24,8 @@ st.subheader(
     f"{escape(table.name)}: {count(table.n_rows, 'row')}, {count(len(table.columns), 'column')}", anchor=False
 )
 found = st.empty()
-if table.about:
-    st.caption(escape(table.about, 300))
+if about := samples.ABOUT.get(session.sample() or ""):
+    st.caption(about)
 how_it_was_read.tell(table)
 row_tables.show_rows(
     table, np.arange(min(10, table.n_rows)), {}, key="load_data.preview", alt="The first rows of the table"

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.features import Transform
-from kmeans_core.tables import ColumnFacts, Kind, Table
+from kmeans_core.tables import Kind, Table
 from pages.shared.data import for_all_columns, taking_part
 from pages.shared.elements.words import number
 from pages.shared.results import tables
+from pages.shared.results.column_facts import ColumnFacts
 from pages.shared.state import session, widgets
 
 TRANSFORMS: dict[Transform | None, str] = {None: "none", "log": "log", "power": "power"}

@@ -14,6 +14,18 @@ from pages.shared.results.samples import Glance
 from pages.shared.state import session
 
 WIDE, HIGH, EDGE = 96, 56, 5
+ABOUT = {
+    "Customers": "500 simulated customers in four groups that are really there, on scales that differ a "
+    "thousandfold.",
+    "Iris": "150 irises of three species measured in centimetres: one species stands apart, two overlap.",
+    "Wine": "178 wines of three cultivars by 13 chemical measurements: without scaling, proline decides "
+    "alone.",
+    "Digits": "1,797 handwritten digits as 64 grey pixels each: ten true classes in many dimensions.",
+    "Three blobs": "300 points in three round, well separated groups: the picture k-means was made for.",
+    "Two moons": "400 points in two interleaved crescents: k-means cuts straight through both.",
+    "Two thermometers": "1,000 readings of two thermometers, one near 20 °C and one near 4 °C: two groups in "
+    "one dimension.",
+}
 
 
 def draw() -> None:
@@ -28,7 +40,7 @@ def draw() -> None:
                     key=f"load_data.sample.{name}",
                     type="primary" if name == session.sample() else "secondary",
                     width="stretch",
-                    help=SAMPLES[name].about,
+                    help=ABOUT[name],
                     on_click=session.show_sample,
                     args=(name,),
                 )

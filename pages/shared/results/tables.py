@@ -5,7 +5,8 @@ from __future__ import annotations
 from kmeans_core import features
 from kmeans_core.common import digest
 from kmeans_core.features import FeatureMatrix, Preparation, Transform
-from kmeans_core.tables import ColumnFacts, ReadingChoices, Table, column_facts, read_table
+from kmeans_core.tables import ReadingChoices, Table, read_table
+from pages.shared.results.column_facts import ColumnFacts, column_facts
 from pages.shared.results.computing import computed
 from pages.shared.state.choices import Upload
 

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from kmeans_core.profiles.word_profiles import MOST_CATEGORIES, Shares, count_categories
-from kmeans_core.tables.column_values import coded
-from kmeans_core.tables.table import read_table
+from kmeans_core.tables.table import coded, read_table
 
 
 def shares_of(values: list[str], labels: list[int]) -> Shares:

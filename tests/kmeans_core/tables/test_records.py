@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from kmeans_core.common.errors import UnreadableFile
-from kmeans_core.tables.records import Form, Record, Records
+from kmeans_core.tables.records import Form, Record, Records, cut_loosely
 
 TEXT = '#1\na,"b\nc"\n#2\nd, "e"\n'
 
@@ -47,3 +47,19 @@ def test_strict_records_refuse_quotes_that_do_not_fit(text: str, what: str) -> N
     with pytest.raises(UnreadableFile) as caught:
         list(Records(StringIO(text), Form(","), (), strict=True))
     assert caught.value.what == what
+
+
+@pytest.mark.parametrize(
+    ("line", "width", "fields"),
+    [
+        ('1,"say "hi" now",5', 3, ["1", 'say "hi" now', "5"]),
+        ('"2,x,"a, b"', 3, ['"2', "x", "a, b"]),
+        ('x,"2,$7,"Round 48""","https://a",', 6, ["x", '"2', "$7", 'Round 48"', "https://a", ""]),
+        ('"x"y,2', 2, ['"x"y', "2"]),
+        ('a,"\n', 2, ["a", '"']),
+        ('"a","b" c,"d, e"\r\n', 3, ["a", '"b" c', "d, e"]),
+        ('"a "b", c",1', 2, ['"a "b"', ' c"', "1"]),
+    ],
+)
+def test_a_quote_counts_where_it_encloses_a_field(line: str, width: int, fields: list[str]) -> None:
+    assert cut_loosely(line, Form(","), width) == fields

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import pickle
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kmeans_core.common.errors import DataProblem, FileTooLarge, UnreadableFile
-from kmeans_core.tables.column_facts import column_facts
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.reading import Limits, ReadingChoices
-from kmeans_core.tables.table import Table, read_table
+from kmeans_core.tables.table import Table, coded, read_table
 
 
 def read(text: str | bytes, **choices: object) -> Table:
@@ -189,6 +189,26 @@ def test_a_number_column_with_a_few_words_stays_one_and_names_their_rows() -> No
     )
 
 
+WORDS = read_table(b"city,x\nRome,1\n Oslo ,2\nNA,3\nOslo,4\nBern,5\n", "t.csv")
+
+
+def test_values_are_numbered_by_frequency_and_gaps_are_minus_one() -> None:
+    codes, values = coded(WORDS, "city", np.arange(5))
+    assert codes.tolist() == [2, 0, -1, 0, 1]
+    assert values == ("Oslo", "Bern", "Rome")
+
+
+def test_only_the_rows_asked_for_count() -> None:
+    codes, values = coded(WORDS, "city", np.array([4, 0]))
+    assert codes.tolist() == [0, 1]
+    assert values == ("Bern", "Rome")
+
+
+def test_a_column_without_values_has_no_numbers() -> None:
+    codes, values = coded(WORDS, "city", np.array([2]))
+    assert (codes.tolist(), values) == ([-1], ())
+
+
 _PIECES = [
     *(b",", b";", b'"', b"'", b"\n", b"\r\n", b"\r", b"\t", b" ", b"1", b"2.5", b"1,5", b"a", b"#", b"\xff"),
     *(b"\0", b"=", b"NA", b"1e400", b"inf", b"%", b"$", b"(", b"20240101", b"total", b"{", b"\\", b"sep=;\n"),
@@ -215,7 +235,7 @@ def test_any_bytes_load_or_give_our_own_problem(data: bytes) -> None:
     except DataProblem:
         return
     assert table.n_rows > 0
-    assert len(column_facts(table)) == len(table.columns) == table.text.num_columns
+    assert len(table.columns) == table.text.num_columns
     assert len({column.label for column in table.columns}) == len(table.columns)
 
 

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kmeans_core.tables import SAMPLES
+from pages.shared.data.samples import ABOUT
 from pages.shared.state.choices import Choices
 from tests.pages.conftest import OpenPage, words
 
@@ -38,6 +39,7 @@ def test_every_sample_can_be_loaded_and_prepared(app: AppTest):
         assert not app.exception
         assert not app.error
         assert f"{name}.csv" in words(app)
+        assert ABOUT[name] in words(app)
 
 
 def test_an_upload_takes_the_place_of_the_sample(app: AppTest):

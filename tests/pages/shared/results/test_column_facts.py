@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kmeans_core.tables.column_facts import ColumnFacts, column_facts
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.table import read_table
+from pages.shared.results.column_facts import ColumnFacts, column_facts
 
 
 def test_the_facts_of_numbers_and_words() -> None:

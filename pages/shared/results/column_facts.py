@@ -6,11 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kmeans_core.common import Floats, Ints, in_order
-from kmeans_core.tables.column_kinds import Kind
-from kmeans_core.tables.column_values import coded
-from kmeans_core.tables.columns import Column
-from kmeans_core.tables.table import Table
+from kmeans_core.common import Ints, in_order
+from kmeans_core.tables import Column, Kind, Table, coded
 
 BINS = 20
 _TOP = 5
@@ -49,24 +46,16 @@ def _facts(table: Table, column: Column, rows: Ints) -> ColumnFacts:
     ordered = np.sort(column.numbers[np.isfinite(column.numbers)])
     if not ordered.size:
         return plain
-    edges, counts = _histogram(ordered, column.distinct)
-    low, high = ordered[(ordered.size - 1) // 2], ordered[ordered.size // 2]
+    small = ordered / 4  # the range and the sum of two of the largest numbers could overflow
+    counts, edges = np.histogram(small, max(1, min(BINS, column.distinct)), (small[0], small[-1]))
     return replace(
         plain,
         minimum=float(ordered[0]),
-        median=float(low / 2 + high / 2),  # the sum of two large numbers could overflow
+        median=4 * float(np.median(small)),
         maximum=float(ordered[-1]),
-        edges=tuple(edges.tolist()),
+        edges=tuple((4 * edges).tolist()),
         counts=tuple(counts.tolist()),
     )
-
-
-def _histogram(ordered: Floats, distinct: int) -> tuple[Floats, Ints]:
-    """Count sorted values in equal bins; each bin holds its left edge, the last one both."""
-    share = np.linspace(0, 1, max(1, min(BINS, distinct)) + 1)
-    edges = ordered[0] * (1 - share) + ordered[-1] * share
-    inner = np.searchsorted(ordered, edges[1:-1], side="left")
-    return edges, np.diff(inner, prepend=0, append=ordered.size)
 
 
 def _commonest(table: Table, column: Column, rows: Ints) -> tuple[tuple[str, int], ...]:
