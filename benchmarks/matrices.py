@@ -25,7 +25,6 @@ def matrix_of(values: Floats) -> FeatureMatrix:
         ledger=(),
         shares=tuple((name, 1 / len(names)) for name in names),
         n_distinct=len(np.unique(values, axis=0)),
-        variance_kept=None,
         pipeline=Pipeline([("as they are", "passthrough")]),
         preparation=Preparation(scaling="none"),
         digest=digest(values.tobytes(), values.shape),

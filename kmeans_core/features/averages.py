@@ -7,31 +7,12 @@ import numpy as np
 from kmeans_core.common import Floats
 from kmeans_core.features.settings import Missing, Scaling
 
-_MANY = 100_000  # numbers from which a sample finds the median faster
-
 
 def average(present: Floats, missing: Missing) -> float:
     """Return what gaps among these numbers are filled with; NaN where nothing stands for a whole column."""
     if missing == "median":
-        return median(present)
+        return float(np.median(present))
     return float(present.mean()) if missing == "mean" else np.nan
-
-
-def median(present: Floats) -> float:
-    """Return the median of numbers without gaps, exactly.
-
-    Of many, the middle ones of a sample bound the few that need to be put in order (Floyd and Rivest 1975).
-    """
-    n = len(present)
-    if n >= _MANY:
-        sample = np.sort(present[:: n // 10_000])
-        low, high = sample[len(sample) * 48 // 100], sample[len(sample) * 52 // 100]
-        near = np.sort(present[(present >= low) & (present <= high)])
-        below = int(np.count_nonzero(present < low))
-        first, last = (n - 1) // 2 - below, n // 2 - below
-        if first >= 0 and last < len(near):
-            return float(near[first] / 2 + near[last] / 2)
-    return float(np.median(present))
 
 
 def centre_and_spread(cells: Floats, scaling: Scaling) -> tuple[float, float, bool]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from sklearn.compose import ColumnTransformer
-from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, PowerTransformer
 
@@ -36,7 +35,6 @@ class FeatureMatrix:
     ledger: tuple[str, ...]  # what was done, in plain words with counts
     shares: tuple[tuple[str, float], ...]  # each feature's share in the squared distance, summing to 1
     n_distinct: int  # distinct rows of `values`
-    variance_kept: float | None  # of the principal components, where asked
     pipeline: Pipeline  # fitted: raw columns -> values
     preparation: Preparation
     digest: str
@@ -91,7 +89,7 @@ def _redo(columns: ColumnTransformer, originals: Floats) -> Floats:
     blocks = []
     for name, part, labels in columns.transformers_:
         block = originals[:, columns.output_indices_[name]]
-        if not _encodes(part):
+        if not isinstance(part.estimator, OneHotEncoder):
             with np.errstate(all="ignore"):  # the caller tells what is not finite
                 block = np.asarray(part.transform(pd.DataFrame(block, columns=labels)))
         blocks.append(block * columns.transformer_weights[name])
@@ -106,7 +104,7 @@ def undo_columns(columns: ColumnTransformer, values: Floats) -> Floats:
     blocks = []
     for name, part, _ in columns.transformers_:
         block = values[:, columns.output_indices_[name]] / columns.transformer_weights[name]
-        if _encodes(part):
+        if isinstance(part.estimator, OneHotEncoder):
             block = np.clip(block, 0, 1)
         else:
             with np.errstate(all="ignore"):
@@ -125,7 +123,3 @@ def _within_reach(block: Floats, lambdas: Floats) -> Floats:
         low = np.where(lambdas > 2, 1 / (2 - lambdas), -np.inf)
         high = np.where(lambdas < 0, -1 / lambdas, np.inf)
     return np.where((block > low) & (block < high), block, np.nan)
-
-
-def _encodes(part: FrozenEstimator) -> bool:
-    return isinstance(part.estimator, OneHotEncoder)

@@ -24,6 +24,7 @@ LARGEST_LOGGED = 1e300  # sums of larger numbers do
 SMALLEST = 1e-140
 LOGS = {"log": (np.log, np.exp), "log1p": (np.log1p, np.expm1)}  # the second where there are zeros
 _CELLS = 2**17  # that are scaled at once, so that they stay in the processor's cache
+Gaps = dict[str, tuple[int, float]]  # by label: how many cells were missing, the average that fills them
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,7 @@ class Fitted:
     names: tuple[str, ...]  # (d,) all different
     levels: tuple[Level | None, ...]  # (d,) None for a column of numbers
     owners: Ints  # (d,) the feature that each column came from
-    gaps: dict[str, tuple[int, float]]  # by label: how many cells were missing, the average that fills them
+    gaps: Gaps
     standardised: tuple[str, ...]  # labels that the chosen scaling could not scale
 
 
@@ -48,7 +49,7 @@ class _Part:
     treatment: FrozenEstimator
     few: pd.DataFrame  # one row of cells that can be treated
     weight: float
-    gaps: dict[str, tuple[int, float]]
+    gaps: Gaps
     originals: Floats  # (n, m)
     treated: Floats  # (n, m) transformed, but not scaled
     centre: Floats | float = 0.0  # (m,) what scaling subtracts
@@ -79,7 +80,7 @@ def fit_columns(chosen: Selection, how: Preparation) -> Fitted:
     return Fitted(
         columns=transformer.fit(pd.concat([part.few for part in parts], axis=1)),
         values=_scaled(parts),
-        originals=_together(parts),
+        originals=np.concatenate([part.originals.T for part in parts]).T if parts[1:] else parts[0].originals,
         names=names_of([level or feature.label for feature, level in columns]),
         levels=tuple(level for _, level in columns),
         owners=np.array([chosen.features.index(feature) for feature, _ in columns]),
@@ -100,7 +101,7 @@ def _transform(feature: Feature, chosen: Selection) -> str | None:
         raise UnusableFeatures.too_close(feature.label)
     if feature.transform == "log" and low < 0:
         raise UnusableFeatures.no_log(feature.label, low)
-    return _log_name(low) if feature.transform == "log" else feature.transform
+    return "log1p" if feature.transform == "log" and not low else feature.transform
 
 
 def _category(feature: Feature, chosen: Selection, how: Preparation) -> _Part:
@@ -128,17 +129,18 @@ def _numbers(features: list[Feature], transform: str | None, chosen: Selection, 
 
     The scaler is given what it would find: fitting it would take a copy and several passes.
     """
-    labels, gaps = [feature.label for feature in features], {}
-    block = treated = np.empty((len(features), np.count_nonzero(chosen.present))).T
+    labels, gaps = [feature.label for feature in features], Gaps()
+    block = np.empty((len(features), np.count_nonzero(chosen.present))).T
     for column, feature in zip(block.T, features, strict=True):
         column[:] = feature.at(chosen.present)
         gaps[feature.label] = _fill(column, feature.whole, how.missing)
     frame = pd.DataFrame(block, columns=labels, copy=False)
     with np.errstate(all="ignore"):  # what leaves the range of numbers is refused by name
         pipeline = Pipeline(_steps(transform, gaps, how)).fit(frame if transform == "power" else frame[:1])
-        if transform:
-            treated = np.asarray(pipeline[:-1].transform(frame))
-            _refuse_infinite(treated, block, labels)
+        treated = np.asarray(pipeline[:-1].transform(frame)) if transform else block
+    for label, after, before in zip(labels, treated.T, block.T, strict=True):
+        if transform and not np.isfinite(after[~np.isnan(before)]).all():
+            raise UnusableFeatures.too_large(label, float(np.nanmax(np.abs(before))), False)
     told = [centre_and_spread(column, how.scaling) for column in treated.T]
     centre, spread = np.array([(centre, spread) for centre, spread, _ in told]).T
     if how.scaling != "none":
@@ -168,9 +170,7 @@ def _fill(column: Floats, whole: bool, missing: Missing) -> tuple[int, float]:
     return int(gaps.sum()), filling
 
 
-def _steps(
-    transform: str | None, gaps: dict[str, tuple[int, float]], how: Preparation
-) -> list[tuple[str, object]]:
+def _steps(transform: str | None, gaps: Gaps, how: Preparation) -> list[tuple[str, object]]:
     """Return the steps of a pipeline; what fills gaps is found already, for masked medians take seconds."""
     steps: list[tuple[str, object]] = []
     if how.missing in ("median", "mean"):
@@ -185,13 +185,6 @@ def _steps(
     return [*steps, ("scale", "passthrough" if how.scaling == "none" else StandardScaler())]
 
 
-def _refuse_infinite(treated: Floats, cells: Floats, labels: list[str]) -> None:
-    """Refuse what a transform made infinite, or not a number where there was one."""
-    for label, after, before in zip(labels, treated.T, cells.T, strict=True):
-        if not np.isfinite(after[~np.isnan(before)]).all():
-            raise UnusableFeatures.too_large(label, float(np.nanmax(np.abs(before))), False)
-
-
 def _scaled(parts: list[_Part]) -> Floats:
     """Scale and weight as the pipelines do, number for number, in the order in which rows are compared."""
     n, d = len(parts[0].treated), sum(len(part.columns) for part in parts)
@@ -204,19 +197,3 @@ def _scaled(parts: list[_Part]) -> Floats:
             block /= part.spread
             block *= part.weight
     return values
-
-
-def _together(parts: list[_Part]) -> Floats:
-    """Put the columns of all parts side by side, each in one piece of memory."""
-    if len(parts) == 1:
-        return parts[0].originals
-    return np.concatenate([part.originals.T for part in parts]).T
-
-
-def _log_name(low: float) -> str:
-    return "log" if low > 0 else "log1p"
-
-
-def log_of(present: Floats) -> Floats:
-    """Take the log that a column of such values, none negative, would be prepared with."""
-    return np.asarray(LOGS[_log_name(float(present.min()))][0](present))

@@ -45,7 +45,6 @@ def prepare(
     rows = np.flatnonzero(chosen.present)
     for array in (values, fitted.originals, rows):
         array.flags.writeable = False
-    kept = None if reduced is None else float(reduced.explained_variance_ratio_.sum())
     steps = [("columns", fitted.columns), ("nearest", neighbours), ("components", reduced)]
     return FeatureMatrix(
         values=values,
@@ -58,7 +57,6 @@ def prepare(
         ledger=ledger(table, chosen, fitted, how, reduced),
         shares=_shares(chosen, fitted),
         n_distinct=_count_distinct(fitted.values, values),
-        variance_kept=kept,
         pipeline=Pipeline([(name, step) for name, step in steps if step is not None]),
         preparation=how,
         digest=digest(table.digest, how),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from math import floor
 
 import numpy as np
@@ -15,7 +16,7 @@ from kmeans_core.features.selection import Selection
 from kmeans_core.features.settings import Preparation
 from kmeans_core.tables import Table
 
-_LISTED = 8
+_some = partial(among, most=8)
 _SCALED = {
     "standard": "Scaled to mean 0 and standard deviation 1",
     "min-max": "Scaled to the range from 0 to 1",
@@ -29,84 +30,76 @@ def ledger(
 ) -> tuple[str, ...]:
     """Say what became of every row and column, in the order in which it was done."""
     return (
-        *_attendance(table, chosen),
-        *_columns(table, chosen, how),
+        *_taking_part(table, chosen, how),
         *_filling(chosen, fitted, how),
+        *_transforming(chosen, fitted),
         *_scaling(chosen, fitted, how),
         *_components(fitted, how, reduced),
     )
 
 
-def _attendance(table: Table, chosen: Selection) -> Iterator[str]:
-    """Say how many rows take part, and why the others do not."""
+def _taking_part(table: Table, chosen: Selection, how: Preparation) -> Iterator[str]:
+    """Say which rows and columns do not take part, and whose cells hold something else than numbers."""
     taking_part = int(chosen.present.sum())
     if taking_part == table.n_rows:
         yield f"All {count(taking_part, 'row')} take part."
-        return
-    yield f"{taking_part:,} of {count(table.n_rows, 'row')} take part."
-    reasons = [f"{rows.size:,} ({why})" for why, rows in chosen.left_out]
-    yield f"Left out: {among(reasons, _LISTED)}."
-
-
-def _columns(table: Table, chosen: Selection, how: Preparation) -> Iterator[str]:
-    """Say which columns do not take part after all, and whose cells hold something else than numbers."""
+    else:
+        yield f"{taking_part:,} of {count(table.n_rows, 'row')} take part."
+        yield f"Left out: {_some([f'{rows.size:,} ({why})' for why, rows in chosen.left_out])}."
     unweighted = [label for label, weight in how.weights if weight == 0]
     for labels, why in ((chosen.constant, "without differences"), (unweighted, "of weight 0")):
         if labels:
-            yield f"Dropped {count(len(labels), 'column')} {why}: {among(labels, _LISTED)}."
+            yield f"Dropped {count(len(labels), 'column')} {why}: {_some(labels)}."
     used = {feature.label for feature in chosen.features if feature.levels is None}
     others = [f"{c.not_numbers:,} in {c.label}" for c in table.columns if c.not_numbers and c.label in used]
     if others:
-        yield f"Cells that hold no number count as missing: {among(others, _LISTED)}."
+        yield f"Cells that hold no number count as missing: {_some(others)}."
 
 
 def _filling(chosen: Selection, fitted: Fitted, how: Preparation) -> Iterator[str]:
     """Say how many missing values were filled with what."""
-    gaps = [(f, *fitted.gaps[f.label]) for f in chosen.features if fitted.gaps[f.label][0]]
+    filled, total = [], 0
+    for feature in chosen.features:
+        size, filling = fitted.gaps[feature.label]
+        if size and feature.levels is None:
+            total += size
+            filled.append(f"{feature.label} ({size:,}{'' if np.isnan(filling) else f' with {filling:,.6g}'})")
     way = f"the column's {how.missing}"
     if how.missing == "nearest":
         way = f"the mean of the 5 nearest of {min(DONORS, len(fitted.values)):,} rows"
-    fillings = [
-        f"{f.label} ({size:,}{'' if np.isnan(filling) else f' with {filling:,.6g}'})"
-        for f, size, filling in gaps
-        if f.levels is None
-    ]
-    if fillings:
-        total = sum(size for f, size, _ in gaps if f.levels is None)
-        yield f"Filled {count(total, 'missing value')} with {way}: {among(fillings, _LISTED)}."
-    for f, size, _ in gaps:
-        if f.levels is not None:
+    if filled:
+        yield f"Filled {count(total, 'missing value')} with {way}: {_some(filled)}."
+    for feature in chosen.features:
+        size, _ = fitted.gaps[feature.label]
+        if size and feature.levels is not None:
             own = "forms a level of its own" if size == 1 else "form a level of their own"
-            yield f"{count(size, 'row')} without {f.label} {own}."
+            yield f"{count(size, 'row')} without {feature.label} {own}."
 
 
-def _scaling(chosen: Selection, fitted: Fitted, how: Preparation) -> Iterator[str]:
-    """Say which columns were transformed, encoded, scaled and weighted."""
+def _transforming(chosen: Selection, fitted: Fitted) -> Iterator[str]:
+    """Say which columns were transformed and which encoded."""
     for kind, words in (("log", "Took logs of"), ("power", "Made even by a power transform (Yeo-Johnson)")):
         labels = [f.label for f in chosen.features if f.transform == kind]
         if labels:
-            yield f"{words}: {among(labels, _LISTED)}."
+            yield f"{words}: {_some(labels)}."
     for place, feature in enumerate(chosen.features):
-        if feature.levels is not None:
-            yield _encoded(feature.label, fitted, place)
+        levels = [level for level, owner in zip(fitted.levels, fitted.owners, strict=True) if owner == place]
+        if last := levels[-1]:
+            line = f"Encoded {feature.label} as {count(len(levels), 'column')} that together count like one"
+            yield f"{line} feature{f'; its rarest levels share one, {last.value}' if last.rare else ''}."
+
+
+def _scaling(chosen: Selection, fitted: Fitted, how: Preparation) -> Iterator[str]:
+    """Say which columns were scaled and weighted."""
     numbers = sum(f.levels is None for f in chosen.features) - len(fitted.standardised)
     if numbers:
         yield f"{_SCALED[how.scaling]}: {count(numbers, 'column')}."
     if fitted.standardised:
-        yield (
-            "Scaled by the standard deviation instead, having too many equal values for robust scaling: "
-            f"{among(fitted.standardised, _LISTED)}."
-        )
+        why = "having too many equal values for robust scaling"
+        yield f"Scaled by the standard deviation instead, {why}: {_some(fitted.standardised)}."
     weights = [f"{f.label} × {f.weight:g}" for f in chosen.features if f.weight != 1]
     if weights:
-        yield f"Weighted: {among(weights, _LISTED)}."
-
-
-def _encoded(label: str, fitted: Fitted, place: int) -> str:
-    levels = [level for level, owner in zip(fitted.levels, fitted.owners, strict=True) if owner == place]
-    line = f"Encoded {label} as {count(len(levels), 'column')} that together count like one feature"
-    last = levels[-1]
-    return f"{line}; its rarest levels share one, {last.value}." if last and last.rare else f"{line}."
+        yield f"Weighted: {_some(weights)}."
 
 
 def _components(fitted: Fitted, how: Preparation, reduced: PCA | None) -> Iterator[str]:
@@ -114,9 +107,8 @@ def _components(fitted: Fitted, how: Preparation, reduced: PCA | None) -> Iterat
     if reduced is None:
         return
     got, kept = reduced.n_components_, floor(reduced.explained_variance_ratio_.sum() * 1000) / 10
-    yield (
-        f"Reduced {count(len(fitted.names), 'column')} to {count(got, 'principal component')} "
-        f"that {'keeps' if got == 1 else 'keep'} {kept:g} % of the variance."
-    )
+    columns, components = count(len(fitted.names), "column"), count(got, "principal component")
+    keep = "keeps" if got == 1 else "keep"
+    yield f"Reduced {columns} to {components} that {keep} {kept:g} % of the variance."
     if got != how.components:
         yield f"{how.components:,} components were asked for; there are {got:,}."

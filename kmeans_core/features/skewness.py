@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import stats
 
 from kmeans_core.common import Floats
-from kmeans_core.features.pipelines import log_of
 from kmeans_core.features.settings import Transform
 from kmeans_core.tables import Kind, Table
 
@@ -24,7 +24,8 @@ def skewed(table: Table) -> dict[str, Transform]:
         skewness = _skewness(present)
         if column.distinct < 3 or abs(skewness) <= 1:
             continue
-        log = present.min() >= 0 and abs(_skewness(log_of(present))) < skewness / 2
+        least = present.min()
+        log = least >= 0 and abs(_skewness((np.log if least else np.log1p)(present))) < skewness / 2
         offers[column.label] = "log" if log else "power"
     return offers
 
@@ -32,5 +33,4 @@ def skewed(table: Table) -> dict[str, Transform]:
 def _skewness(present: Floats) -> float:
     """Return the third standardised moment, 0 where there is no spread."""
     unit = present / (np.abs(present).max(initial=0) or 1.0)
-    spread = unit.std() if len(unit) else 0.0
-    return float((((unit - unit.mean()) / spread) ** 3).mean()) if spread > 1e-12 else 0.0
+    return float(stats.skew(unit)) if len(unit) and unit.std() > 1e-12 else 0.0

@@ -26,14 +26,11 @@ def copied(cells: Floats, matrix: FeatureMatrix) -> str | None:
     if np.count_nonzero(held) < 3:
         return None
     with np.errstate(all="ignore"):  # NaN is the answer where nothing varies
-        x, y = _standardised(cells[held]), _standardised(matrix.originals[compared(matrix)][held])
+        both = cells[held], matrix.originals[compared(matrix)][held]
+        x, y = ((values - values.mean(axis=0)) / values.std(axis=0) for values in both)
         alike = np.nan_to_num(np.abs(x @ y) / len(x))
     best = int(alike.argmax())
     if alike[best] < ALIKE:
         return None
     level = matrix.original_levels[best]
     return matrix.original_names[best] if level is None else level.feature
-
-
-def _standardised(values: Floats) -> Floats:
-    return np.asarray((values - values.mean(axis=0)) / values.std(axis=0))

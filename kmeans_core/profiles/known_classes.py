@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score, homogeneity_completeness_v_measure
 
 from kmeans_core.clustering import Partition, contingency
-from kmeans_core.common import Ints, Labels, count, listed, share
+from kmeans_core.common import Floats, Ints, Labels, count, listed, share
 from kmeans_core.tables import Table, coded
 
 MOST_CLASSES = 100  # values of a column that can still be looked at as classes
@@ -21,10 +21,9 @@ class Agreement:
     """How well k clusters and m classes agree, over the rows whose class is known."""
 
     ari: float  # adjusted Rand index: 1 the same grouping, 0 as good as chance
-    nmi: float  # normalised mutual information; by the arithmetic mean it is the V-measure
     homogeneity: float  # 1: every cluster holds one class only
     completeness: float  # 1: every class lies in one cluster only
-    v_measure: float
+    v_measure: float  # also the mutual information, normalised by the arithmetic mean
     counts: Ints  # (k, m)
     match: tuple[int | None, ...]  # (k,) the class of each cluster in the best one-to-one matching
     matched: int  # rows whose class is their cluster's
@@ -58,7 +57,6 @@ def agree(labels: Labels, classes: Ints, k: int, m: int) -> Agreement | None:
     wrong = known[match[a] != b]
     return Agreement(
         ari=float(adjusted_rand_score(b, a)),
-        nmi=v_measure,
         homogeneity=homogeneity,
         completeness=completeness,
         v_measure=v_measure,
@@ -107,23 +105,20 @@ def compare_clusterings(
     first_rows: Ints, first: Partition, second_rows: Ints, second: Partition
 ) -> Comparison:
     """Compare two clusterings of the same table, whose labels belong to the given table rows."""
-    first_rows, a = _in_clusters(first_rows, first)
-    second_rows, b = _in_clusters(second_rows, second)
-    both, i, j = np.intersect1d(first_rows, second_rows, assume_unique=True, return_indices=True)
-    counts = contingency(a[i], b[j], len(first.sizes), len(second.sizes))
+    in_first, in_second = first.labels >= 0, second.labels >= 0
+    both, i, j = np.intersect1d(
+        first_rows[in_first], second_rows[in_second], assume_unique=True, return_indices=True
+    )
+    a, b = first.labels[in_first][i], second.labels[in_second][j]
+    counts = contingency(a, b, len(first.sizes), len(second.sizes))
     return Comparison(
-        ari=float(adjusted_rand_score(a[i], b[j])),
+        ari=float(adjusted_rand_score(a, b)),
         counts=counts,
         rows=len(both),
-        only_first=len(first_rows) - len(both),
-        only_second=len(second_rows) - len(both),
+        only_first=int(in_first.sum()) - len(both),
+        only_second=int(in_second.sum()) - len(both),
         told=tell_moves(counts),
     )
-
-
-def _in_clusters(rows: Ints, grouping: Partition) -> tuple[Ints, Labels]:
-    held = grouping.labels >= 0
-    return rows[held], grouping.labels[held]
 
 
 def tell_moves(counts: Ints) -> tuple[str, ...]:
@@ -132,19 +127,25 @@ def tell_moves(counts: Ints) -> tuple[str, ...]:
     Parts under a tenth are not told.
     """
     forth = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    back = counts / np.maximum(counts.sum(axis=0, keepdims=True), 1)
+    back = (counts / np.maximum(counts.sum(axis=0), 1)).T
     told = []
-    for a in range(counts.shape[0]):
-        parts = [b for b in np.argsort(-forth[a], kind="stable") if forth[a, b] >= PART]
+    for a, shares in enumerate(forth):
+        parts = _parts(shares)
         if len(parts) > 1:
-            shares = [f"B{b + 1} ({share(forth[a, b])})" for b in parts]
-            told.append(f"A{a + 1} splits into {listed(shares)}.")
-        elif parts and back[a, parts[0]] >= 1 - PART:
+            told.append(f"A{a + 1} splits into {_named('B', parts, shares)}.")
+        elif parts and back[parts[0], a] >= 1 - PART:
             rows = count(int(counts[a, parts[0]]), "row")
             told.append(f"A{a + 1} stays together as B{parts[0] + 1} ({rows}).")
-    for b in range(counts.shape[1]):
-        sources = [a for a in np.argsort(-back[:, b], kind="stable") if back[a, b] >= PART]
-        if len(sources) > 1:
-            shares = [f"A{a + 1} ({share(back[a, b])})" for a in sources]
-            told.append(f"B{b + 1} unites parts of {listed(shares)}.")
+    for b, shares in enumerate(back):
+        if len(sources := _parts(shares)) > 1:
+            told.append(f"B{b + 1} unites parts of {_named('A', sources, shares)}.")
     return tuple(told)
+
+
+def _parts(shares: Floats) -> list[int]:
+    """Return the groups that hold at least a tenth, the largest first."""
+    return [int(i) for i in np.argsort(-shares, kind="stable") if shares[i] >= PART]
+
+
+def _named(letter: str, groups: list[int], shares: Floats) -> str:
+    return listed([f"{letter}{i + 1} ({share(shares[i])})" for i in groups])

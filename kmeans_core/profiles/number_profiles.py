@@ -70,7 +70,10 @@ def describe_numbers(
     with np.errstate(all="ignore"):  # NaN and inf are the answers to empty, constant and enormous columns
         for j, column in enumerate(columns.values()):
             progress(j / len(columns), f"column {j + 1:,} of {len(columns):,}")
-            values[:, :, j] = _describe(column[picked], ends)
+            cells = column[picked]
+            for c, own in enumerate([*np.split(cells, ends)[:-1], cells]):  # the last are in no cluster
+                own.sort()
+                values[:, c, j] = _summary(own)
     return _compared(tuple(columns), tuple(made_from.get(label) for label in columns), values)
 
 
@@ -88,19 +91,6 @@ def two_of(numbers: Numbers, first: int, second: int) -> Numbers:
     return _compared(numbers.labels, numbers.made_from, numbers.values[:, [first, second, -1]])
 
 
-def _describe(cells: Floats, ends: Ints) -> Floats:
-    """Return the statistics (statistics, k + 1) of cells that are ordered by cluster; sorts them in place."""
-    out = np.empty((len(STATISTICS), len(ends) + 1))
-    start = 0
-    for c, end in enumerate(ends):
-        cells[start:end].sort()
-        out[:, c] = _summary(cells[start:end])
-        start = end
-    cells.sort()
-    out[:, -1] = _summary(cells)
-    return out
-
-
 def _summary(cells: Floats) -> list[float]:
     """Return the statistics of sorted cells, the missing ones (NaN) last; quantiles as NumPy's default."""
     n = int(np.searchsorted(cells, np.inf, side="right"))
@@ -110,13 +100,10 @@ def _summary(cells: Floats) -> list[float]:
     constant = cells[0] == cells[-1]
     mean = cells[0] if constant else cells.mean()
     sd = np.nan if n == 1 else 0.0 if constant else float(cells.std(ddof=1))
-    return [n, missing, mean, sd, *(_quantile(cells, q) for q in QUANTILES.values())]
-
-
-def _quantile(cells: Floats, q: float) -> float:
-    place = q * (len(cells) - 1)
-    i = int(place)
-    return float(cells[i] if place == i else cells[i] + (place - i) * (cells[i + 1] - cells[i]))
+    places = np.array([*QUANTILES.values()]) * (n - 1)
+    below = places.astype(int)
+    low, high = cells[below], cells[np.minimum(below + 1, n - 1)]
+    return [n, missing, mean, sd, *np.where(places == below, low, low + (places - below) * (high - low))]
 
 
 def standardised(gap: Floats, squares: Floats, freedom: Floats) -> Floats:

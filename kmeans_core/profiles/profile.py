@@ -101,8 +101,8 @@ def _count(table: Table, label: str, used: bool, matrix: FeatureMatrix, grouping
     codes, values = coded(table, label, matrix.rows)
     few = codes[compared(matrix)]
     made_from = label if used else copied(np.where(few < 0, np.nan, few == 0), matrix)
-    k = len(grouping.sizes)
-    return count_categories(label, codes, values, labels=grouping.labels, k=k, made_from=made_from)
+    labels, k = grouping.labels, len(grouping.sizes)
+    return count_categories(label, codes, values, labels=labels, k=k, made_from=made_from)
 
 
 def _neighbours(grouping: Partition) -> tuple[int | None, ...]:
@@ -185,13 +185,9 @@ def contrast(told: Profile, first: int, second: int) -> tuple[Distinction, ...]:
 
 def extremes(grouping: Partition, rows: Ints, each: int = 3) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:
     """Return the table rows of each cluster nearest its centre and farthest from it, ties by row."""
-    typical, odd = [], []
-    for c in range(len(grouping.sizes)):
-        inside = np.flatnonzero(grouping.labels == c)
-        if grouping.distances is None:
-            inside = inside[:0]
-        else:
-            inside = inside[np.argsort(grouping.distances[inside], kind="stable")]
-        typical.append(rows[inside[:each]])
-        odd.append(rows[inside[::-1][:each]])
-    return tuple(typical), tuple(odd)
+    if grouping.distances is None:
+        none = (rows[:0],) * len(grouping.sizes)
+        return none, none
+    inside = [np.flatnonzero(grouping.labels == c) for c in range(len(grouping.sizes))]
+    ordered = [rows[own[np.argsort(grouping.distances[own], kind="stable")]] for own in inside]
+    return tuple(own[:each] for own in ordered), tuple(own[::-1][:each] for own in ordered)

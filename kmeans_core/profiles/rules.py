@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 
-from kmeans_core.common import Floats, Ints, Labels, Progress, listed, silent
+from kmeans_core.common import Floats, Ints, Labels, Progress, listed, sample_rows, silent
 from kmeans_core.features import FeatureMatrix, Level
 
 SAMPLED = 20_000  # rows on which trees are grown; rules are measured on all
@@ -29,16 +30,16 @@ class Condition:
     level: Level | None = None  # of a category, where the column says 1 or 0 for it
 
     def words(self) -> str:
+        low, high = (
+            None if b is None else f"{b:,.12g}".replace("-", "−") for b in (self.above, self.at_most)
+        )
+        if self.level and self.level.value is None:
+            return f"{self.level.feature} has {'no' if low else 'a'} value"
         if self.level:
-            there = self.above is not None
-            if self.level.value is None:
-                return f"{self.level.feature} has {'no' if there else 'a'} value"
-            return f"{self.level.feature} is {'' if there else 'not '}{self.level.value}"
-        if self.above is not None and self.at_most is not None:
-            return f"{self.column} between {_written(self.above)} and {_written(self.at_most)}"
-        if self.above is not None:
-            return f"{self.column} above {_written(self.above)}"
-        return f"{self.column} at most {_written(self.at_most or 0.0)}"
+            return f"{self.level.feature} is {'' if low else 'not '}{self.level.value}"
+        if low and high:
+            return f"{self.column} between {low} and {high}"
+        return f"{self.column} above {low}" if low else f"{self.column} at most {high}"
 
     def holds(self, cells: Floats) -> NDArray[np.bool_]:
         low = -np.inf if self.above is None else self.above
@@ -72,7 +73,9 @@ def find_rules(
     Each tree (Breiman et al. 1984) parts one cluster from all other rows; a cluster without rows has no rule.
     """
     columns = matrix.originals
-    picked, weights = _sample(labels, k, seed)
+    picked = sample_rows(labels + 1, SAMPLED, seed)
+    sizes, drawn = (np.bincount(each + 1, minlength=k + 1) for each in (labels, labels[picked]))
+    weights = (sizes / np.maximum(drawn, 1))[labels[picked] + 1]  # make up for unequal shares
     scales, ranks = _ranked(columns[picked])
     rules: list[Rule | None] = []
     for c in range(k):
@@ -90,20 +93,6 @@ def find_rules(
         ]
         rules.append(_pruned(conditions, matrix, own))
     return tuple(rules)
-
-
-def _sample(labels: NDArray[np.int32], k: int, seed: int) -> tuple[Ints, Floats]:
-    """Pick rows of every cluster, and the weights that make up for the unequal shares picked."""
-    if len(labels) <= SAMPLED:
-        return np.arange(len(labels)), np.ones(len(labels))
-    random = np.random.default_rng(seed)
-    rows, weights = [], []
-    for c in range(-1, k):
-        inside = np.flatnonzero(labels == c)
-        size = min(len(inside), max(100, SAMPLED // k))
-        rows.append(np.sort(random.choice(inside, size, replace=False)))
-        weights.append(np.full(size, len(inside) / max(size, 1)))
-    return np.concatenate(rows), np.concatenate(weights)
 
 
 def _ranked(cells: Floats) -> tuple[list[Floats], NDArray[np.float32]]:
@@ -125,13 +114,13 @@ def _most_telling(ranks: NDArray[np.float32], own: NDArray[np.bool_]) -> Ints:
     return np.asarray(np.argsort(-telling, kind="stable")[:COLUMNS])
 
 
-def _best_path(tree: object) -> dict[int, Bounds]:
+def _best_path(tree: Any) -> dict[int, Bounds]:
     """Return the bounds in each column (above, at most) on the way to the node with the highest F1."""
-    own = tree.value[:, 0, -1] * tree.weighted_n_node_samples  # type: ignore[attr-defined]
-    f1 = 2 * own / (tree.weighted_n_node_samples + own[0])  # type: ignore[attr-defined]
+    own = tree.value[:, 0, -1] * tree.weighted_n_node_samples
+    f1 = 2 * own / (tree.weighted_n_node_samples + own[0])
     paths: dict[int, dict[int, Bounds]] = {0: {}}
     for node, (left, right, column, bound) in enumerate(
-        zip(tree.children_left, tree.children_right, tree.feature, tree.threshold, strict=True)  # type: ignore[attr-defined]
+        zip(tree.children_left, tree.children_right, tree.feature, tree.threshold, strict=True)
     ):
         if left < 0:
             continue
@@ -162,10 +151,6 @@ def round_between(low: float, high: float) -> float:
         if low <= candidate < high:
             return candidate
     return float(low)
-
-
-def _written(bound: float) -> str:
-    return f"{bound:,.12g}".replace("-", "−")
 
 
 def _pruned(conditions: list[Condition], matrix: FeatureMatrix, own: NDArray[np.bool_]) -> Rule:

@@ -96,22 +96,13 @@ def anova(n: Floats, mean: Floats, sd: Floats) -> tuple[float, float]:
 
 
 def kruskal(cells: Floats, labels: NDArray[np.int32], k: int) -> tuple[float, float, float]:
-    """Return H, p and epsilon squared of the Kruskal-Wallis test.
-
-    H = (n - 1) * (sum of squares of ranks between the groups) / (sum of squares of all ranks), which has the
-    correction for ties in it; epsilon squared is H / (n - 1) (Tomczak and Tomczak 2014).
-    """
-    held = ~np.isnan(cells) & (labels >= 0)
-    cells, labels = cells[held], labels[held]
-    n = np.bincount(labels, minlength=k).astype(float)
-    total, groups = n.sum(), int((n > 0).sum())
-    if groups < 2 or cells.min() == cells.max():
+    """Return H, p and epsilon squared, H / (n - 1), of the Kruskal-Wallis test (Tomczak and Tomczak 2014)."""
+    held = ~np.isnan(cells)
+    groups = [group for c in range(k) if (group := cells[held & (labels == c)]).size]
+    if len(groups) < 2 or len({end for group in groups for end in (group.min(), group.max())}) == 1:
         return np.nan, np.nan, np.nan
-    ranks = stats.rankdata(cells)
-    middle = (total + 1) / 2  # sums about the mean rank lose no digits on many rows
-    sums = np.bincount(labels, weights=ranks - middle, minlength=k)
-    h = float((total - 1) * (np.square(sums[n > 0]) / n[n > 0]).sum() / np.square(ranks - middle).sum())
-    return h, float(special.chdtrc(groups - 1, h)), h / (total - 1)
+    h, p = stats.kruskal(*groups)
+    return float(h), float(p), float(h) / (sum(map(len, groups)) - 1)
 
 
 def compare_words(shares: Shares) -> WordTest:

@@ -42,7 +42,7 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
         st.info("No row that takes part has a class in this column, so there is nothing to compare.")
         return
     agreement = a = found.agreement
-    values = [a.ari, a.nmi, a.homogeneity, a.completeness, a.v_measure]
+    values = [a.ari, a.v_measure, a.homogeneity, a.completeness, a.v_measure]
     with st.container(horizontal=True, key="profile_agreement"):
         for (name, meaning), value in zip(MEANING.items(), values, strict=True):
             st.metric(name, number(value), help=meaning, width="content")

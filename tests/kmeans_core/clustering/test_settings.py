@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from kmeans_core.clustering import cluster
 from kmeans_core.clustering.settings import KMeansSettings, check, own_centres, settings_for
-from kmeans_core.common import BadSettings
+from kmeans_core.common import BadSettings, TooFewRows
+from tests.kmeans_core.matrices import matrix_of
 
 INITS = "k-means++, random rows, random partition, own centres"
 OWN = KMeansSettings(2, "own centres", own_centres=((0.0, 1.0), (2.0, 3.0)))
@@ -38,9 +40,19 @@ def test_settings_that_cannot_be_run_say_so(change, message):
     assert str(problem.value) == message
 
 
-def test_the_smallest_numbers_can_be_run():
-    check(KMeansSettings(2, n_init=1, max_iter=1, tol=0, seed=0))
-    check(KMeansSettings(2**32 - 1, seed=2**32 - 1))
+@pytest.mark.parametrize("seed", [0, 2**32 - 1])
+def test_the_smallest_numbers_can_be_run(seed: int) -> None:
+    points = matrix_of(np.array([[0.0], [1], [9], [10], [11]]))
+    found = cluster(points, KMeansSettings(2, n_init=1, max_iter=1, tol=0, seed=seed))
+    assert (found.sizes.tolist(), found.labels.tolist()) == ([3, 2], [1, 1, 0, 0, 0])
+
+
+def test_the_largest_k_that_labels_can_number_is_left_to_the_rows() -> None:
+    largest = KMeansSettings(2**32 - 1)
+    check(largest)
+    with pytest.raises(TooFewRows) as problem:
+        cluster(matrix_of(np.array([[0.0], [1]])), largest)
+    assert str(problem.value) == "2 different rows cannot form 4,294,967,295 clusters. Choose at most 2."
 
 
 @pytest.mark.parametrize(

@@ -4,32 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kmeans_core.features.averages import average, centre_and_spread, median
-
-RANDOM = np.random.default_rng(0)
-
-
-@pytest.mark.parametrize("n", [100_000, 100_001, 250_000])
-@pytest.mark.parametrize("kind", ["normal", "sorted", "few values", "mostly one", "skewed", "alternating"])
-def test_the_median_of_many_numbers_is_exact(n: int, kind: str) -> None:
-    normal = RANDOM.normal(size=n)
-    cells = {
-        "normal": normal,
-        "sorted": np.sort(normal),
-        "few values": np.round(normal),
-        "mostly one": np.where(normal > 1.5, normal, 7.0),
-        "skewed": np.exp(5 * normal),
-        "alternating": np.where(np.arange(n) % 2, 1e6, -1e6) + normal,
-    }[kind]
-    assert median(cells) == np.median(cells)
-
-
-@given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=9))
-def test_the_median_of_few_numbers_is_that_of_numpy(cells: list[float]) -> None:
-    assert median(np.array(cells)) == np.median(cells)
+from kmeans_core.features.averages import average, centre_and_spread
 
 
 def test_gaps_are_filled_with_what_was_asked_for() -> None:

@@ -68,7 +68,6 @@ def test_what_components_keep_is_rounded_down() -> None:
     x = [0.0, 1, 2, 3, 4, 5, 6, 7]
     table = table_of([("x", x), ("y", [2 * v + 0.1 * (i % 2) for i, v in enumerate(x)])])
     matrix = prepare(table, Preparation(components=1))
-    assert 0.999 < (matrix.variance_kept or 0) < 1
     assert matrix.ledger[-1] == (
         "Reduced 2 columns to 1 principal component that keeps 99.9 % of the variance."
     )

@@ -35,7 +35,7 @@ def test_two_groups_that_agree_but_for_one_row() -> None:
 
 def test_equal_groups_agree_wholly_whatever_their_numbers() -> None:
     found = agree(np.array([0, 0, 1, 2], np.int32), np.array([2, 2, 0, 1]), 3, 3)
-    assert (found.ari, found.nmi, found.homogeneity, found.completeness, found.v_measure) == (1, 1, 1, 1, 1)
+    assert (found.ari, found.homogeneity, found.completeness, found.v_measure) == (1, 1, 1, 1)
     assert found.disagreeing.size == 0
 
 
@@ -116,7 +116,7 @@ def test_the_measures_are_those_of_scikit_learn() -> None:
     assert (found.homogeneity, found.completeness, found.v_measure) == pytest.approx(
         metrics.homogeneity_completeness_v_measure(classes, clusters)
     )
-    assert found.nmi == pytest.approx(metrics.normalized_mutual_info_score(classes, clusters))
+    assert found.v_measure == pytest.approx(metrics.normalized_mutual_info_score(classes, clusters))
     assert found.ari == pytest.approx(metrics.adjusted_rand_score(classes, clusters))
     assert found.counts.tolist() == metrics.cluster.contingency_matrix(clusters, classes).tolist()
 

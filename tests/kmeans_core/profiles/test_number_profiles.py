@@ -96,8 +96,21 @@ def test_columns_that_never_vary_inside_differ_without_end_and_constant_ones_not
     assert np.isnan(numbers.eta_squared[1])
 
 
-def test_enormous_numbers_and_empty_columns_raise_no_warning() -> None:
-    described([1e300, -1e300, 1e308, 1e308], [np.nan] * 4, [np.inf, 1, 2, -np.inf], labels=[0, 0, 1, 1])
+def test_of_enormous_numbers_the_quantiles_are_told_and_of_empty_columns_nothing() -> None:
+    """Warnings are errors here: sums beyond the range of numbers are answered, not warned of."""
+    numbers = described([1e300, -1e300, 1e308, 1e308], [np.nan] * 4, labels=[0, 0, 1, 1])
+    assert numbers.of("minimum")[:, 0].tolist() == [-1e300, 1e308, -1e300]
+    assert numbers.of("mean")[:, 0].tolist() == [0, 1e308, np.inf]
+    assert numbers.of("missing")[:, 1].tolist() == [2, 2, 4]
+    assert np.isnan([numbers.of("mean")[:, 1], numbers.of("median")[:, 1]]).all()
+    assert np.isnan(numbers.difference[:, 1]).all()
+
+
+def test_infinite_values_have_their_place_among_the_quantiles_but_no_mean() -> None:
+    numbers = described([np.inf, 1, 2, -np.inf], labels=[0, 0, 1, 1])
+    assert numbers.of("minimum")[:, 0].tolist() == [1, -np.inf, -np.inf]
+    assert numbers.of("maximum")[:, 0].tolist() == [np.inf, 2, np.inf]
+    assert np.isnan(numbers.of("mean")[2, 0])
 
 
 def test_a_large_offset_takes_nothing_from_the_deviation() -> None:
