@@ -47,7 +47,7 @@ def test_the_smallest_numbers_can_be_run(seed: int) -> None:
     assert (found.sizes.tolist(), found.labels.tolist()) == ([3, 2], [1, 1, 0, 0, 0])
 
 
-def test_the_largest_k_that_labels_can_number_is_left_to_the_rows() -> None:
+def test_how_large_k_may_be_is_left_to_the_rows() -> None:
     largest = KMeansSettings(2**32 - 1)
     check(largest)
     with pytest.raises(TooFewRows) as problem:
