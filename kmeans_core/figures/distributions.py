@@ -25,7 +25,7 @@ def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, *, tit
         part = counts / max(int(counts.sum()), 1)
         fig.add_scatter(
             x=(edges[1:] + edges[:-1]) / 2,
-            y=part,
+            y=100 * part,
             mode="lines",
             name=group.legend(),
             line=dict(color=group.fill(theme), shape="hvh", width=2),
@@ -36,7 +36,7 @@ def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, *, tit
             "%{customdata[2]} of the cluster<extra></extra>",
         )
     fig.update_xaxes(title_text=_axis(found))
-    fig.update_yaxes(title_text="share of the cluster's rows", tickformat=".0%", rangemode="tozero")
+    fig.update_yaxes(title_text="share of the cluster's rows", ticksuffix=" %", rangemode="tozero")
     return style(fig, theme, height=listed_below(fig, groups, 360), title=title)
 
 

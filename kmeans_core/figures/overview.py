@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from kmeans_core.common import share
 from kmeans_core.figures.frame import style
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, plain
@@ -16,21 +17,42 @@ MOST_COLUMNS = 15
 
 def sizes(groups: Sequence[Group], theme: Theme) -> go.Figure:
     """Draw the rows of each cluster as bars, the first cluster on top."""
-    total = sum(group.size for group in groups) or 1
-    fig = go.Figure().add_bar(
-        x=[group.size for group in groups],
-        y=[plain(group.title, 28) for group in groups],
-        orientation="h",
-        marker_color=[group.fill(theme) for group in groups],
-        text=[f"{group.size:,} · {group.size / total:.0%}" for group in groups],
-        textposition="auto",
-        hovertemplate="%{y}: %{x:,} rows<extra></extra>",
+    parts = [group.size / max(sum(group.size for group in groups), 1) for group in groups]
+    fig = _bars(
+        [group.size for group in groups],
+        [group.title for group in groups],
+        [group.fill(theme) for group in groups],
+        [f"{group.size:,} · {share(part)}" for group, part in zip(groups, parts, strict=True)],
     )
-    fig.update_yaxes(autorange="reversed", showgrid=False)
-    fig.update_xaxes(title_text="rows", rangemode="tozero")
+    fig.update_xaxes(title_text="rows")
     largest = max(groups, key=lambda group: group.size)
-    title = f"{plain(largest.title)} holds {largest.size / total:.0%} of the rows"
+    title = f"{plain(largest.title)} holds {share(max(parts))} of the rows"
     return style(fig, theme, height=110 + 30 * len(groups), title=title)
+
+
+def distance_shares(shares: Sequence[tuple[str, float]], theme: Theme) -> go.Figure:
+    """Draw each column's share in the squared distance between rows, to show one that decides alone."""
+    names, parts = zip(*sorted(shares, key=lambda pair: -pair[1])[:MOST_COLUMNS], strict=True)
+    decides = parts[0] > 0.5
+    colours = [theme.accent if decides and not i else theme.quiet for i in range(len(parts))]
+    fig = _bars([100 * part for part in parts], names, colours, [share(part) for part in parts])
+    fig.update_xaxes(title_text="share of the squared distance", ticksuffix=" %")
+    alone = f"{plain(names[0])} decides {share(parts[0])} of the distance"
+    title = alone if decides and len(parts) > 1 else "No column decides the distance alone"
+    return style(fig, theme, height=100 + 26 * len(parts), title=title)
+
+
+def _bars(
+    values: Sequence[float], names: Sequence[str], colours: Sequence[str], words: Sequence[str]
+) -> go.Figure:
+    """Draw bars from the top down, the words at their ends; equal names have a bar each."""
+    places = list(range(len(names)))
+    hover = [f"{plain(name)}: {word}" for name, word in zip(names, words, strict=True)]
+    fig = go.Figure().add_bar(x=values, y=places, orientation="h", marker_color=colours, text=words)
+    fig.update_traces(hovertext=hover, hoverinfo="text")
+    ticks = dict(tickvals=places, ticktext=[plain(name, 28) for name in names])
+    fig.update_yaxes(autorange="reversed", showgrid=False, **ticks)
+    return fig.update_xaxes(rangemode="tozero")
 
 
 def restarts(inertias: Sequence[float], kept: float, theme: Theme) -> go.Figure:
@@ -52,24 +74,3 @@ def restarts(inertias: Sequence[float], kept: float, theme: Theme) -> go.Figure:
     fig.update_xaxes(title_text="restart", dtick=1 if len(values) <= 20 else None)
     several = f"{best.sum()} of {len(values)} restarts reached the lowest inertia"
     return style(fig, theme, height=260, title=several if len(values) > 1 else "One start was made")
-
-
-def distance_shares(shares: Sequence[tuple[str, float]], theme: Theme) -> go.Figure:
-    """Draw each column's share in the squared distance between rows, to show one that decides alone."""
-    names, parts = zip(*sorted(shares, key=lambda pair: -pair[1])[:MOST_COLUMNS], strict=True)
-    decides = parts[0] > 0.5
-    fig = go.Figure().add_bar(
-        x=parts,
-        y=[str(i) for i in range(len(parts))],
-        orientation="h",
-        marker_color=[theme.accent if decides and part == parts[0] else theme.quiet for part in parts],
-        text=[f"{part:.0%}" for part in parts],
-        customdata=[plain(name) for name in names],
-        hovertemplate="%{customdata}: %{x:.1%}<extra></extra>",
-    )
-    ticks = dict(tickvals=fig.data[0].y, ticktext=[plain(name, 24) for name in names])
-    fig.update_yaxes(type="category", autorange="reversed", showgrid=False, **ticks)
-    fig.update_xaxes(title_text="share of the squared distance", tickformat=".0%", rangemode="tozero")
-    alone = f"{plain(names[0])} decides {parts[0]:.0%} of the distance"
-    title = alone if decides and len(parts) > 1 else "No column decides the distance alone"
-    return style(fig, theme, height=100 + 26 * len(parts), title=title)

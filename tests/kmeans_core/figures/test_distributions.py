@@ -18,7 +18,8 @@ def test_histograms_hold_shares_of_each_cluster_and_only_counts_reach_the_browse
     cells = np.random.default_rng(0).normal(size=120_000)
     told = describe_numbers({"income": cells}, labels, 3)
     fig = spreads.histogram(distribution(told, 0, cells, labels), GROUPS, theme, title="finding")
-    assert [sum(trace.y) for trace in fig.data] == pytest.approx([1, 1, 1])
+    assert [sum(trace.y) for trace in fig.data] == pytest.approx([100, 100, 100])
+    assert fig.layout.yaxis.ticksuffix == " %"
     assert len(fig.to_json()) < 60_000
     assert fig.layout.xaxis.title.text.startswith("income")
     assert [trace.line.color for trace in fig.data] == [group.fill(theme) for group in GROUPS]

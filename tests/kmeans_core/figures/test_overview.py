@@ -13,8 +13,8 @@ GROUPS = (Group(1, "high <b>income</b>", 3, 4), Group(2, "", 1, 0))
 def test_sizes_are_bars_that_say_rows_and_share():
     fig = sizes(GROUPS, LIGHT)
     assert list(fig.data[0].x) == [3, 1]
-    assert list(fig.data[0].text) == ["3 · 75%", "1 · 25%"]
-    assert title(fig) == "1 · high &lt;b&gt;income&lt;/b&gt; holds 75% of the rows"
+    assert list(fig.data[0].text) == ["3 · 75 %", "1 · 25 %"]
+    assert title(fig) == "1 · high &lt;b&gt;income&lt;/b&gt; holds 75 % of the rows"
 
 
 def test_the_restarts_title_counts_those_that_reached_the_lowest_inertia():
@@ -26,8 +26,8 @@ def test_the_restarts_title_counts_those_that_reached_the_lowest_inertia():
 def test_a_column_that_decides_alone_is_named_in_the_title():
     alone = distance_shares([("age", 0.1), ("income", 0.9)], LIGHT)
     even = distance_shares([("age", 0.5), ("income", 0.5)], LIGHT)
-    assert title(alone) == "income decides 90% of the distance"
-    assert list(alone.data[0].x) == [0.9, 0.1]
+    assert title(alone) == "income decides 90 % of the distance"
+    assert (list(alone.data[0].x), alone.layout.xaxis.ticksuffix) == ([90, 10], " %")
     assert title(even) == "No column decides the distance alone"
 
 
