@@ -1,7 +1,7 @@
 # make run    the app at http://127.0.0.1:8501 (other places: make run ADDRESS=0.0.0.0 PORT=80)
 #             with a table of one's own: make run DATA=customers.csv
 # make test   every test, in a real browser too
-# make check  format, lint, types and import rules
+# make check  format, lint, types, import rules and the examples in docstrings
 # make bench  every measured table, from small data in three minutes (large data: make bench FULL=1)
 # make lock   exact versions and hashes for requirements*.txt, kept where they hold (newest ones: make lock RENEW=1)
 # make licences, make sbom   the licences of everything the app runs on; the same as a bill of materials
@@ -38,7 +38,7 @@ check: test-tools
 	$(PY) -m ruff format --check
 	$(PY) -m ruff check
 	$(PY) -m mypy
-	$(PY) -m pytest --quiet tests/test_imports.py tests/test_project.py
+	$(PY) -m pytest --quiet tests/test_imports.py tests/test_project.py kmeans_core
 
 bench: extra-tools
 	@$(PY) -m benchmarks $(if $(FULL),--full) $(ONLY)

@@ -37,7 +37,20 @@ they are first asked for, so that the import itself costs nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what the names are; when the program runs, `__getattr__` finds them
+    from kmeans_core.choosing_k import *
+    from kmeans_core.clustering import *
+    from kmeans_core.common import *
+    from kmeans_core.evaluation import *
+    from kmeans_core.export import *
+    from kmeans_core.features import *
+    from kmeans_core.pictures import Palette, PaletteSettings, Picture, bundled_picture, count_colours
+    from kmeans_core.pictures import find_palette, measure, paint, png, read_picture
+    from kmeans_core.profiles import describe, known_classes, profile, suggest_names
+    from kmeans_core.tables import *
+    from kmeans_core.views import *
 
 _WINGS = {
     "common": "BadSettings DataProblem FileTooLarge Stopped TooFewRows UnreadableFile UnreadableImage "

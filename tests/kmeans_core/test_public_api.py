@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -33,6 +34,26 @@ def test_a_name_that_is_not_public_is_no_attribute() -> None:
 
 def test_a_notebook_is_offered_the_public_names() -> None:
     assert set(dir(kmeans_core)) == set(kmeans_core.__all__)
+
+
+def test_type_checkers_are_told_the_real_types(tmp_path: Path) -> None:
+    program = tmp_path / "names.py"
+    told = [f"reveal_type({name})" for name in kmeans_core.__all__]
+    program.write_text(
+        "\n".join([f"from kmeans_core import {', '.join(kmeans_core.__all__)}", *told]), "utf-8"
+    )
+    command = [sys.executable, "-m", "mypy", str(program)]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"MYPYPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    types = re.findall(r'Revealed type is "(.*)"', done.stdout)
+    assert len(types) == len(told)
+    assert [kind for kind in types if kind == "Any"] == []
 
 
 def loaded_by(program: str) -> set[str]:
