@@ -97,9 +97,12 @@ def test_a_stop_keeps_what_is_done() -> None:
 
 
 def test_progress_names_each_k() -> None:
-    said: list[str] = []
-    sweep(matrix_of(groups()), QUICK, 2, 4, progress=lambda share, words: said.append(words[:5]))
-    assert {"k = 2", "k = 3", "k = 4"} <= set(said)
+    said: list[tuple[float, str]] = []
+    sweep(matrix_of(groups()), QUICK, 2, 4, progress=lambda *told: said.append(told))
+    for step, k in enumerate((2, 3, 4)):
+        assert (pytest.approx(step / 3), f"k = {k}: Starting") in said
+        assert (pytest.approx((step + 0.2) / 3), f"k = {k}: Moving centres") in said
+    assert said[-2:] == [(0.9, "Merging back")] * 2
 
 
 def test_the_range_ends_at_the_distinct_rows() -> None:

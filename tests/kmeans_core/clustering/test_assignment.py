@@ -56,6 +56,16 @@ def test_an_assignment_of_many_rows_stops_when_asked():
         assign(np.random.default_rng(0).normal(size=(500_000, 2)), CORNERS, stop)
 
 
+@pytest.mark.parametrize("look", [assign, closest])
+def test_an_assignment_of_many_rows_tells_how_far_it_is(look):
+    told = []
+    values = np.random.default_rng(0).normal(size=(500_000, 2))
+    look(values, CORNERS, lambda done, words: told.append((done, words)))
+    assert {words for _, words in told} == {"Assigning rows"}
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert 0.8 < told[-1][0] <= 1
+
+
 @pytest.mark.parametrize("d", [2, 900])  # few numbers, and many
 def test_sums_are_by_group_and_weighted(d):
     values, labels = np.repeat(CORNERS, d // 2, axis=1), np.array([0, 2, 2, 0], np.int32)

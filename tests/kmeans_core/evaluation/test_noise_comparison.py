@@ -16,7 +16,7 @@ from kmeans_core.evaluation.noise_comparison import (
     structure,
 )
 from kmeans_core.evaluation.quick_sweep import Ladder
-from kmeans_core.evaluation.samples import standard_moment
+from kmeans_core.evaluation.samples import principal, standard_moment
 from tests.kmeans_core.matrices import groups
 
 RANDOM = np.random.default_rng
@@ -94,6 +94,22 @@ def test_skewed_columns_are_compared_transformed_too() -> None:
     assert structure(plain, 3, 0).skewed == ()
 
 
+def test_every_kind_of_noise_is_compared_with_its_own_form_of_the_data() -> None:
+    skewed = RANDOM(0).lognormal(size=(300, 2)) * [1, 50]
+    plain, straight = principal(skewed), principal(straightened(skewed, (0, 1)))
+    forms = {each.name: (each.data, each.draw) for each in noises(skewed, (0, 1))}
+    for name, (data, draw) in {
+        "box": (plain, box),
+        "Gaussian": (plain, gaussian),
+        "heavy tails": (plain, elliptical),
+        "skewed box": (straight, box),
+        "skewness": (straight, gaussian),
+        "skewed tails": (straight, elliptical),
+    }.items():
+        assert forms[name][0] == pytest.approx(data)
+        assert forms[name][1] is draw
+
+
 def test_a_power_straightens_skewed_columns_and_leaves_others() -> None:
     values = np.column_stack(
         [RANDOM(0).lognormal(size=500), -RANDOM(1).lognormal(size=500), RANDOM(2).normal(size=500)]
@@ -140,9 +156,10 @@ def test_at_most_thirty_clusters_are_compared_on_a_thousand_rows() -> None:
 
 
 def test_progress_goes_through_all_kinds() -> None:
-    said: list[float] = []
-    structure(groups(3, apart=12), 3, 0, lambda done, words: said.append(done))
-    assert said == pytest.approx([i / 30 for i in (*range(10), *range(10, 15), *range(20, 25))])
+    said: list[tuple[float, str]] = []
+    structure(groups(3, apart=12), 3, 0, lambda done, words: said.append((done, words)))
+    steps = [i / 30 for i in (*range(10), *range(10, 15), *range(20, 25))]
+    assert said == [(pytest.approx(step), "Comparing with noise") for step in steps]
 
 
 def test_five_draws_are_enough_where_the_data_stand_out_far() -> None:

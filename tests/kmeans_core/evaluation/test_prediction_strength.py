@@ -28,9 +28,9 @@ def test_the_worst_cluster_counts_by_its_pairs() -> None:
 def test_the_error_is_the_spread_over_the_root_of_five_splits() -> None:
     values = np.random.default_rng(0).normal(size=(120, 2))
     strength, error = prediction_strength(values, 3, 0)
-    shares: list[list[float]] = []
-    prediction_strength(values, 3, 0, lambda done, words: shares.append([done]))
-    assert shares == [[i / 5] for i in range(5)]
+    said: list[tuple[float, str]] = []
+    prediction_strength(values, 3, 0, lambda done, words: said.append((done, words)))
+    assert said == [(i / 5, "Predicting halves") for i in range(5)]
     assert (error > 0).all()
     assert (error < 0.5 / np.sqrt(5)).all()  # shares lie between 0 and 1: their deviation is at most a half
     assert (strength > 0).all()

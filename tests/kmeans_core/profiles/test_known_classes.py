@@ -108,6 +108,24 @@ def test_parts_of_a_tenth_are_told_and_smaller_ones_are_not() -> None:
     )
 
 
+def test_equal_parts_are_told_in_their_order() -> None:
+    assert tell_moves(np.full((1, 4), 25)) == (
+        "A1 splits into B1 (25 %), B2 (25 %), B3 (25 %) and B4 (25 %).",
+    )
+    assert tell_moves(np.array([[1], [1], [2]])) == (
+        "B1 unites parts of A3 (50 %), A1 (25 %) and A2 (25 %).",
+    )
+
+
+def test_a_group_that_joins_others_is_not_said_to_stay() -> None:
+    assert tell_moves(np.array([[8], [2]])) == ("B1 unites parts of A1 (80 %) and A2 (20 %).",)
+    assert tell_moves(np.array([[90, 0], [10, 0], [0, 1]])) == (
+        "A1 stays together as B1 (90 rows).",
+        "A3 stays together as B2 (1 row).",
+        "B1 unites parts of A1 (90 %) and A2 (10 %).",
+    )
+
+
 def test_the_measures_are_those_of_scikit_learn() -> None:
     random = np.random.default_rng(0)
     clusters, classes = random.integers(3, size=60).astype(np.int32), random.integers(4, size=60)

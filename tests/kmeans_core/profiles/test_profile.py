@@ -155,6 +155,14 @@ def test_typical_rows_are_nearest_the_centre_and_odd_ones_farthest() -> None:
     assert matrix.rows[told.odd[1 - first][0]] in (5, 7)
 
 
+def test_rows_equally_near_their_centre_come_in_the_tables_order() -> None:
+    rows = "".join(f"{i % 2 * 2},{i // 60 * 900}\n" for i in range(120))
+    _, clustering, told = solved(table_of("x,y\n" + rows), 2, scaling="none")
+    first = int(clustering.labels[0])
+    assert told.typical[first].tolist() == [0, 1, 2]
+    assert told.odd[first].tolist() == [59, 58, 57]
+
+
 def test_rows_are_named_by_their_place_in_the_table_even_when_others_were_dropped() -> None:
     _, clustering, told = solved(table_of("x,y\n0,\n0,0\n1,1\n50,50\n51,51\n52,52\n"), 2, missing="drop")
     assert sorted(told.typical[int(clustering.labels[0])].tolist()) == [1, 2]
