@@ -33,6 +33,15 @@ def test_numbers_without_rows_are_ignored():
     assert quality_of(values, labels * 5) == quality_of(values, labels)
 
 
+def test_one_cluster_and_rows_alone_in_theirs_have_no_index() -> None:
+    values = np.array([[0.0], [2.0], [9.0]])
+    assert quality_of(values, np.zeros(3, int)) == Quality(None, None)
+    assert quality_of(values, np.arange(3)) == Quality(0.0, None)
+    assert quality_of(values, np.array([0, 0, 1])).calinski_harabasz == pytest.approx(
+        calinski_harabasz_score(values, [0, 0, 1])
+    )
+
+
 def test_no_spread_within_clusters_has_no_index():
     values = np.array([[1.0], [1.0], [3.0], [3.0]])
     assert quality_of(values, np.array([0, 0, 1, 1])) == Quality(0.0, None)

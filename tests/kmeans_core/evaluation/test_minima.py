@@ -70,6 +70,11 @@ def test_progress_counts_the_starts() -> None:
     assert said == [(i / 4, f"Start {i + 1} of 4") for i in range(4)]
 
 
+def test_fifty_starts_are_made_unless_told_otherwise() -> None:
+    matrix = matrix_of(np.array([[0.0], [1], [5], [6]]))
+    assert len(local_minima(matrix, KMeansSettings(k=2)).ends) == 50
+
+
 def test_any_seed_that_can_be_chosen_works() -> None:
     settings = KMeansSettings(k=3, n_init=1, seed=2**32 - 1)
     assert sum(each.starts for each in local_minima(matrix_of(groups(3)), settings, starts=3).minima) == 3

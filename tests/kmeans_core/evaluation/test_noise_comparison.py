@@ -133,6 +133,7 @@ def test_plain_groups_stand_out_from_all_kinds() -> None:
     assert [name for name, _ in found.excess] == ["box", "Gaussian", "heavy tails"]
     assert found.z == min(z for _, z in found.excess) > 4
     assert (found.ks, found.rows) == ((2, 3, 4, 5), 180)
+    assert not found.beyond
 
 
 def test_groups_beyond_the_range_stand_out_all_the_same() -> None:
@@ -153,6 +154,10 @@ def test_two_large_and_two_small_groups_are_no_heavy_tails() -> None:
 def test_at_most_thirty_clusters_are_compared_on_a_thousand_rows() -> None:
     found = structure(RANDOM(0).uniform(size=(1_500, 1)), 99, 0)
     assert (found.ks[-1], found.rows) == (30, 1_000)
+
+
+def test_few_rows_are_compared_with_fewer_clusters_than_rows() -> None:
+    assert structure(np.array([[0.0, 1], [1, 0], [5, 5], [7, 1], [3, 9]]), 10, 0).ks == (2, 3, 4)
 
 
 def test_progress_goes_through_all_kinds() -> None:

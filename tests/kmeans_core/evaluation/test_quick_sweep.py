@@ -38,6 +38,14 @@ def test_a_ladder_ends_at_the_different_rows() -> None:
     assert np.isfinite(ladder.log_inertias).all()
 
 
+def test_a_ladder_does_not_depend_on_the_unit() -> None:
+    values = groups(4, each=20)
+    plain, small = Ladder.of(values, 6, 0), Ladder.of(values * 1e-6, 6, 0)
+    assert [each.inertia * 1e12 for each in small.steps] == pytest.approx(
+        [each.inertia for each in plain.steps]
+    )
+
+
 def test_climbing_on_gives_what_climbing_at_once_gives() -> None:
     values = np.random.default_rng(0).uniform(size=(100, 2))
     first = Ladder.of(values, 4, 5)

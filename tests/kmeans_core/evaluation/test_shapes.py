@@ -22,6 +22,15 @@ def test_rows_of_other_clusters_fill_no_valley() -> None:
     assert valleys(values, np.array([0, 1, 2, 2, 2], np.int32), ENDS) == [(0, 1, 0)]
 
 
+def test_single_rows_at_the_ends_count_as_one() -> None:
+    values = np.array([[0.0, 0], [10, 0], [5, 0]])
+    assert valleys(values, np.array([0, 1, 1], np.int32), ENDS) == [(0, 1, 1)]
+    assert valleys(values + np.array([2, 0]), np.array([0, 1, 1], np.int32), ENDS) == [(0, 1, 0)]
+    assert valleys(values[[2, 2, 2]], np.array([0, 1, 1], np.int32), ENDS) == [
+        (0, 1, 3)
+    ]  # nobody at the ends
+
+
 def test_clusters_with_a_third_between_them_are_no_neighbours() -> None:
     middle = np.array([[0.0, 0], [10, 0], [5, 1]])
     labels = np.arange(3, dtype=np.int32)
@@ -52,6 +61,17 @@ def test_fewer_than_five_rows_apart_are_no_piece() -> None:
     assert (total, apart.tolist()) == (0, [0])
 
 
+def test_a_cluster_of_five_rows_is_one_piece_and_one_of_three_is_none() -> None:
+    values = np.concatenate([groups(1, each=90), groups(1, each=5) + 60, groups(1, each=3) - 60])
+    total, apart = pieces(values, np.repeat([0, 1, 2], [90, 5, 3]).astype(np.int32), 3)
+    assert (total, apart.tolist()) == (0, [0, 0, 0])
+
+
+def test_fifty_rows_are_enough_to_see_pieces() -> None:
+    values = np.concatenate([groups(1, each=30), groups(1, each=20) + 60])
+    assert pieces(values, np.zeros(50, np.int32), 1)[0] == pytest.approx(20 / 50)
+
+
 def test_few_rows_and_single_columns_have_no_pieces() -> None:
     labels = np.zeros(49, np.int32)
     assert pieces(groups(1, each=49), labels, 1)[0] == 0
@@ -70,6 +90,11 @@ def test_long_groups_gain_by_stretching() -> None:
     gain, same = stretch(values, np.repeat([0, 1], 200).astype(np.int32), 0)
     assert gain > 1
     assert same > 0.95
+
+
+def test_ten_rows_a_cluster_are_enough_to_tell_stretched_from_round() -> None:
+    values = np.random.default_rng(0).normal(size=(30, 2)) * [9, 1]
+    assert stretch(values, (np.arange(30) % 3).astype(np.int32), 0) != (0, 1)
 
 
 @pytest.mark.parametrize(("n", "k"), [(100, 31), (29, 3)], ids=["too many clusters", "too few rows"])

@@ -56,6 +56,13 @@ def test_exact_values_are_those_of_scikit_learn(n: int, d: int, k: int, seed: in
         )
 
 
+def test_silhouettes_do_not_depend_on_the_unit() -> None:
+    values, labels = blobs(60, 2, 3)
+    assert exact_silhouettes(values * 1e-9, labels) == pytest.approx(exact_silhouettes(values, labels))
+    near, far = np.array([0.1, 1.0]), np.array([0.4, 1.5])
+    assert centroid_silhouettes(near, far) == pytest.approx([0.75, 1 / 3])
+
+
 def test_many_rows_are_compared_a_few_at_a_time_and_progress_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules[References.silhouettes.__module__], "_CELLS", 2_400)
     values, labels = blobs(120, 2, 4)
@@ -149,6 +156,8 @@ def test_tiny_clusters_are_sampled_too() -> None:
     labels = np.repeat([0, 1], [8_000, 5])
     estimate = sampled_silhouette(values, labels, 0)
     assert estimate.rows == 2_004
+    twenty = np.concatenate([values[:-5], np.full((20, 2), 50.0)])
+    assert sampled_silhouette(twenty, np.repeat([0, 1], [8_000, 20]), 0).rows == 1_996 + 10  # ten at least
     assert estimate.low <= exact_silhouettes(values[::4], labels[::4]).mean() <= estimate.high
 
 

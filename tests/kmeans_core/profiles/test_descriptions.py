@@ -84,6 +84,9 @@ def test_names_that_would_be_alike_are_told_apart_by_another_column() -> None:
         ("annual_income_k$", "annual income k$"),
         ("(cm)", "(cm)"),
         ("x" * 40, "x" * 27 + "…"),
+        ("x" * 28, "x" * 28),
+        ("x" * 29, "x" * 27 + "…"),
+        ("x" * 26 + " yy", "x" * 26 + "…"),
         ("cm", "cm"),
     ],
 )
@@ -167,6 +170,19 @@ def test_two_columns_make_a_name_and_a_third_only_where_two_would_be_alike(three
         "high a, high b, high c",
         "high a, high b, high d",
         "high a, high c",
+    )
+
+
+def test_names_that_stay_alike_take_a_fourth_and_a_fifth_column(three: Profile) -> None:
+    a, b, c, d, e, f = (different(label, 1) for label in "abcdef")
+    assert named(three, (a, b, c, d, e), (a, b, c, e, d), (a, b, f, d, e)) == (
+        "high a, high b, high c, high d",
+        "high a, high b, high c, high e",
+        "high a, high b, high f",
+    )
+    assert named(three, (a, b, c, d, e), (a, b, c, d, f), ())[:2] == (
+        "high a, high b, high c, high d, high e",
+        "high a, high b, high c, high d, high f",
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.ndimage import gaussian_filter1d
 
 from kmeans_core.profiles.distributions import BINS, Distribution, distribution
 from kmeans_core.profiles.number_profiles import describe_numbers
@@ -81,6 +82,50 @@ def test_a_curve_is_as_wide_as_silverman_says() -> None:
     at = np.interp(1 + 2 * width, found.places, found.curves[0])
     assert found.places[beyond].max() < 1 + 5 * width
     assert 0.02 < at < 0.2
+
+
+@pytest.mark.parametrize("far", [[-30.0, 30], [0.0] * 900 + [-9, 9]], ids=["by quartiles", "by deviation"])
+def test_a_curve_is_the_fine_count_smoothed_as_silverman_says(far: list[float]) -> None:
+    column = np.r_[np.tile([-1.0, 0, 1], 100), far]
+    found = spread(column, np.zeros(len(column)), 1)
+    cell = found.places[1] - found.places[0]
+    assert (len(found.places), cell * 256) == (256, pytest.approx(found.edges[-1] - found.edges[0]))
+    assert found.places[0] - cell / 2 == pytest.approx(found.edges[0])
+    borders = found.edges[0] + np.arange(257) * cell
+    counted = np.histogram(column, borders)[0].astype(float)
+    quartiles = np.subtract(*np.percentile(column, [75, 25])) / 1.34
+    deviation = column.std(ddof=1)
+    width = 0.9 * (min(deviation, quartiles) if quartiles else deviation) * len(column) ** -0.2
+    smooth = gaussian_filter1d(counted, width / cell, mode="constant")
+    assert found.curves[0] == pytest.approx(smooth / smooth.max(), abs=1e-6)
+
+
+def test_a_curve_is_at_least_as_wide_as_its_cells() -> None:
+    found = spread([5.0] * 9 + [0.0, 10.0], [0] * 9 + [1, 1])
+    peak = int(found.curves[0].argmax())
+    assert found.curves[0][peak + 1] == pytest.approx(np.exp(-0.5), abs=1e-3)
+
+
+def test_values_far_outside_small_numbers_do_not_stretch_the_picture_either() -> None:
+    found = spread(np.r_[np.linspace(0, 1e-3, 500), 1e3], np.arange(501) % 2)
+    assert (found.beyond, found.counts.sum()) == (1, 500)
+    assert found.edges[-1] == pytest.approx(0.95e-3 + 1.5 * 0.9e-3, rel=0.02)
+
+
+@pytest.mark.parametrize(("n", "bins"), [(8, 10), (100, 14), (1_000, 30), (8_000, 40)])
+def test_more_rows_get_more_bins(n: int, bins: int) -> None:
+    found = spread(np.random.default_rng(0).uniform(size=n), np.zeros(n), 1)
+    assert len(found.edges) == bins + 1
+    assert np.diff(found.edges) == pytest.approx(np.diff(found.edges)[0])
+
+
+def test_values_in_no_steps_get_ten_bins_of_equal_width() -> None:
+    assert spread([0, 1, 2.5], [0, 0, 1]).edges == pytest.approx(np.linspace(0, 2.5, 11))
+
+
+@pytest.mark.parametrize(("value", "room"), [(3, 0.5), (-3, 0.5), (1e9, 1e3)])
+def test_a_constant_column_has_one_bin_around_its_value(value: float, room: float) -> None:
+    assert spread([value] * 3, [0, 1, 1]).edges.tolist() == [value - room, value + room]
 
 
 def test_rows_in_no_cluster_are_not_counted() -> None:

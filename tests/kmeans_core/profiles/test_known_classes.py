@@ -85,8 +85,9 @@ def test_disagreeing_rows_are_rows_of_the_table() -> None:
 
 
 def test_columns_with_one_value_or_too_many_are_no_classes() -> None:
-    lines = [f"{i},{i % 3},same" for i in range(300)]
-    assert possible_classes(read_table("\n".join(["id,c,one", *lines]).encode(), "t.csv")) == ("c",)
+    lines = [f"{i},{i % 2},{i % 100},{i % 101},same" for i in range(300)]
+    table = read_table("\n".join(["id,two,hundred,more,one", *lines]).encode(), "t.csv")
+    assert possible_classes(table) == ("two", "hundred")
 
 
 def test_moves_are_told_as_staying_splitting_and_uniting() -> None:

@@ -60,6 +60,11 @@ def test_a_cluster_of_one_row_has_a_mean_but_no_deviation() -> None:
     assert numbers.difference[0, 0] == pytest.approx(3 / 1.0)
 
 
+def test_three_values_are_enough_for_a_difference_and_two_are_not() -> None:
+    assert described([1, 2, 4], labels=[0, 1, 1]).difference[:, 0] == pytest.approx([-np.sqrt(2), np.sqrt(2)])
+    assert np.isnan(described([1, 2], labels=[0, 1]).difference).all()
+
+
 def test_nothing_is_said_of_a_cluster_without_values() -> None:
     numbers = described([np.nan, np.nan, 1, 2, 4], labels=[0, 0, 1, 1, 2])
     assert np.isnan(numbers.of("mean")[0, 0])
@@ -75,7 +80,7 @@ def test_a_cluster_without_values_takes_nothing_from_the_share_between_the_other
 
 
 def test_clusters_stand_so_many_deviations_from_the_mean_of_all_rows() -> None:
-    numbers = described([1, 3, 7, 9], [5, 5, 5, 5], labels=[0, 0, 1, 1])
+    numbers = described([0.1, 0.3, 0.7, 0.9], [5, 5, 5, 5], labels=[0, 0, 1, 1])
     assert numbers.standing([0])[:, 0] == pytest.approx([-3 / np.sqrt(40 / 3), 3 / np.sqrt(40 / 3)])
     assert numbers.standing([1, 0]).shape == (2, 2)
     assert np.isnan(numbers.standing([1])).all()

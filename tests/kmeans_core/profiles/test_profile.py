@@ -62,6 +62,14 @@ def test_three_differences_are_told_and_up_to_five_where_all_are_large() -> None
     assert found(0.3, 0.21, 0.19) == [0.3, 0.21]
 
 
+def test_a_mean_somewhat_higher_is_high_and_all_other_rows_count_even_those_alone_in_their_cluster() -> None:
+    cells = np.array([3.0, 5, 7, 1, 5, 3])
+    numbers = describe_numbers({"x": cells}, np.array([0, 0, 0, 1, 1, 2], np.int32), 3)
+    first = distinguish(numbers, (), 0)[0]
+    assert (first.direction, first.inside, first.outside) == ("high", 5, 3)
+    assert first.strength == pytest.approx(2 / np.sqrt((8 + 8) / 4))
+
+
 def test_a_value_somewhat_more_frequent_is_high_and_one_somewhat_rarer_is_low() -> None:
     """Two thirds against a third: h = 2 asin √⅔ - 2 asin √⅓ = .68."""
     shares = Shares("c", None, ("a",), np.array([[4], [2]]), np.array([2, 4]), 1, np.zeros(2, int))

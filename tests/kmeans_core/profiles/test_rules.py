@@ -120,6 +120,19 @@ def test_enormous_and_minute_numbers_and_single_rows_are_no_trouble() -> None:
     assert all(rule.precision == rule.recall == 1 for rule in rules)
 
 
+def test_a_bound_may_be_zero_and_holds_rows_up_to_it() -> None:
+    low, high = rules_of([[-1, 0, 5, 6]], [0, 0, 1, 1], "x")
+    assert (low.words(), low.precision, low.recall) == ("x at most 0", 1, 1)
+    assert (high.words(), high.precision, high.recall) == ("x above 0", 1, 1)
+
+
+def test_one_cluster_of_all_rows_is_any_row() -> None:
+    only, none = find_rules(matrix_of(np.array([[1.0], [2], [3]])), np.zeros(3, np.int32), 2)
+    assert only is not None
+    assert (only.words(), only.precision, only.recall, only.f1) == ("any row", 1, 1, 1)
+    assert none is None
+
+
 def test_columns_that_never_differ_give_no_condition_and_a_cluster_without_rows_no_rule() -> None:
     rules = find_rules(matrix_of(np.ones((4, 1))), np.array([0, 0, 2, 2], np.int32), 3)
     assert rules[0] is not None
@@ -135,7 +148,8 @@ def test_a_round_bound_parts_the_same_values(a: float, b: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "bound"), [(1.9, 3.0, 2), (41, 99, 70), (0.1249, 0.1251, 0.125), (-3, -1, -2)]
+    ("low", "high", "bound"),
+    [(1.9, 3.0, 2), (41, 99, 70), (0.1249, 0.1251, 0.125), (-3, -1, -2), (1_234, 1_289, 1_260), (1, 2, 1.5)],
 )
 def test_bounds_have_few_digits(low: float, high: float, bound: float) -> None:
     assert round_between(low, high) == bound

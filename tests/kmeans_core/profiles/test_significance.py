@@ -94,6 +94,12 @@ def test_scipy_agrees_on_words(counts: np.ndarray) -> None:
     assert found.cramers_v == pytest.approx(stats.contingency.association(counts, method="cramer"))
 
 
+@pytest.mark.parametrize("counts", [[[1, 0, 5], [0, 7, 4]], [[1, 0], [3, 4]]])
+def test_values_and_clusters_of_one_row_count_in_the_test_of_words(counts: list[list[int]]) -> None:
+    found, expected = compare_words(shares_of(counts)), stats.chi2_contingency(counts, correction=False)
+    assert (found.chi_squared, found.p, found.freedom) == pytest.approx(tuple(expected[:3]))
+
+
 def test_cramers_v_is_1_when_the_cluster_tells_the_value() -> None:
     found = compare_words(shares_of([[10, 0], [0, 10]]))
     assert (found.chi_squared, found.cramers_v) == (pytest.approx(20), pytest.approx(1))
@@ -183,6 +189,30 @@ def test_columns_that_cannot_differ_have_no_answer(cells: list[float], t: float)
     assert np.isnan([found.f, found.p_anova, found.h, found.p_kruskal, found.epsilon_squared]).all()
     pair = compare_pairs(numbers_of(column, labels, 2), 0)[0]
     assert (pair.t, pair.d, pair.p) == pytest.approx((t, t, np.nan), nan_ok=True)
+
+
+def test_a_group_of_one_row_counts_in_the_analysis_of_variance() -> None:
+    cells, labels = np.array([9.0, 1, 2, 5, 6, 6]), np.array([0, 1, 1, 2, 2, 2], np.int32)
+    found = compare_numbers(numbers_of(cells, labels, 3), 0, cells, labels)
+    assert (found.f, found.p_anova) == pytest.approx(tuple(stats.f_oneway([9], [1, 2], [5, 6, 6])))
+
+
+def test_groups_of_one_row_each_have_no_analysis_of_variance() -> None:
+    none = np.full(3, np.nan)
+    assert np.isnan(anova(np.ones(3), np.array([1.0, 2, 5]), none)).all()
+
+
+def test_tests_do_not_depend_on_the_unit() -> None:
+    cells = THREE * 1e-3
+    small = compare_numbers(numbers_of(cells, GROUPS, 3), 0, cells, GROUPS)
+    plain = compare_numbers(numbers_of(THREE, GROUPS, 3), 0, THREE, GROUPS)
+    assert (small.f, small.p_anova, small.h) == pytest.approx((plain.f, plain.p_anova, plain.h))
+
+
+def test_two_groups_are_compared_by_their_ranks() -> None:
+    cells, labels = np.array([1.0, 4, 2, 9, 8]), np.array([0, 0, 0, 1, 1], np.int32)
+    expected = stats.kruskal([1, 4, 2], [9, 8])
+    assert kruskal(cells, labels, 2)[:2] == pytest.approx((expected.statistic, expected.pvalue))
 
 
 def test_groups_that_never_vary_but_differ_are_certain() -> None:

@@ -55,6 +55,15 @@ def test_rows_in_no_cluster_are_not_counted() -> None:
     assert shares.missing.tolist() == [0]
 
 
+def test_a_cluster_of_one_row_has_its_value_wholly() -> None:
+    shares = shares_of(["Rome", "Oslo"], [0, 1])
+    rome = shares.categories.index("Rome")
+    assert (shares.shares()[:, rome].tolist(), shares.shares_elsewhere()[:, rome].tolist()) == (
+        [1, 0],
+        [0, 1],
+    )
+
+
 def test_a_column_without_any_value_has_no_categories() -> None:
     shares = shares_of(["", "", ""], [0, 1, 1])
     assert shares.categories == ()
