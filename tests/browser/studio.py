@@ -119,8 +119,8 @@ class Studio:
         raise AssertionError(f"{label} offers no {option}")
 
     def field(self, label: str) -> Locator:
-        """Find a field by its label, which may be in the accent where the setting is not as usual."""
-        return self.page.get_by_label(re.compile(rf"^(:primary\[)?{re.escape(label)}\]?$")).first
+        """Find a field by its label."""
+        return self.page.get_by_label(label, exact=True).first
 
     def enter(self, label: str, value: str | float) -> Studio:
         """Type into a number or text field and press Enter."""

@@ -7,7 +7,7 @@ import re
 from kmeans_core.common import count, cut, number, share
 from kmeans_core.features import Scaling
 
-__all__ = ["SCALINGS", "count", "cut", "escape", "named", "number", "share"]
+__all__ = ["SCALINGS", "count", "cut", "escape", "number", "share"]
 
 SCALINGS: dict[Scaling, str] = {
     "standard": "Standard (mean 0, deviation 1)",
@@ -17,11 +17,6 @@ SCALINGS: dict[Scaling, str] = {
 }
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
-
-
-def named(label: str, changed: bool) -> str:
-    """Return a setting's label, in the accent where the setting is not as usual."""
-    return f":primary[{label}]" if changed else label
 
 
 def escape(text: str, at_most: int = 80) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.clustering import KMeansSettings
-from pages.shared.elements.words import named
 from pages.shared.state import session, widgets
 
 SEARCHES = {"swap": "Swap search", "restarts": "Restarts only"}
@@ -29,14 +28,14 @@ def changed() -> tuple[str, ...]:
 def _search() -> None:
     kmeans = session.choices().kmeans
     st.selectbox(
-        named("Search", "search" in changed()),
+        "Search",
         SEARCHES,
         format_func=SEARCHES.__getitem__,
         help="Swap search moves badly placed centres after the start; restarts only is scikit-learn's way.",
         **widgets.bind("table.search", kmeans.search, lambda search: session.change_kmeans(search=search)),
     )
     st.selectbox(
-        named("Algorithm", "algorithm" in changed()),
+        "Algorithm",
         ALGORITHMS,
         format_func=ALGORITHMS.__getitem__,
         help="Lloyd and Elkan give the same result; mini-batch is approximate.",
@@ -49,14 +48,14 @@ def _search() -> None:
 def _ends() -> None:
     kmeans = session.choices().kmeans
     st.number_input(
-        named("Steps at most (max_iter)", "max_iter" in changed()),
+        "Steps at most (max_iter)",
         min_value=1,
         max_value=100_000,
         help="A start ends after so many steps even if the centres still move.",
         **widgets.bind("table.max_iter", kmeans.max_iter, lambda n: session.change_kmeans(max_iter=int(n))),
     )
     st.number_input(
-        named("Tolerance (tol)", "tol" in changed()),
+        "Tolerance (tol)",
         min_value=0.0,
         max_value=1.0,
         step=1e-4,
@@ -69,14 +68,14 @@ def _ends() -> None:
 def _draws() -> None:
     kmeans = session.choices().kmeans
     st.number_input(
-        named("Seed", "seed" in changed()),
+        "Seed",
         min_value=0,
         max_value=2**32 - 1,
         help="The same seed gives the same result every time.",
         **widgets.bind("table.seed", kmeans.seed, lambda seed: session.change_kmeans(seed=int(seed))),
     )
     st.toggle(
-        named("All rows in every restart", "all_rows" in changed()),
+        "All rows in every restart",
         help="Large tables are searched on a sample of rows first; this uses every row from the start.",
         **widgets.bind(
             "table.all_rows", kmeans.all_rows, lambda on: session.change_kmeans(all_rows=bool(on))

@@ -7,7 +7,8 @@ import streamlit as st
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.features import Preparation, Scaling
 from kmeans_core.tables import Table
-from pages.shared.elements.words import SCALINGS, named
+from pages.shared.elements import marks
+from pages.shared.elements.words import SCALINGS
 from pages.shared.sidebar import more_settings, own_centres
 from pages.shared.state import session, widgets
 from pages.shared.state.choices import Choices
@@ -30,7 +31,7 @@ def draw(table: Table, distinct: int | None) -> None:
     choices = session.choices()
     with st.sidebar:
         st.selectbox(
-            named("Scaling", choices.preparation.scaling != Preparation().scaling),
+            "Scaling",
             SCALINGS,
             format_func=SCALINGS.__getitem__,
             help="Makes columns comparable, so that large units do not decide alone.",
@@ -38,10 +39,11 @@ def draw(table: Table, distinct: int | None) -> None:
         )
         _k(max(2, choices.kmeans.k, distinct or table.n_rows))
         _start(table)
-        changed = more_settings.changed()
-        with st.expander(named("More settings", bool(changed)), key="table.more"):
+        with st.expander("More settings", key="table.more"):
             more_settings.draw()
-        if changed or _changed(choices):
+        changed = _changed(choices)
+        marks.accent(changed)
+        if changed:
             st.button(
                 "Reset settings",
                 key="table.reset",
@@ -51,20 +53,26 @@ def draw(table: Table, distinct: int | None) -> None:
             )
 
 
-def _changed(choices: Choices) -> bool:
+def _changed(choices: Choices) -> list[str]:
+    """Return the keys of the settings that are not as usual."""
     usual, kmeans = KMeansSettings(), choices.kmeans
-    return (
-        choices.k_by == "person"
-        or choices.preparation.scaling != Preparation().scaling
-        or (kmeans.init, kmeans.n_init) != (usual.init, usual.n_init)
-    )
+    more = more_settings.changed()
+    found = {
+        "table.scaling": choices.preparation.scaling != Preparation().scaling,
+        "table.k": choices.k_by == "person",
+        "table.init": kmeans.init != usual.init,
+        "table.n_init": kmeans.n_init != usual.n_init,
+        "table.more": bool(more),
+        **{f"table.{name}": True for name in more},
+    }
+    return [key for key, differs in found.items() if differs]
 
 
 def _k(most: int) -> None:
     """Draw k with who chose it; an emptied field follows what is recommended."""
     choices = session.choices()
     st.number_input(
-        named("Clusters (k)", choices.k_by == "person"),
+        "Clusters (k)",
         min_value=2,
         max_value=most,
         value=None,
@@ -89,7 +97,7 @@ def _start(table: Table) -> None:
     """Draw where the centres start, and how often."""
     kmeans = session.choices().kmeans
     st.selectbox(
-        named("Start (init)", kmeans.init != KMeansSettings().init),
+        "Start (init)",
         INITS,
         format_func=INITS.__getitem__,
         help="Where the centres start; k-means++ spreads them out and is best nearly always.",
@@ -98,7 +106,7 @@ def _start(table: Table) -> None:
     if kmeans.init == "own centres":
         own_centres.enter(table)
     st.number_input(
-        named("Restarts (n_init)", kmeans.n_init != KMeansSettings().n_init),
+        "Restarts (n_init)",
         min_value=1,
         max_value=1000,
         help="How many starts are tried at most. Beyond small tables, swap search improves up to two in "

@@ -24,3 +24,9 @@ def stopped(key: str) -> bool:
 
 def resume() -> None:
     st.session_state["stopped"] = None
+
+
+def page() -> str:
+    """Return the address of the page that is shown; "" for the first one."""
+    address: str = st.session_state.get("page", "")
+    return address

@@ -27,6 +27,11 @@ def upload(app: AppTest, name: str, data: bytes) -> AppTest:
     return app.run()
 
 
+def marked(app: AppTest) -> str:
+    """Return the style that sets changed settings in the accent."""
+    return "".join(each.proto.body for each in app.get("html") if ".st-key-table-" in each.proto.body)
+
+
 def test_a_first_visit_shows_a_sample_and_what_will_happen_to_it(app: AppTest):
     assert not app.exception
     assert "Customers.csv: 500 rows, 7 columns" in words(app)
@@ -116,16 +121,18 @@ def test_settings_live_on_when_another_table_comes_but_k_and_choices_of_columns_
 
 
 def test_settings_that_are_not_as_usual_are_marked_and_go_back_at_a_click(app: AppTest):
-    assert app.selectbox(key="table.scaling").label == "Scaling"
+    assert marked(app) == ""
     assert "table.reset" not in [button.key for button in app.button]
     app.selectbox(key="table.scaling").set_value("robust").run()
     app.number_input(key="table.seed").set_value(7).run()
-    assert app.selectbox(key="table.scaling").label == ":primary[Scaling]"
-    assert app.number_input(key="table.seed").label == ":primary[Seed]"
+    for key in ("scaling", "more", "seed"):
+        assert f".st-key-table-{key} " in marked(app)
+    assert ".st-key-table-k " not in marked(app)
+    assert app.selectbox(key="table.scaling").label == "Scaling"  # as it is read out
     app.button(key="table.reset").click().run()
     assert app.selectbox(key="table.scaling").value == "standard"
     assert app.number_input(key="table.seed").value == 0
-    assert app.selectbox(key="table.scaling").label == "Scaling"
+    assert marked(app) == ""
 
 
 def test_evening_out_is_offered_for_skewed_columns_and_told(app: AppTest):
@@ -158,3 +165,27 @@ def test_numbers_that_are_codes_take_part_as_categories_when_told_so(app: AppTes
     app.multiselect(key="columns.codes").set_value([]).run()
     assert choices(app).preparation.features == ("size", "region", "open")
     assert choices(app).preparation.one_hot == ()
+
+
+NOTHING = {
+    b"a,b\n1,2\n1,2\n1,2\n": "Every column holds one value in all rows, so there is nothing to group. Load another table.",
+    b"a,b\n1,2\n": "The table has a single row, so there is nothing to group. Load a table with more rows.",
+}
+
+
+@pytest.mark.parametrize("data", NOTHING, ids=["constant", "one row"])
+def test_a_table_with_nothing_to_group_gets_one_calm_sentence_on_every_page(app: AppTest, data: bytes):
+    upload(app, "flat.csv", data)
+    for page in ("load_data", "choose_k", "explore_clusters", "profile_clusters", "export_results"):
+        app.switch_page(f"pages/table/{page}.py").run()
+        assert not app.exception
+        assert not app.error
+        assert [info.value.replace("\\", "") for info in app.info] == [NOTHING[data]]
+
+
+def test_two_rows_are_two_clusters_on_every_page(app: AppTest):
+    upload(app, "two.csv", b"a,b\n1,2\n3,5\n")
+    for page in ("choose_k", "explore_clusters", "profile_clusters", "export_results"):
+        app.switch_page(f"pages/table/{page}.py").run()
+        assert not app.exception
+        assert not app.error
