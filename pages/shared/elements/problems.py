@@ -47,4 +47,6 @@ def _nothing_to_group(problem: UnusableFeatures) -> None:
         said = "Every column holds one value in all rows, so there is nothing to group. Load another table."
     st.info(escape(said, 1_000), icon=":material/info:")
     if visit.page():
-        st.page_link("pages/table/load_data.py", label="To the table and its columns", icon=":material/table:")
+        st.page_link(
+            "pages/table/load_data.py", label="To the table and its columns", icon=":material/table:"
+        )
