@@ -168,7 +168,8 @@ def test_numbers_that_are_codes_take_part_as_categories_when_told_so(app: AppTes
 
 
 NOTHING = {
-    b"a,b\n1,2\n1,2\n1,2\n": "Every column holds one value in all rows, so there is nothing to group. Load another table.",
+    b"a,b\n1,2\n1,2\n1,2\n": "Every column holds one value in all rows, so there is nothing to group. "
+    "Load another table.",
     b"a,b\n1,2\n": "The table has a single row, so there is nothing to group. Load a table with more rows.",
 }
 
