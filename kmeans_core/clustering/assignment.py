@@ -12,10 +12,15 @@ from scipy.sparse import csc_array
 
 from kmeans_core.common import Floats, Labels, Progress, in_order, products, silent, smallest
 
-_CELLS, _ROWS = 2**18, 2**14  # row-to-centre distances, and rows, held at once: fit a processor's cache
-_TASK = 4  # times as many make a task of a thread
-_SUMMED, _SUMMED_AT_ONCE = 2**17, 4_000  # rows summed at once; and numbers, where a sparse product is slow
+_CELLS, _ROWS = 2**17, 2**14  # row-to-centre distances, and rows, held at once: fit a processor's cache
+_TASK = 8  # times as many make a task of a thread
+_SUMMED, _SUMMED_AT_ONCE = 2**17, 2**17  # rows summed at once; and products, where a sparse matrix is slow
 _VAGUE = 1e-5  # of the squares it is made of: a distance below has lost digits, and is taken anew
+
+# Memory of one large block that was freed is kept from then on for blocks up to its size (glibc). Without it,
+# each chunk of distances is mapped afresh, which takes longer than to compute them.
+_block = np.empty(4_000_000)
+del _block
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,11 +91,9 @@ def _by_chunks(
 
 def sums(values: Floats, labels: NDArray[np.integer], k: int, weights: Floats | None = None) -> Floats:
     """Sum the rows of each of k groups, weighted where asked: (k, d)."""
-    d = values.shape[1]
-    if values.size <= _SUMMED_AT_ONCE:
-        cells = values if weights is None else values * weights[:, None]
-        places = labels[:, None] * d + np.arange(d)
-        return cast(Floats, np.bincount(places.ravel(), cells.ravel(), k * d).reshape(k, d))
+    if values.size * k <= _SUMMED_AT_ONCE:
+        among = np.arange(k)[:, None] == labels
+        return np.asarray((among if weights is None else among * weights) @ values, float)
 
     def some(at: int) -> Floats:
         rows = slice(at, min(len(values), at + _SUMMED))
@@ -99,4 +102,4 @@ def sums(values: Floats, labels: NDArray[np.integer], k: int, weights: Floats | 
         member = csc_array((entries, labels[rows], np.arange(n + 1, dtype=labels.dtype)), shape=(k, n))
         return cast(Floats, member @ values[rows])
 
-    return sum(in_order(some, range(0, len(values), _SUMMED)), np.zeros((k, d)))
+    return sum(in_order(some, range(0, len(values), _SUMMED)), np.zeros((k, values.shape[1])))

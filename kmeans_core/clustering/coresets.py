@@ -8,15 +8,15 @@ import numpy as np
 
 from kmeans_core.clustering.lloyd import Descent, descend
 from kmeans_core.clustering.points import Points
+from kmeans_core.clustering.searching import search
 from kmeans_core.clustering.seeding import seed
-from kmeans_core.clustering.swap_search import lasting_search
 from kmeans_core.common import Floats
 
-FEW_STEPS = 5  # a descent of no more steps has no need of a larger sample
+_FEW_STEPS = 5  # a descent of no more steps has no need of a larger sample
 _ROWS, _ROWS_PER_CENTRE = 20_000, 300
-_GROWTH = 4  # of the samples that a descent takes before all rows
+GROWTH = 4  # of the samples that a descent takes before all rows
 _SURPRISE = 1.03  # times the inertia that the sample promised: rows that matter were not in it
-_MORE_SAMPLES = 6
+_MORE_SAMPLES, _MORE_STARTS = 6, 10
 
 
 def sample_size(k: int) -> int:
@@ -72,7 +72,7 @@ class Draws:
         these centres are searched, as long as that lowers the inertia.
         """
         grown, early = size, self.between(0, 0.3)
-        while found.n_iter > FEW_STEPS and (grown := _GROWTH * grown) < len(self.reach) / 2:
+        while found.n_iter > _FEW_STEPS and (grown := GROWTH * grown) < len(self.reach) / 2:
             found = descend(early.sample(grown, random), found.centres)
         best = descend(self.points.between(0.3, 0.7), found.centres)
         for _ in range(_MORE_SAMPLES):
@@ -90,12 +90,4 @@ class Draws:
         points = self.sample(size, random)
         fresh = seed(points, len(found.centres), np.random.RandomState(random.integers(2**32)))
         starts = [descend(points, each) for each in (fresh, found.centres)]
-        return lasting_search(points, starts, random)[0]
-
-    def merged(
-        self, one: Descent, other: Descent, size: int, random: np.random.Generator
-    ) -> tuple[Descent, int]:
-        """Merge the solutions of two samples of `size` rows on a larger one; with its number of rows."""
-        points = self.sample(min(_GROWTH * size, len(self.reach)), random)
-        both = [descend(points, each.centres) for each in (one, other)]
-        return lasting_search(points, both, random)[0], len(points.values)
+        return search(points, starts, random, _MORE_STARTS).best

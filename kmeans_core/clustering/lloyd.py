@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -41,24 +43,32 @@ def descend(points: Points, centres: Floats) -> Descent:
     return Descent(centres, nearest, float(inertia), n_iter, done)
 
 
-def _plain_steps(points: Points, centres: Floats) -> tuple[Floats, int, bool]:
-    """Take Lloyd's first steps on all rows, which all may change; leaves off before a cluster gets empty.
+def steps(points: Points, centres: Floats) -> Iterator[tuple[Floats, float, float]]:
+    """Take Lloyd's steps on all rows, which all may change, until a cluster would get empty.
 
-    Returns the centres, the steps taken and whether the last one moved them by no more than the tolerance.
+    Yields the centres, their summed squared movement, and the inertia that the rows have around these means,
+    which costs no further pass.
     """
-    k, few = len(centres), len(points.values) * sum(centres.shape) <= _FEW
-    most = points.max_iter if few else min(_PLAIN, points.max_iter)
-    for step in range(most):
+    k = len(centres)
+    while True:
         labels = closest(points.values, centres, points.progress)
         counts = np.bincount(labels, points.weights, k)
         if not counts.all():
-            return centres, step, False
+            return
         moved = sums(points.values, labels, k, points.weights) / counts[:, None]
-        shift = float(np.sum((moved - centres) ** 2))
-        centres = moved
+        shift, centres = float(np.sum((moved - centres) ** 2)), moved
+        yield centres, shift, points.total - float(counts @ np.einsum("kd,kd->k", moved, moved))
+
+
+def _plain_steps(points: Points, centres: Floats) -> tuple[Floats, int, bool]:
+    """Take the first steps of a descent; with their number and whether the last one was short enough."""
+    n_iter, few = 0, len(points.values) * sum(centres.shape) <= _FEW
+    most = points.max_iter if few else min(_PLAIN, points.max_iter)
+    for moved, shift, _ in islice(steps(points, centres), most):
+        centres, n_iter = moved, n_iter + 1
         if shift <= points.tolerance:
-            return centres, step + 1, True
-    return centres, most, False
+            return centres, n_iter, True
+    return centres, n_iter, False
 
 
 def _bounded_steps(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,11 @@ class Points:
     max_iter: int = 300
     tolerance: float = 0.0  # the centres' summed squared movement that counts as none
     progress: Progress = silent
+
+    @cached_property
+    def total(self) -> float:
+        """Return the sum of squares."""
+        return float(np.einsum("nd,nd->n", self.values, self.values) @ self.mass())
 
     def mass(self) -> Floats:
         """Return how many rows each stands for (n,)."""

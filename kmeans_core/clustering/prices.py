@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kmeans_core.clustering.assignment import Assignment, sums
 from kmeans_core.clustering.lloyd import Descent
@@ -50,6 +51,21 @@ class Trade:
         np.fill_diagonal(worth, False)
         return not worth.any()
 
+    def moved(self, centres: Floats, pairs: list[tuple[int, int]]) -> Floats:
+        """Return the centres with the first of each pair taken away and the second split."""
+        centres = centres.copy()
+        for out, into in pairs:
+            centres[into], centres[out] = self.left[into], self.right[into]
+        return centres
+
+    def hopes(self, most: int) -> list[tuple[int, int]]:
+        """Return the pairs that come nearest to paying, half of the loss forgiven, best first."""
+        worth = self.gains[None, :] - 0.5 * self.losses[:, None]
+        worth[self.gains[None, :] <= _NEAR * self.losses[:, None]] = -np.inf
+        np.fill_diagonal(worth, -np.inf)
+        best = np.argsort(-worth, axis=None, kind="stable")[:most]
+        return [divmod(int(i), len(worth)) for i in best if worth.flat[i] > -np.inf]
+
     def pairs(self, nearest: Assignment, most: int) -> list[tuple[int, int]]:
         """Pair the cheapest removals with the best splits while a split gains more than the removal costs.
 
@@ -73,33 +89,50 @@ def split_gains(
 ) -> tuple[Floats, Floats, Floats]:
     """How much the inertia falls when each cluster is split in two, and the two halves' centres.
 
-    A short 2-means inside every cluster at once, started on both sides of its mean along its principal axis.
+    A short 2-means inside every cluster at once, started at the best cut across its principal axis.
     Returns gains (k,), left and right centres (k, d).
     """
     k = len(centres)
     offsets = values - centres[labels]
-    weighted = offsets * weights[:, None]
     far = np.zeros(k, dtype=np.int64)
     reach = np.einsum("nd,nd->n", offsets, offsets)
     order = np.argsort(reach, kind="stable")
     far[labels[order]] = order  # each cluster's farthest row: a start that cannot be orthogonal to its spread
     axes = unit_rows(offsets[far])
     for _ in range(3):
-        along = np.einsum("nd,nd->n", offsets, axes[labels])
-        axes = unit_rows(sums(weighted, labels, k, along))
-    side = np.einsum("nd,nd->n", offsets, axes[labels]) > 0
-    for _ in range(4):
+        axes = unit_rows(sums(offsets, labels, k, weights * along(offsets, axes, labels)))
+    side = best_cuts(along(offsets, axes, labels), labels, weights)
+    for _ in range(3):
         halves = (2 * labels + side).astype(np.int32)
         mass = np.bincount(halves, weights, 2 * k)
         means = sums(offsets, halves, 2 * k, weights) / np.where(mass > 0, mass, 1)[:, None]
         left, right = means[::2], means[1::2]
         middle, axes = (left + right) / 2, right - left
-        side = np.einsum("nd,nd->n", offsets, axes[labels]) > np.einsum("kd,kd->k", middle, axes)[labels]
+        side = along(offsets, axes, labels) > np.einsum("kd,kd->k", middle, axes)[labels]
     a, b = mass[::2], mass[1::2]
     gains = np.where((a > 0) & (b > 0), a * b / np.maximum(a + b, 1e-300), 0) * np.einsum(
         "kd,kd->k", axes, axes
     )
     return gains, centres + left, centres + right
+
+
+def best_cuts(places: Floats, labels: Labels, weights: Floats) -> NDArray[np.bool_]:
+    """Tell which rows lie beyond the cut that parts their cluster best on a line (n,)."""
+    beyond, order = np.zeros(len(places), bool), np.lexsort((places, labels))
+    for rows in np.split(order, np.cumsum(np.bincount(labels))[:-1]):
+        mass, reach = np.cumsum(weights[rows]), np.cumsum(weights[rows] * places[rows])
+        if len(rows) > 1:
+            apart = (reach[:-1] * mass[-1] - mass[:-1] * reach[-1]) ** 2
+            cut = int(np.argmax(apart / (mass[:-1] * (mass[-1] - mass[:-1]))))
+            beyond[rows[cut + 1 :]] = True
+    return beyond
+
+
+def along(offsets: Floats, axes: Floats, labels: Labels) -> Floats:
+    """How far each row (n, d) goes along the axis (k, d) of its cluster (n,)."""
+    if len(axes) < offsets.shape[1]:
+        return np.asarray((offsets @ axes.T)[np.arange(len(labels)), labels])
+    return np.asarray(np.einsum("nd,nd->n", offsets, axes[labels]))
 
 
 def unit_rows(vectors: Floats) -> Floats:

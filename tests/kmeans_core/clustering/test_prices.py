@@ -8,7 +8,7 @@ import pytest
 from kmeans_core.clustering.assignment import Assignment, assign
 from kmeans_core.clustering.lloyd import descend
 from kmeans_core.clustering.points import Points
-from kmeans_core.clustering.prices import Trade, removal_losses, split_gains, unit_rows
+from kmeans_core.clustering.prices import Trade, along, best_cuts, removal_losses, split_gains, unit_rows
 
 CORNERS = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
 
@@ -162,3 +162,45 @@ def test_a_solution_far_better_than_any_swap_is_settled():
     assert Trade.of(Points(values), best).settled()
     stuck = descend(Points(values), np.vstack([truth[1:], truth[-1:] + 0.01]))
     assert not Trade.of(Points(values), stuck).settled()
+
+
+def test_the_pairs_tried_in_hope_are_those_that_come_nearest_to_paying():
+    prices = trade([5, 1, 9, 3.5], [12, 2, 29, 60])
+    assert prices.hopes(3) == [(1, 2), (1, 0), (0, 2)]  # 9 - 1, 5 - 1 and 9 - 6
+    assert prices.hopes(20) == [(1, 2), (1, 0), (0, 2), (1, 3)]  # none that gains under .3 of its loss
+    assert trade([5], [1]).hopes(3) == []
+
+
+def test_a_pair_takes_one_centre_away_and_splits_another():
+    centres = np.array([[0.0], [5.0], [9.0]])
+    prices = Trade(np.zeros(3), centres - 1, centres + 1, np.zeros(3), False)
+    assert prices.moved(centres, [(0, 2)]).tolist() == [[10], [5], [8]]
+    assert centres.tolist() == [[0], [5], [9]]
+
+
+def test_the_best_cut_of_every_cluster_is_found_at_once():
+    places = np.array([0.0, 100, 1, 2, -50, 3, -51, 90])
+    labels = np.array([0, 1, 0, 0, 1, 0, 1, 1])
+    beyond = best_cuts(places, labels, np.ones(8))
+    assert beyond.tolist() == [False, True, False, True, False, True, False, True]
+    heavy = best_cuts(np.array([0.0, 1, 2, 7]), np.zeros(4, int), np.array([1, 1, 50, 1.0]))
+    assert heavy.tolist() == [False, False, False, True]
+
+
+def test_a_cluster_of_few_far_rows_and_many_is_cut_between_them():
+    values = np.r_[np.random.default_rng(0).normal(size=(500, 2)), [(0, 90), (0, 95)]]
+    gains, left, right = split_gains(values, values.mean(axis=0)[None], np.zeros(502, np.int32), np.ones(502))
+    assert sorted([left[0, 1], right[0, 1]])[1] == 92.5
+    assert gains[0] == pytest.approx(1000 / 502 * (92.5 - values[:500, 1].mean()) ** 2, rel=1e-2)
+
+
+@pytest.mark.parametrize("k", [2, 9])  # fewer and more than there are columns
+def test_rows_are_placed_along_the_axis_of_their_cluster(k):
+    random = np.random.default_rng(0)
+    offsets, axes, labels = (
+        random.normal(size=(50, 4)),
+        random.normal(size=(k, 4)),
+        random.integers(k, size=50),
+    )
+    expected = [offsets[i] @ axes[labels[i]] for i in range(50)]
+    np.testing.assert_allclose(along(offsets, axes, labels), expected)
