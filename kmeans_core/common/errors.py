@@ -123,6 +123,10 @@ class UnusableFeatures(DataProblem):
     """
 
     none_chosen = Told("No column is chosen as a feature. Choose at least one column of numbers.")
+    no_numbers = Told(
+        "No column of this table measures anything in numbers. "
+        "Let columns of words take part: each of their words becomes a column of 0 and 1."
+    )
     no_rows = Told(
         "No row has a usable value in every chosen column. "
         "Fill missing values instead of dropping rows, or choose other columns."

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kmeans_core.common import BadSettings, Ints, UnusableFeatures
 from kmeans_core.features.settings import Missing, Preparation, Transform
-from kmeans_core.tables import Table, coded
+from kmeans_core.tables import Kind, Table, coded
 
 Mask = NDArray[np.bool_]
 LeftOut = tuple[tuple[str, Ints], ...]
@@ -70,7 +70,8 @@ def select(table: Table, how: Preparation) -> Selection:
     """
     chosen = choose(table, how)
     if not chosen:
-        raise UnusableFeatures.none_chosen()
+        measured = any(column.kind == Kind.NUMBER for column in table.columns)
+        raise UnusableFeatures.none_chosen() if measured else UnusableFeatures.no_numbers()
     present = np.ones(table.n_rows, dtype=bool)
     left_out = _leave_out(_set_aside(table), present)
     features, constant = _split_constant(chosen, present)

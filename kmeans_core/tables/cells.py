@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kmeans_core.common import Floats, Ints, in_order
-from kmeans_core.tables.cell_spellings import MISSING
+from kmeans_core.common import Floats, Ints, Mask, in_order
+from kmeans_core.tables.cell_spellings import MISSING, is_value
 from kmeans_core.tables.numerals import Notation, notations, without_signs
 from kmeans_core.tables.reading import ReadingChoices
 
@@ -23,6 +23,7 @@ _SAMPLE = 1000
 _SMALL_SAMPLE = 100
 _FEW = 50
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_BELOW = r"^<\s*([0-9.,]+)$"  # a value below the limit of detection
 _UNIT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*([^\W\d_][^\d\s]{0,9}|[°µ][^\d\s]{0,9})")
 
 
@@ -40,11 +41,16 @@ class Cells:
     ambiguous: bool = False
     unit: str = ""
     fits: dict[Notation, float] = field(default_factory=dict)  # shares of a sample
+    below: Mask | None = None  # cells that were read as the limit that they are below
     has_sign: bool = False  # whether points or commas stand in the sample
 
     def some(self, count: int) -> list[str]:
         """Return up to `count` values, spread evenly over the rows."""
         return [str(v) for v in spread(self.values, count).to_pylist()]
+
+    def some_words(self, count: int) -> list[str]:
+        """Return up to `count` cells of a number column that hold other text."""
+        return [str(self.values[place].as_py()) for place in self.word_places()[:count]]
 
     def distinct_words(self) -> tuple[int, set[str] | None]:
         """Return how many different values there are, and which, when they are few."""
@@ -72,6 +78,10 @@ def read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[
     A column such as 1,234 is ambiguous alone; then the other columns decide, and without them the delimiter:
     semicolons go with decimal commas.
     """
+    return [_halved(cells) for cells in _read_cells(text, choices, delimiter)]
+
+
+def _read_cells(text: pa.Table, choices: ReadingChoices, delimiter: str) -> list[Cells]:
     first = list(in_order(lambda cells: _first_look(cells, choices), text.columns))
     if all(cells.numbers is not None for cells in first):
         return [replace(cells, ambiguous=_may_be_thousands(cells, choices)) for cells in first]
@@ -108,7 +118,28 @@ def read_words(cells: pa.ChunkedArray, choices: ReadingChoices) -> Cells:
     gaps = _GAPS if choices.missing is None else pa.array(["", *choices.missing])
     gone = pc.is_in(trimmed, value_set=gaps)
     values = pc.if_else(gone, None, trimmed)
-    return Cells(values, values.null_count, tuple(sorted(pc.unique(trimmed.filter(gone)).to_pylist())))
+    spelled = tuple(sorted(pc.unique(trimmed.filter(gone)).to_pylist()))
+    below = pc.fill_null(pc.match_substring_regex(values, _BELOW), False) if choices.halve_below else None
+    if below is None or not pc.any(below).as_py():
+        return Cells(values, values.null_count, spelled)
+    values = pc.replace_substring_regex(values, _BELOW, r"\1")
+    return Cells(values, values.null_count, spelled, below=below.to_numpy(zero_copy_only=False))
+
+
+def _halved(cells: Cells) -> Cells:
+    """Count values below a limit of detection as half of it, the usual stand-in."""
+    if cells.numbers is None or cells.below is None:
+        return cells
+    return replace(cells, numbers=np.where(cells.below, cells.numbers / 2, cells.numbers))
+
+
+def holds_below(cells: Cells) -> bool:
+    """Whether a column holds cells such as <0.5 beside numbers."""
+    words = cells.some(_SMALL_SAMPLE) if cells.numbers is None else cells.some_words(_SMALL_SAMPLE)
+    below = [word for word in words if re.match(_BELOW, word)]
+    others = [word for word in words if word not in below]
+    values = sum(map(is_value, others)) >= _SAMPLED_SHARE * len(others)
+    return bool(below) and (cells.numbers is not None or values)
 
 
 def _cast(values: pa.Array | pa.ChunkedArray) -> Floats | None:

@@ -35,6 +35,7 @@ class Column:
     missing: int  # cells that are empty or spell a missing value
     distinct: int
     not_numbers: int = 0  # cells of a number column that hold other text
+    meaning: str = ""  # what it asks or stands for, where the file says so
     numbers: Floats | None = field(default=None, repr=False)  # (rows,), NaN where there is none
 
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kmeans_core.common import Floats, Ints, listed
 from kmeans_core.tables.cells import Cells
@@ -25,6 +27,21 @@ def notices_of(columns: list[Column], cells: list[Cells], rows: Ints) -> list[st
         for note in _notes(column, read, rows):
             notes[note].append(column.label)
     return [note.format(columns=_among(found)) for note, found in notes.items()]
+
+
+def suspects(columns: list[Column], cells: list[Cells]) -> tuple[str, ...]:
+    """Return how codes that may mean "no value" are written, where no other column holds them in earnest."""
+    found: dict[str, None] = {}
+    numeric = [
+        (each.numbers, read) for each, read in zip(columns, cells, strict=True) if each.numbers is not None
+    ]
+    codes = [_missing_code(numbers)[0] for numbers, _ in numeric]
+    for code, (_, read) in zip(codes, numeric, strict=True):
+        others = (numbers for other, (numbers, _) in zip(codes, numeric, strict=True) if other != code)
+        if code and read.numbers is not None and not any((numbers == code).any() for numbers in others):
+            places = pa.array(np.flatnonzero(read.numbers == code))
+            found |= dict.fromkeys(pc.unique(pc.utf8_trim_whitespace(read.values.take(places))).to_pylist())
+    return tuple(found)
 
 
 def _among(found: list[str]) -> str:
@@ -63,12 +80,11 @@ def _notes(column: Column, cells: Cells, rows: Ints) -> Iterator[str]:
 
 def _missing_code(numbers: Floats) -> tuple[float, int]:
     """Return a usual code of missing values that several cells hold and no other comes near, and how many."""
-    present = numbers[np.isfinite(numbers)]
-    for code in {present.min(), present.max()} & _MISSING_CODES if present.size else ():
-        others = present[present != code]
-        near = np.abs(others - code).min(initial=np.inf)
-        if present.size > others.size + 1 and others.size and near > max(np.ptp(others), _NEAR):
-            return code, present.size - others.size
+    for code in {np.fmin.reduce(numbers), np.fmax.reduce(numbers)} & _MISSING_CODES:
+        others = numbers[np.isfinite(numbers) & (numbers != code)]
+        times, near = np.count_nonzero(numbers == code), np.abs(others - code).min(initial=np.inf)
+        if times > 1 and others.size and near > max(np.ptp(others), _NEAR):
+            return code, int(times)
     return 0.0, 0
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from kmeans_core.common import Floats, Ints, in_order
-from kmeans_core.tables.cells import Cells, read_cells, read_words
+from kmeans_core.tables.cells import Cells, holds_below, read_cells, read_words
 from kmeans_core.tables.column_kinds import (
     REST,
     ROW_NUMBER,
@@ -20,10 +20,12 @@ from kmeans_core.tables.column_kinds import (
     use_of_numbers,
     use_of_words,
 )
-from kmeans_core.tables.column_notices import notices_of
+from kmeans_core.tables.column_notices import notices_of, suspects
 from kmeans_core.tables.reading import Grid, Reading, ReadingChoices
+from kmeans_core.tables.set_aside_rows import UNITS, row_of
 
 OFFERED_AT_MOST = 200
+_QUESTION = 40  # letters, more than a unit or a name has
 
 
 def labels(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -43,13 +45,41 @@ def labels(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
+def joined(names: tuple[str, ...], units: list[list[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names with second header rows in them, units or names below groups; and whole questions.
+
+    >>> joined(("time", "mass"), [["(s)", "kg"]])
+    (('time (s)', 'mass (kg)'), ('', ''))
+    >>> joined(("size", "", "id"), [["min", "max", ""]])
+    (('size min', 'size max', 'id'), ('', '', ''))
+    """
+    out, meanings = list(names), [""] * len(names)
+    group = ""
+    for j, name in enumerate(names):  # a group's name stands above its first column only
+        group = name or group
+        out[j] = group
+    for cells in units:
+        asks = any(len(cell) > _QUESTION or cell.rstrip().endswith("?") for cell in cells)
+        for j, cell in enumerate(map(str.strip, cells)):
+            if asks or not cell:
+                meanings[j] = f"{meanings[j]} {cell}".strip()
+            elif all(map(str.strip, names)):
+                out[j] = f"{out[j]} ({cell.strip('()[]')})"
+            else:
+                out[j] = f"{out[j]} {cell}".strip()
+    return tuple(out if any(units) else names), tuple(meanings)
+
+
 def describe(
-    grid: Grid, aside: Ints, choices: ReadingChoices
+    grid: Grid, asides: tuple[tuple[int, str], ...], choices: ReadingChoices
 ) -> tuple[tuple[Column, ...], Reading, list[str]]:
     """Return the columns, the reading with the signs and missing spellings that were met, and notices.
 
-    The rows that are set `aside` are not looked at; their numbers are NaN.
+    The rows that are set aside are not looked at; their numbers are NaN.
     """
+    aside = np.array([row for row, _ in asides], dtype=np.int64)
+    units = [row_of(grid.text, row) for row, why in asides if why == UNITS]
+    names, meanings = joined(grid.names, units)
     rows = np.delete(np.arange(grid.text.num_rows), aside)
     text = grid.text.take(pa.array(rows)) if aside.size else grid.text
     cells = read_cells(text.select(range(len(grid.names) - grid.rest)), choices, grid.reading.delimiter)
@@ -60,8 +90,11 @@ def describe(
     columns = list(in_order(lambda each: _column(*each, places), described))
     if grid.rest:
         columns[-1] = replace(columns[-1], kind=REST.kind, reason=REST.reason)
+    shown = zip(columns, labels(names), grid.meanings or meanings, strict=True)
+    columns = [replace(column, label=label, meaning=meaning) for column, label, meaning in shown]
     notices = notices_of(columns, cells, rows)
-    return tuple(_offer(columns, notices)), _understood(grid.reading, cells, choices), notices
+    reading = replace(_understood(grid.reading, cells, choices), suspects=suspects(columns, cells))
+    return tuple(_offer(columns, notices)), reading, notices
 
 
 def _understood(reading: Reading, cells: list[Cells], choices: ReadingChoices) -> Reading:
@@ -74,6 +107,7 @@ def _understood(reading: Reading, cells: list[Cells], choices: ReadingChoices) -
         decimal=choices.decimal or ("," if decimals[","] > decimals["."] else "."),
         thousands=usual if choices.thousands is None else choices.thousands,
         missing=spelled if choices.missing is None else choices.missing,
+        below=choices.halve_below or any(map(holds_below, cells)),
     )
 
 

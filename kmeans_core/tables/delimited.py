@@ -65,6 +65,7 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
         format="CSV",
         encoding=decoded.encoding,
         bom=decoded.bom,
+        likely=decoded.likely,
         delimiter=layout.form.delimiter,
         quote=layout.form.quote,
         quote_all=layout.quote_all,
@@ -75,7 +76,7 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
         skipped=counted(skipped),
     )
     rest = len(names) > len(layout.names)
-    return Grid(names, text, reading, (*decoded.notices, *layout.notices, *notices, *told), lines, rest)
+    return Grid(names, text, reading, (*decoded.notices, *layout.notices, *notices, *told), lines, rest=rest)
 
 
 def _sample(data: bytes) -> bytes:

@@ -70,7 +70,9 @@ def decode(data: bytes, chosen: str | None = None) -> Decoded:
     encoding = encoding or _wide_encoding(data)
     body = data[len(mark) :] if mark else data
     if chosen is not None or encoding not in ("", "utf-8"):
-        return Decoded(_to_utf8(body, encoding), encoding, bool(mark))
+        text = _to_utf8(body, encoding)
+        likely = () if mark or chosen is None or _is_utf8(body) else _readings(body, encoding)[1]
+        return Decoded(text, encoding, bool(mark), (), likely)
     text = body.rstrip(b"\0")  # loggers fill the rest of a file with NUL characters
     padding: tuple[str, ...] = ()
     if (nuls := len(body) - len(text)) >= _PADDING:
@@ -142,22 +144,28 @@ def _refuse_broken_utf8(data: bytes) -> None:
 
 def _in_code_page(data: bytes, notices: tuple[str, ...]) -> Decoded:
     """Read in the likeliest code page that has all the bytes, and tell how others would read a word."""
-    pages, word = _code_pages(data)
-    for encoding in (*pages, "cp1252", "latin-1"):
+    for encoding in (*_code_pages(data)[0], "cp1252", "latin-1"):
         try:
             text = data.decode(encoding).encode()
             break
         except UnicodeError:
             continue
+    told, likely = _readings(data, encoding)
+    others = [f"{page} reads “{word}”" for page, word in likely if page != encoding]
+    notice = f"The text is not UTF-8; it was read in the encoding {encoding}: “{told}”. "
+    notice += f"If letters look wrong, choose another encoding: {listed(others[:2])}."
+    return Decoded(text, encoding, False, (*notices, notice), likely)
+
+
+def _readings(data: bytes, encoding: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return a word as it is read, and the three likeliest encodings, each with the word as it reads it."""
+    pages, word = _code_pages(data)
     told = word.decode(encoding, "replace")
     words = {told: encoding}
     for page in pages:
         words.setdefault(word.decode(page, "replace"), page)
-    likely = [(page, read) for read, page in words.items() if read.isprintable() and "\ufffd" not in read][:3]
-    others = [f"{page} reads “{read}”" for page, read in likely if page != encoding]
-    notice = f"The text is not UTF-8; it was read in the encoding {encoding}: “{told}”. "
-    notice += f"If letters look wrong, choose another encoding: {listed(others[:2])}."
-    return Decoded(text, encoding, False, (*notices, notice), tuple(likely))
+    good = [(page, read) for read, page in words.items() if read.isprintable() and "\ufffd" not in read]
+    return told, tuple(good[:3])
 
 
 def _code_pages(data: bytes) -> tuple[list[str], bytes]:

@@ -45,6 +45,7 @@ class ReadingChoices:
     missing: tuple[str, ...] | None = None
     keep_totals: bool = False
     sheet: str | None = None
+    halve_below: bool = False  # whether "<0.5" counts as 0.25, or else as missing
     odd_lines: str | None = None  # what becomes of lines that do not fit: "fill", "skip" or "refuse"
 
     def check(self) -> None:
@@ -91,6 +92,9 @@ class Reading:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     compressed: str = ""
+    likely: tuple[tuple[str, str], ...] = ()  # encodings that fit, each with a word as it reads it
+    suspects: tuple[str, ...] = ()  # numbers far from all others that may well mean that there is no value
+    below: bool = False  # whether cells such as "<0.5" stand where numbers do
     skipped: tuple[tuple[str, int], ...] = ()  # what was skipped and how many: ("blank rows", 2)
 
     @property
@@ -116,4 +120,5 @@ class Grid:
     reading: Reading
     notices: tuple[str, ...] = ()
     odd_lines: tuple[OddLine, ...] = ()
+    meanings: tuple[str, ...] = ()  # (columns,) what each column asks or means, where the file says so
     rest: bool = False  # whether the last column holds what was too much in some lines

@@ -37,7 +37,7 @@ def rows_to_set_aside(grid: Grid, keep_totals: bool) -> tuple[tuple[int, str], .
         repeated = _repeated_headers(grid)
         found |= dict.fromkeys(repeated, REPEATED)
         above = [row - 1 for row in repeated if row]
-        found |= {row: TITLE for row in above if sum(map(bool, map(str.strip, _row(grid.text, row)))) == 1}
+        found |= {row: TITLE for row in above if sum(map(bool, map(str.strip, row_of(grid.text, row)))) == 1}
     totals = _totals(grid.text)
     if grid.reading.header:
         found |= dict.fromkeys(_units(grid.text, totals), UNITS)
@@ -93,7 +93,7 @@ def _totals(text: pa.Table) -> list[int]:
     """Return the last rows when they are labelled as totals and hold numbers, and subtotals anywhere."""
     rows = []
     for row in range(text.num_rows - 1, max(0, text.num_rows - 1 - _MOST), -1):
-        filled = [cell.strip() for cell in _row(text, row) if cell.strip()]
+        filled = [cell.strip() for cell in row_of(text, row) if cell.strip()]
         label = _TOTAL.fullmatch(filled[0]) if len(filled) > 1 and any(map(is_value, filled[1:])) else None
         if not label or (re.search(r"[^\W\d]", label["more"]) and not _adds_up(text, row)):
             break
@@ -117,7 +117,8 @@ def _adds_up(text: pa.Table, row: int) -> bool:
     return False
 
 
-def _row(text: pa.Table, row: int) -> list[str]:
+def row_of(text: pa.Table, row: int) -> list[str]:
+    """Return the cells of a row."""
     return [str(cells[row].as_py()) for cells in text.columns]
 
 

@@ -80,8 +80,7 @@ def read_table(
     unpacked, compressed = unpack(data, limits)
     grid = _grid(unpacked, choices, limits)
     asides = rows_to_set_aside(grid, choices.keep_totals)
-    rows = np.array([row for row, _ in asides], dtype=np.int64)
-    columns, reading, notices = describe(grid, rows, choices)
+    columns, reading, notices = describe(grid, asides, choices)
     skips = ", ".join(f"{what} ({count:,})" for what, count in reading.skipped)
     left_out = [f"Left out when reading: {skips}."] if skips else []
     return Table(

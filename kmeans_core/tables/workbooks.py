@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import python_calamine as calamine
 
-from kmeans_core.common import DataProblem, UnreadableFile
+from kmeans_core.common import DataProblem, UnreadableFile, listed
 from kmeans_core.tables.archives import opened
 from kmeans_core.tables.grids import grid_of_rows
 from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
@@ -17,6 +18,7 @@ from kmeans_core.tables.sheet_bounds import check_sheets
 def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
     """Return one sheet of an Excel or OpenDocument workbook: the chosen one, or the first that holds cells.
 
+    A sheet of remarks before the first one with a table is passed over, and that is said.
     Raises UnreadableFile for damaged, locked or empty workbooks, FileTooLarge before a sheet is unfolded.
     """
     if data.startswith(b"PK"):
@@ -25,12 +27,17 @@ def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
     try:
         book = calamine.CalamineWorkbook.from_object(io.BytesIO(data))
         sheets, order = _sheets(book, choices.sheet)
+        held: dict[str, list[list[str]]] = {}
         for name in order:
             sheet = book.get_sheet_by_name(name)
             limits.check(sheet.height, sheet.width)
             rows = [[_spell(cell) for cell in row] for row in sheet.to_python()]
             if any(map(any, rows)):
-                return grid_of_rows(rows, Reading("Excel", sheet=name, sheets=sheets), choices)
+                held[name] = rows
+            if name in held and _holds_a_table(rows):
+                break
+        if held:
+            return _chosen(held, sheets, choices)
     except calamine.PasswordError as problem:
         raise UnreadableFile("The workbook is locked with a password.", "Save it without one.") from problem
     except DataProblem:
@@ -38,6 +45,20 @@ def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
     except (calamine.CalamineError, OSError, ValueError) as problem:
         raise UnreadableFile.damaged("workbook") from problem
     raise UnreadableFile.empty()
+
+
+def _holds_a_table(rows: list[list[str]]) -> bool:
+    return sum(sum(map(bool, row)) > 1 for row in rows) > 1
+
+
+def _chosen(held: dict[str, list[list[str]]], sheets: tuple[str, ...], choices: ReadingChoices) -> Grid:
+    """Return the last of the sheets, which is the first that holds a table, or else the first one."""
+    *before, name = held
+    if not _holds_a_table(held[name]):
+        before, name = [], next(iter(held))
+    grid = grid_of_rows(held[name], Reading("Excel", sheet=name, sheets=sheets), choices)
+    told = f"The sheet {name} was read, the first that holds a table; before it: {listed(before)}."
+    return replace(grid, notices=(told,) if before else ())
 
 
 def _sheets(book: calamine.CalamineWorkbook, chosen: str | None) -> tuple[tuple[str, ...], list[str]]:

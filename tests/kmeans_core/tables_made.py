@@ -45,7 +45,7 @@ def _column(name: str, label: str, cells: Sequence[float | None] | Sequence[str]
     if any(isinstance(cell, str) for cell in cells):
         return Column(name, label, Kind.CATEGORY, False, "It holds words.", 0, distinct)
     numbers = np.array([np.nan if cell is None else cell for cell in cells], dtype=float)
-    return Column(name, label, Kind.NUMBER, True, "", int(np.isnan(numbers).sum()), distinct, 0, numbers)
+    return Column(name, label, Kind.NUMBER, True, "", int(np.isnan(numbers).sum()), distinct, numbers=numbers)
 
 
 def described(table: Table, label: str, **facts: object) -> Table:

@@ -25,7 +25,18 @@ def show(table: Table) -> None:
     st.data_editor(
         _frame(table, facts),
         hide_index=True,
-        disabled=["column", "kind", "missing", "distinct", "min", "median", "max", "values", "why"],
+        disabled=[
+            "column",
+            "kind",
+            "missing",
+            "distinct",
+            "min",
+            "median",
+            "max",
+            "values",
+            "why",
+            "meaning",
+        ],
         column_config=_config(),
         key=key,
         on_change=_save_edits,
@@ -55,6 +66,7 @@ def _config() -> dict[str, Any]:
         "distinct": column.NumberColumn("distinct", format="localized"),
         "values": column.BarChartColumn("values", help="How often small to large values occur.", y_min=0),
         "why": column.TextColumn("why not by default"),
+        "meaning": column.TextColumn("meaning", help="What the file says that the column asks or means."),
     }
 
 
@@ -62,6 +74,7 @@ def _frame(table: Table, facts: tuple[ColumnFacts, ...]) -> pd.DataFrame:
     how = session.choices().preparation
     used, as_codes = set(taking_part.labels(table)), taking_part.codes(table)
     weights, transforms = dict(how.weights), dict(how.transforms)
+    asks = any(column.meaning for column in table.columns)
     return pd.DataFrame(
         [
             {
@@ -77,6 +90,7 @@ def _frame(table: Table, facts: tuple[ColumnFacts, ...]) -> pd.DataFrame:
                 "max": number(fact.maximum, 4),
                 "values": list(fact.counts) or [amount for _, amount in fact.top],
                 "why": column.reason,
+                **({"meaning": column.meaning} if asks else {}),
             }
             for column, fact in zip(table.columns, facts, strict=True)
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from kmeans_core.common import DataProblem, Stopped
+from kmeans_core.common import DataProblem, Stopped, listed
 from kmeans_core.tables import Table
 from pages.shared.elements import problems
 from pages.shared.elements.words import count, cut, escape
@@ -100,6 +100,38 @@ def tell(table: Table) -> None:
             _overrides(reading.sheets)
     for notice in table.notices:
         st.info(escape(notice, 400), icon=":material/info:")
+    if session.upload() is not None and session.waiting() is None:
+        _mend(table)
+
+
+def _mend(table: Table) -> None:
+    """Offer one control for each doubt that a file raises."""
+    reading, present = table.reading, session.reading()
+    words = {page: f"{word} ({page})" for page, word in reading.likely}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="reading_doubts"):
+        if len(words) > 1 and reading.encoding in words:
+            st.radio(
+                "Which of these reads right?",
+                list(words),
+                format_func=lambda page: escape(words[page]),
+                horizontal=True,
+                **widgets.bind("reading.likely", reading.encoding, lambda page: _save("encoding", page)),
+            )
+        if reading.suspects:
+            st.button(
+                f"Read {listed([escape(code) for code in reading.suspects])} as missing",
+                key="reading.suspects",
+                on_click=_save,
+                args=("missing", (*reading.missing, *reading.suspects)),
+            )
+        if reading.below:
+            st.toggle(
+                "A value such as <0.5 counts as half of it",
+                help="Below a limit of detection nobody knows more; without this, it is missing.",
+                **widgets.bind(
+                    "reading.below", present.halve_below, lambda on: _save("halve_below", bool(on))
+                ),
+            )
 
 
 def _in_words(table: Table) -> str:

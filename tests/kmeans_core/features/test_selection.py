@@ -65,3 +65,13 @@ def test_only_features_in_use_are_dealt_with() -> None:
     matrix = prepare(table, how)
     assert matrix.names == ("x",)
     assert len(matrix.ledger) == 2
+
+
+def test_a_table_of_words_alone_is_told_what_can_be_done_with_words() -> None:
+    table = table_of([("city", ["Oslo", "Lima"]), ("sky", ["blue", "grey"])])
+    with pytest.raises(UnusableFeatures) as caught:
+        prepare(table)
+    assert str(caught.value) == (
+        "No column of this table measures anything in numbers. "
+        "Let columns of words take part: each of their words becomes a column of 0 and 1."
+    )

@@ -117,6 +117,25 @@ def test_missing_spellings_are_a_choice() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "numbers_then"),
+    [
+        (["1", "<0,5", "2,5", "< 1"], [1, 0.25, 2.5, 0.5]),
+        (
+            ["1.5", "<LOD", "<0.5", "2.5", "3", "4", "5", "6", "7", "8"],
+            [1.5, None, 0.25, 2.5, 3, 4, 5, 6, 7, 8],
+        ),
+    ],
+)
+def test_values_below_a_limit_are_known_and_count_as_half_of_it_by_choice(
+    cells: list[str], numbers_then: list[float | None]
+) -> None:
+    assert read(column(cells)).reading.below
+    assert numbers(read(column(cells), halve_below=True), "v") == numbers_then
+    assert read(column(cells)).text.column(0).to_pylist() == cells
+    assert not read(column(["1", "<b>", "3"])).reading.below
+
+
+@pytest.mark.parametrize(
     ("cells", "notice"),
     [
         (["$1.5", "$2"], "Currency signs were left out to read column v as numbers; the text keeps them."),

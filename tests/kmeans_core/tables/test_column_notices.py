@@ -24,6 +24,14 @@ def test_codes_far_from_every_other_value_are_told(code: str) -> None:
     )
 
 
+def test_codes_are_offered_as_missing_as_they_are_written_unless_another_column_holds_them_in_earnest() -> (
+    None
+):
+    cells = {"v": ["1", "99", "3.5", "2", "99.0", "7"], "w": ["1", "5", "3", "2", "4", "9"]}
+    assert read(cells).reading.suspects == ("99", "99.0")
+    assert read(cells | {"u": ["95", "99", "97", "90", "92", "93"]}).reading.suspects == ()
+
+
 @pytest.mark.parametrize(
     "cells", [["1", "99", "60", "99"], ["1", "-999", "3", "4"], ["99", "99", "99", "99"]]
 )

@@ -49,3 +49,12 @@ def test_labels_are_never_empty_and_all_different() -> None:
     assert labels(("a", "", "a", "a (2)", " a\tb ", "", "\0", "c\0")) == (
         *("a", "column 2", "a (3)", "a (2)", "a b", "column 6", "column 7", "c"),
     )
+
+
+def test_units_and_names_below_groups_are_joined_into_the_labels_and_questions_are_kept() -> None:
+    table = read_table(b"time,mass\n(s),(kg)\n1.5,70\n2.5,80\n", "t.csv")
+    assert [(c.name, c.label) for c in table.columns] == [("time", "time (s)"), ("mass", "mass (kg)")]
+    table = read_table(b"size,,city\nmin,max,\n1.5,70,Oslo\n2.5,80,Lima\n", "t.csv")
+    assert [c.label for c in table.columns] == ["size min", "size max", "city"]
+    table = read_table(b"q1,q2\nHow old are you?,How tall?\n31,180\n42,175\n", "t.csv")
+    assert [(c.label, c.meaning) for c in table.columns] == [("q1", "How old are you?"), ("q2", "How tall?")]

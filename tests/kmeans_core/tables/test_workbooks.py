@@ -76,6 +76,15 @@ def test_the_first_sheet_that_holds_cells_is_read_unless_one_is_chosen() -> None
     assert cells(read_table(data, "book.xlsx", ReadingChoices(sheet="Sheet3"))) == [["3"], ["4"]]
 
 
+def test_a_sheet_of_remarks_is_passed_over_for_one_with_a_table_and_that_is_said() -> None:
+    data = workbook([["About this file"], ["Made in May"]], [["a", "b"], [1, 2.5], [2, 3.5]])
+    table = read_table(data, "book.xlsx")
+    assert (table.reading.sheet, table.n_rows) == ("Sheet2", 2)
+    assert table.notices == ("The sheet Sheet2 was read, the first that holds a table; before it: Sheet1.",)
+    assert read_table(data, "book.xlsx", ReadingChoices(sheet="Sheet1")).reading.sheet == "Sheet1"
+    assert read_table(workbook([["x"], [1], [2]], [["y"], [3]]), "b.xlsx").reading.sheet == "Sheet1"
+
+
 def test_header_and_skipped_lines_can_be_chosen_for_sheets() -> None:
     data = workbook([["x", "y"], ["a", "b"], [1, 2], [3, 4]])
     chosen = read_table(data, "book.xlsx", ReadingChoices(skip_lines=1))

@@ -101,6 +101,29 @@ def test_lines_that_do_not_fit_are_named_and_what_becomes_of_them_can_be_chosen(
     assert "odd.csv was not loaded" in words(app)
 
 
+def test_codes_for_missing_values_and_values_below_a_limit_are_read_so_at_a_click(app: AppTest):
+    rows = "".join(
+        f"{i % 7},{'-999' if i % 9 == 4 else i},{'<0.5' if i % 20 == 5 else i * i}\n" for i in range(60)
+    )
+    upload(app, "codes.csv", f"a,b,c\n{rows}".encode())
+    assert "-999 stands 7 times in column b" in words(app)
+    app.button(key="reading.suspects").click().run()
+    assert "-999 stands" not in words(app)
+    assert choices(app).reading.missing == ("-999",)
+    assert "In column c, 3 cells are not numbers" in words(app)
+    app.toggle(key="reading.below").set_value(True).run()
+    assert "cells are not numbers" not in words(app)
+
+
+def test_the_likeliest_readings_of_a_code_page_are_there_to_choose_from(app: AppTest):
+    upload(app, "page.csv", "jméno;x\nDvořák;1\nKroměříž;2\nŽofie;5\n".encode("cp1250"))
+    assert app.radio(key="reading.likely").options[0].replace("\\", "") == "Kroměříž (cp1250)"
+    app.radio(key="reading.likely").set_value("cp1252").run()
+    assert "Kromìøíž" in app.dataframe[0].value.to_string()
+    assert app.selectbox(key="reading.encoding").value == "cp1252"
+    assert app.radio(key="reading.likely").value == "cp1252"
+
+
 def test_overriding_a_guess_reads_the_same_bytes_again(app: AppTest):
     upload(app, "both.csv", b"a,b;c,d\n1,5;2,5\n3,5;4,5\n5,5;6,5\n")
     app.selectbox(key="reading.delimiter").set_value(",").run()
