@@ -53,7 +53,7 @@ def test_each_criterion_picks_its_best_k() -> None:
 
 def test_the_largest_k_whose_groups_are_predictable_is_picked() -> None:
     criteria, _ = judged(groups(4, each=60, apart=10))
-    strength = criteria.voters[-1]
+    strength = next(each for each in criteria.voters if each.name == "Prediction strength")
     assert strength.pick == 4
     assert strength.values[0] + strength.errors[0] >= 0.8
 
@@ -77,7 +77,7 @@ def test_the_silhouettes_errors_are_standard_errors() -> None:
 
 def test_a_k_that_a_criterion_does_not_reach_has_no_value_there() -> None:
     criteria, _ = judged(groups(2, each=6))
-    strength = criteria.voters[-1]
+    strength = next(each for each in criteria.voters if each.name == "Prediction strength")
     assert np.isfinite(strength.values).tolist() == [True, True, False, False, False]  # twelve rows: k to 3
     ends, _ = judged(np.array([[0.0], [1], [5], [9]]), 2, 4)
     ratio = ends.voters[2]
