@@ -23,7 +23,6 @@ LARGEST = 1e140  # sums of squares of larger numbers leave the range of double p
 LARGEST_LOGGED = 1e300  # sums of larger numbers do
 SMALLEST = 1e-140
 LOGS = {"log": (np.log, np.exp), "log1p": (np.log1p, np.expm1)}  # the second where there are zeros
-_CELLS = 2**17  # that are scaled at once, so that they stay in the processor's cache
 Gaps = dict[str, tuple[int, float]]  # by label: how many cells were missing, the average that fills them
 
 
@@ -187,13 +186,10 @@ def _steps(transform: str | None, gaps: Gaps, how: Preparation) -> list[tuple[st
 
 def _scaled(parts: list[_Part]) -> Floats:
     """Scale and weight as the pipelines do, number for number, in the order in which rows are compared."""
-    n, d = len(parts[0].treated), sum(len(part.columns) for part in parts)
-    values, step, place = np.empty((n, d)), max(1, _CELLS // d), 0
+    values, place = np.empty((len(parts[0].treated), sum(len(part.columns) for part in parts))), 0
     for part in parts:
-        columns = slice(place, place := place + len(part.columns))
-        for row in range(0, n, step):
-            block = values[row : row + step, columns]
-            np.subtract(part.treated[row : row + step], part.centre, out=block)
-            block /= part.spread
-            block *= part.weight
+        block = values[:, place : (place := place + len(part.columns))]
+        np.subtract(part.treated, part.centre, out=block)
+        block /= part.spread
+        block *= part.weight
     return values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from math import ceil, floor, log10
 from typing import Any
 
@@ -154,18 +155,11 @@ def round_between(low: float, high: float) -> float:
 
 
 def _pruned(conditions: list[Condition], matrix: FeatureMatrix, own: NDArray[np.bool_]) -> Rule:
-    """Measure a rule on all rows, and leave out conditions that are not worth their words."""
+    """Measure all parts of a rule on all rows, and return the best: each condition has to be worth it."""
     held = {c: c.holds(matrix.originals[:, matrix.original_names.index(c.column)]) for c in conditions}
-    best = _measured(tuple(conditions), held, own)
-    while len(best.conditions) > 1:
-        shorter = [
-            _measured(tuple(c for c in best.conditions if c != gone), held, own) for gone in best.conditions
-        ]
-        candidate = max(shorter, key=lambda rule: rule.f1)
-        if candidate.f1 < best.f1 - WORTH:
-            break
-        best = candidate
-    return best
+    sizes = range(1, len(conditions) + 1) if conditions else [0]
+    parts = [_measured(some, held, own) for size in sizes for some in combinations(conditions, size)]
+    return max(parts, key=lambda rule: rule.f1 - WORTH * len(rule.conditions))
 
 
 def _measured(

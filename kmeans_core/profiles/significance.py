@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from kmeans_core.common import Floats, Ints
-from kmeans_core.profiles.number_profiles import Numbers, eta_squared, within
+from kmeans_core.profiles.number_profiles import Numbers, within
 from kmeans_core.profiles.word_profiles import Shares
 
 
@@ -62,37 +62,31 @@ class PairTest:
 def compare_numbers(numbers: Numbers, j: int, cells: Floats, labels: NDArray[np.int32]) -> NumberTest:
     """Test one column of `numbers` by its means and by its ranks; `cells` (n,) belong to `labels` (n,)."""
     circular = numbers.made_from[j]
-    n, mean, sd = (numbers.of(s)[:-1, [j]] for s in ("count", "mean", "sd"))
-    f, p_anova = anova(n[:, 0], mean[:, 0], sd[:, 0])
+    n, share = numbers.of("count")[:-1, j], float(numbers.eta_squared[j])
+    f, p_anova = anova(n, share)
     h, p_kruskal, epsilon_squared = kruskal(cells, labels, len(n))
     return NumberTest(
         column=numbers.labels[j],
         circular=circular,
         f=f,
         p_anova=p_anova if circular is None else None,
-        eta_squared=float(numbers.eta_squared[j]),
+        eta_squared=share,
         h=h,
         p_kruskal=p_kruskal if circular is None else None,
         epsilon_squared=epsilon_squared,
     )
 
 
-def anova(n: Floats, mean: Floats, sd: Floats) -> tuple[float, float]:
-    """Return F and p of a one-way analysis of variance, from each group's count, mean and deviation.
+def anova(n: Floats, share: float) -> tuple[float, float]:
+    """Return F and p of a one-way analysis of variance over the groups that have values (Fisher 1925).
 
-    F = (between / (k - 1)) / (within / (n - k)), over the groups that have values (Fisher 1925).
+    F = (between / (k - 1)) / (within / (n - k)), from the counts (k,) and the share of variance between.
     """
-    held = n > 0
-    k, total = int(held.sum()), float(n.sum())
+    k, total = int((n > 0).sum()), float(n.sum())
     if k < 2 or total <= k:
         return np.nan, np.nan
-    with np.errstate(all="ignore"):  # inf and NaN are the answers where nothing varies
-        inside = within(n, sd).sum()
-        between_share = float(eta_squared(n[:, None], mean[:, None], sd[:, None])[0])
-        f = between_share / (1 - between_share) * (total - k) / (k - 1) if inside > 0 else np.nan
-    if inside == 0:
-        return (np.inf, 0.0) if np.ptp(mean[held]) > 0 else (np.nan, np.nan)
-    return float(f), float(special.fdtrc(k - 1, total - k, f))
+    f = np.inf if share == 1 else share / (1 - share) * (total - k) / (k - 1)
+    return f, float(special.fdtrc(k - 1, total - k, f))
 
 
 def kruskal(cells: Floats, labels: NDArray[np.int32], k: int) -> tuple[float, float, float]:

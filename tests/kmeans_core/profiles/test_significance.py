@@ -11,7 +11,6 @@ from scipy import stats
 
 from kmeans_core.profiles.number_profiles import Numbers, describe_numbers
 from kmeans_core.profiles.significance import (
-    anova,
     compare_numbers,
     compare_pairs,
     compare_words,
@@ -198,8 +197,9 @@ def test_a_group_of_one_row_counts_in_the_analysis_of_variance() -> None:
 
 
 def test_groups_of_one_row_each_have_no_analysis_of_variance() -> None:
-    none = np.full(3, np.nan)
-    assert np.isnan(anova(np.ones(3), np.array([1.0, 2, 5]), none)).all()
+    column, labels = np.array([1.0, 2, 5]), np.array([0, 1, 2], np.int32)
+    found = compare_numbers(numbers_of(column, labels, 3), 0, column, labels)
+    assert np.isnan([found.f, found.p_anova]).all()
 
 
 def test_tests_do_not_depend_on_the_unit() -> None:
@@ -216,7 +216,9 @@ def test_two_groups_are_compared_by_their_ranks() -> None:
 
 
 def test_groups_that_never_vary_but_differ_are_certain() -> None:
-    assert anova(np.array([2.0, 2]), np.array([1.0, 2]), np.array([0.0, 0])) == (np.inf, 0)
+    column, labels = np.array([0.1, 0.1, 0.2, 0.2]), np.array([0, 0, 1, 1], np.int32)
+    found = compare_numbers(numbers_of(column, labels, 2), 0, column, labels)
+    assert (found.f, found.p_anova, found.eta_squared) == (np.inf, 0, 1)
 
 
 def test_a_cluster_of_one_row_has_no_t_test_and_spoils_no_other() -> None:
