@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from functools import cache
 
 import plotly.graph_objects as go
 
-from kmeans_core.figures.theme import Theme
+from kmeans_core.figures.theme import MARKUP, Theme
 
 SANS = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 SERIF = '"Source Serif", "Source Serif Pro", Georgia, serif'
@@ -31,7 +32,10 @@ def style(
             _show_solid(axis)
     bar = TOOL_BAR if tools else 0
     if title:
-        lines = _wrapped(title)
+        seen = textwrap.wrap(
+            html.unescape(title), TITLE_WIDTH, break_long_words=False, break_on_hyphens=False
+        )
+        lines = [line.translate(MARKUP) for line in seen]
         above = bar + (8 if len(lines) == 1 else 19)  # Plotly sets several lines 11 pixels higher than one
         fig.update_layout(title_text="<br>".join(lines), title_pad_t=above)
         fig.update_layout(margin_t=bar + TITLE_LINE * len(lines) + 24)
@@ -42,18 +46,6 @@ def _show_solid(axis: go.layout.scene.XAxis) -> None:
     """Undo `plain` in a 3-D axis title, where entities are not read; angle brackets would still make tags."""
     if axis.title.text:
         axis.title.text = html.unescape(axis.title.text).translate(str.maketrans("<>", "‹›"))
-
-
-def _wrapped(title: str) -> list[str]:
-    """Return the lines of a title, by its length as it is seen."""
-    lines = [""]
-    for word in title.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and len(html.unescape(longer)) > TITLE_WIDTH:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
 
 
 @cache

@@ -67,11 +67,8 @@ def size_curve(
     first, second = dict(color=theme.accent), dict(color=theme.clusters[1])
     left = dict(name="PSNR (dB)", line=first, marker=first)
     right = dict(name="PNG (kB)", line=second | dict(dash="dot"), marker=second | dict(symbol="square"))
-    fig = go.Figure()
-    for look, values, read in (
-        (left, psnr, "%{y:.1f} dB"),
-        (right | dict(yaxis="y2"), kilobytes, "%{y:,.0f} kB"),
-    ):
+    fig, beside = go.Figure(), dict(yaxis="y2")
+    for look, values, read in ((left, psnr, "%{y:.1f} dB"), (right | beside, kilobytes, "%{y:,.0f} kB")):
         over_k, here = f"%{{x}} colours: {read}<extra></extra>", f"{said}: {read}<extra></extra>"
         fig.add_scatter(**look, x=ks, y=values[:-1], mode="lines+markers", hovertemplate=over_k)
         fig.add_scatter(**look, x=[present.k], y=values[-1:], mode="markers", hovertemplate=here)
@@ -81,8 +78,8 @@ def size_curve(
     fig.add_annotation(x=np.log10(present.k), y=1, yref="paper", yanchor="bottom", text=said, showarrow=False)
     fig.update_xaxes(title_text="Colours (k)", type="log", tickvals=ks, ticktext=[str(k) for k in ks])
     beside = dict(overlaying="y", side="right", tickmode="auto", showgrid=False, rangemode="tozero")
-    fig.update_layout(yaxis_title_text="PSNR (dB)", yaxis2=dict(**beside, title_text="PNG (kB)"))
-    fig.update_layout(legend_y=-0.22)
+    beside |= dict(title_text="PNG (kB)")
+    fig.update_layout(yaxis_title_text="PSNR (dB)", yaxis2=beside, legend_y=-0.22)
     return style(fig, theme, height=400, title=_finding(curve, file_bytes))
 
 
