@@ -33,8 +33,6 @@ def prepare(
     [[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]
     """
     how = preparation
-    if how.components is not None and how.components < 1:
-        raise BadSettings("There is no such thing as 0 principal components.", "Choose 1 or more, or none.")
     chosen = select(table, how)
     progress(0.2, "Scaling")
     fitted = fit_columns(chosen, how)
@@ -77,6 +75,8 @@ def _reduce(values: Floats, components: int | None) -> tuple[PCA | None, Floats]
     """Fit as many principal components as were asked for, or as there are."""
     if components is None:
         return None, values
+    if components < 1:
+        raise BadSettings("There is no such thing as 0 principal components.", "Choose 1 or more, or none.")
     reduced = PCA(min(components, *values.shape), random_state=0).fit(values)
     return reduced, np.ascontiguousarray(reduced.transform(values))
 

@@ -6,6 +6,7 @@ import pytest
 
 from kmeans_core.common.errors import BadSettings, FileTooLarge
 from kmeans_core.tables.reading import GUESS_ALL, Limits, ReadingChoices
+from kmeans_core.tables.table import read_table
 
 
 @pytest.mark.parametrize(
@@ -32,8 +33,11 @@ def test_choices_that_mean_nothing_are_refused(choices: dict[str, object], messa
 
 
 def test_leaving_everything_to_the_reader_is_a_choice_too() -> None:
-    GUESS_ALL.check()
-    ReadingChoices(quote="", thousands="", comment="").check()
+    data = b"a,b\n1,2\n3,4\n"
+    guessed = read_table(data, "t.csv", GUESS_ALL)
+    without = read_table(data, "t.csv", ReadingChoices(quote="", thousands="", comment=""))
+    assert guessed.text == without.text
+    assert (guessed.reading.quote, without.reading.quote) == ('"', "")
 
 
 def test_a_table_may_be_as_large_as_its_limits_and_no_larger() -> None:
