@@ -109,7 +109,14 @@ def test_a_knee_is_found_or_none() -> None:
     assert knee((2, 3, 4, 5, 6), np.array([100.0, 20, 18, 16, 14])) == 3
     assert knee((2, 3, 4), np.array([5.0, 5, 5])) is None
     assert knee((2, 3), np.array([5.0, 4])) is None
+    assert knee((2, 3, 4, 5, 6), np.array([1.0, 0.1, 0.05, 0.02, 0])) == 3
     assert knee((2, 3, 4, 5), np.array([40.0, 30, 20, 10])) is None
+
+
+@pytest.mark.parametrize(("second", "found"), [(55, None), (50, None), (45, 3)])
+def test_a_knee_lies_more_than_one_step_of_k_below_the_line(second: float, found: int | None) -> None:
+    """Five k: a quarter of the way to the end, inertia must have fallen by more than half."""
+    assert knee((2, 3, 4, 5, 6), np.array([100, second, 40, 20, 0.0])) == found
 
 
 def test_criteria_say_on_how_many_rows_they_rest() -> None:

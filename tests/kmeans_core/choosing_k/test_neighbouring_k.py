@@ -141,12 +141,26 @@ def test_a_solution_merged_back_keeps_the_starts_and_settings_of_its_own_k() -> 
 def test_inertia_that_would_rise_after_merging_back_is_grown_anew() -> None:
     matrix, settings = matrix_of(groups(4)), KMeansSettings(all_rows=True)
     known = {each.settings.k: each for each in sweep(matrix, settings, 2, 4).clusterings}
-    spoilt = {**known, 3: replace(known[3], inertia=known[2].inertia * 2)}
-    again = sweep(matrix, settings, 2, 4, known=spoilt)
-    assert [each.inertia for each in again.clusterings] == pytest.approx(
-        [known[k].inertia for k in (2, 3, 4)], rel=0.2
-    )
-    assert (np.diff([each.inertia for each in again.clusterings]) < 0).all()
+    spoilt = {2: known[2], 3: replace(known[3], inertia=known[2].inertia * 2)}
+    again = sweep(matrix, settings, 2, 3, known=spoilt)
+    assert again.at(2) is known[2]
+    assert again.at(3).inertia == pytest.approx(known[3].inertia, rel=0.2)
+
+
+def test_every_solution_but_the_last_may_be_the_larger_one_merged_back() -> None:
+    matrix, settings = matrix_of(groups(5)), KMeansSettings(all_rows=True)
+    known = {each.settings.k: each for each in sweep(matrix, settings, 2, 5).clusterings}
+    for k in (2, 3, 4):
+        worse = 0.9 * known[k - 1].inertia if k > 2 else 2 * known[k].inertia  # which does not rise with k
+        again = sweep(matrix, settings, 2, 5, known={**known, k: replace(known[k], inertia=worse)})
+        assert again.at(k).inertia < worse, k
+
+
+def test_a_common_offset_changes_nothing_in_a_sweep() -> None:
+    values = np.round(np.random.default_rng(0).uniform(size=(200, 2)) * 64)
+    plain, far = (sweep(matrix_of(values + offset), KMeansSettings(n_init=1), 2, 6) for offset in (0, 2**20))
+    for k in plain.ks:
+        assert far.at(k).labels.tolist() == plain.at(k).labels.tolist()
 
 
 def test_sampled_inertia_that_rises_is_put_right_on_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:

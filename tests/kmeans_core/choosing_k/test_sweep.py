@@ -72,9 +72,15 @@ def test_a_range_widened_in_steps_gives_what_it_gives_at_once(seed: int, first: 
 
 def test_restarts_are_those_of_the_clustering() -> None:
     matrix = matrix_of(groups(4))
-    plain = KMeansSettings(n_init=3, search="restarts")
-    for each in sweep(matrix, plain, 2, 4).clusterings:
-        assert each.labels.tolist() == cluster(matrix, each.settings).labels.tolist()
+    for plain in (
+        KMeansSettings(n_init=3, search="restarts"),
+        KMeansSettings(algorithm="mini-batch"),
+        KMeansSettings(n_init=3, init="random rows"),
+    ):
+        found: list[Clustering] = []
+        sweep(matrix, plain, 2, 4, keep=found.append)
+        for each in found:
+            assert each.labels.tolist() == cluster(matrix, each.settings).labels.tolist()
 
 
 def test_a_large_table_is_swept_on_a_sample_and_every_row_is_labelled() -> None:
@@ -110,6 +116,10 @@ def test_the_range_ends_at_the_distinct_rows() -> None:
     found = sweep(matrix, QUICK, 2, 10)
     assert found.ks == (2, 3, 4)
     assert found.at(4).inertia == pytest.approx(0)
+    assert sweep(matrix, QUICK, 4, 10).ks == (4,)
+    assert sweep(matrix_of(np.arange(12.0)[:, None]), QUICK).ks == tuple(
+        range(2, 11)
+    )  # unless told otherwise
 
 
 def test_a_range_beyond_the_distinct_rows_names_their_number() -> None:

@@ -209,13 +209,17 @@ def test_the_end_of_the_range_lowers_the_confidence_and_tiny_clusters_leave_it_l
 
 
 def test_a_pick_at_the_lower_end_of_a_range_is_less_sure_and_says_so() -> None:
-    found, criteria = made(4, 4, 4, 4, 4)
-    said = verdict(gathered(found.clusterings[2:]), replace(criteria, ks=(4, 5, 6, 7, 8)))
-    assert (said.k, said.confidence) == (4, "medium")
+    found, criteria = made(3, 3, 3, 3, 3)
+    said = verdict(gathered(found.clusterings[1:]), replace(criteria, ks=(3, 4, 5, 6, 7, 8)))
+    assert (said.k, said.confidence) == (3, "medium")
     assert said.warnings == (
-        "4 is the smallest k tried. Begin the range at 2 to see whether fewer clusters fit better.",
+        "3 is the smallest k tried. Begin the range at 2 to see whether fewer clusters fit better.",
     )
     assert said.wider is None
+
+
+def test_three_k_are_enough_to_be_sure() -> None:
+    assert (weighed(3, 3, 3, 3, 3, top=4).confidence, weighed(3, 3, 3, 3, 3, top=4).warnings) == ("high", ())
 
 
 def test_exactly_one_per_cent_is_no_tiny_cluster() -> None:
