@@ -1,11 +1,10 @@
 """How far the verdict on k and the findings can be trusted, on generated tables with a known answer.
 
-The thresholds of kmeans_core (noise_comparison.STANDS_OUT, INERTIA, suitability.RUNS_ON, TOUCHING, TORN and
-STRETCHED) were chosen on the draws of the first half; the second half are fresh draws that nothing was chosen
-on. Run by hand:
+The thresholds of kmeans_core (in choosing_k and evaluation) were chosen on the draws of the first half; the
+second half are fresh draws that nothing was chosen on. Run by hand:
 
-    python -m benchmarks.calibration [seed of the second half]
-    python -m benchmarks.calibration --quick    # every sixth table of each half
+    python -m benchmarks.calibration [seed of the second half]    # twenty minutes of processor time
+    python -m benchmarks.calibration --quick    # every eighth table of each half, under two minutes
 """
 
 from __future__ import annotations
@@ -55,22 +54,29 @@ class Outcome:
     def good(self) -> bool:
         return self.ari >= 0.8
 
+    @property
+    def wrong(self) -> bool:
+        """Whether the verdict or the findings say what is not so."""
+        if self.kind == "structureless":
+            return self.said.k is not None
+        return self.good == bool(self.flags) or (self.kind == "friendly" and self.good and not self.right)
+
 
 def look_at(kind: str, case: Case) -> Outcome:
     """Judge one case with standard scaling and the range 2 to 10, which may widen itself."""
     deviations = case.values.std(axis=0)
     matrix = matrix_of((case.values - case.values.mean(axis=0)) / np.where(deviations > 0, deviations, 1))
-    settings, grown = KMeansSettings(n_init=3), dict[int, Clustering]()
+    settings, done = KMeansSettings(n_init=3), dict[int, Clustering]()
 
     def keep(each: Clustering) -> None:
-        grown[len(each.sizes)] = each
+        done[len(each.sizes)] = each
 
     def look(high: int) -> tuple[Sweep, Criteria]:
-        swept = sweep(matrix, settings, 2, high, known=grown, keep=keep)
+        swept = sweep(matrix, settings, 2, high, known=done, keep=keep)
         return swept, judge(matrix, swept)
 
-    others = picks(case.values, look(10)[1])
     found, criteria, said = settled(look, 10)
+    others = picks(case.values, criteria)
     z = criteria.structure.z
     if case.k < 2:
         return Outcome(kind, case, said, z, float("nan"), (), others)
@@ -82,52 +88,46 @@ def look_at(kind: str, case: Case) -> Outcome:
 
 
 def report(name: str, outcomes: list[Outcome]) -> None:
-    """Print the table for one half."""
-    of = {kind: [each for each in outcomes if each.kind == kind] for kind in KINDS}
-    friends = [each for each in of["friendly"] if each.good]
-    surely = [each for each in friends if each.said.confidence == "high"]
-    structured = of["friendly"] + of["hard"]
-    bad, good = [e for e in structured if not e.good], [e for e in structured if e.good]
-    noise = of["structureless"]
-    print(
-        f"\n{name}: {len(structured)} structured sets ({len(bad)} k-means gets wrong), {len(noise)} without"
-    )
-    rows = [
-        ("friendly sets: verdict names the true k", sum(e.right for e in friends), len(friends)),
-        ("friendly sets: high confidence given", len(surely), len(friends)),
-        ("  and right", sum(e.right for e in surely), len(surely)),
-        ("structureless: high confidence given", sum(e.said.confidence == "high" for e in noise), len(noise)),
-        (
-            "structureless: medium or better",
-            sum(e.said.confidence in ("medium", "high") for e in noise),
-            len(noise),
-        ),
-        ("structureless: any k given", sum(e.said.k is not None for e in noise), len(noise)),
-        ("k-means wrong (ARI < .8): flagged", sum(bool(e.flags) for e in bad), len(bad)),
-        ("k-means right: flagged", sum(bool(e.flags) for e in good), len(good)),
-    ]
-    for words, count, total in rows:
-        print(f"| {words:45s} | {count:3d} of {total:3d} | {100 * count / max(1, total):5.1f} % |")
+    """Print the table for one half, what other ways say, and every answer that is wrong."""
+    structured = [each for each in outcomes if each.kind != "structureless"]
+    friends = [each for each in structured if each.kind == "friendly" and each.good]
+    noise = [each for each in outcomes if each.kind == "structureless"]
+    print(f"\n{name}: {len(structured)} sets with groups, {len(noise)} without")
+    for words, those in rates(friends, structured, noise).items():
+        share = 100 * sum(those) / max(1, len(those))
+        print(f"| {words:45s} | {sum(those):3d} of {len(those):3d} | {share:5.1f} % |")
     print("| other ways | right on friendly sets | give structureless sets a number |")
     for way in outcomes[0].others:
         right = sum(each.others[way] == each.case.k for each in friends)
         given = sum(each.others[way] is not None for each in noise)
         print(f"| {way} | {right} of {len(friends)} | {given} of {len(noise)} |")
-    least, most = min(e.z for e in friends), max(e.z for e in noise)
+    least, most = min(each.z for each in friends), max(each.z for each in noise)
     print(f"smallest z of a friendly set {least:.1f}, largest of a structureless one {most:.1f}")
     for each in outcomes:
-        wrong = each.kind == "friendly" and each.good and not each.right and each.said.k is not None
-        if (
-            wrong
-            or (each.kind == "structureless" and each.said.k)
-            or (each.good == bool(each.flags) and each.case.k > 1)
-        ):
+        if each.wrong:
             print(f"  {each.case.name}: {each.said.headline}, ARI {each.ari:.2f}, flags {each.flags}")
+
+
+def rates(friends: list[Outcome], structured: list[Outcome], noise: list[Outcome]) -> dict[str, list[bool]]:
+    """Return the table's lines, each with what holds or does not of those it is about."""
+    surely = [each for each in friends if each.said.confidence == "high"]
+    many = [each for each in friends if each.case.k >= 15]
+    return {
+        "friendly: verdict names the true k": [each.right for each in friends],
+        "  with 15 to 50 clusters": [each.right for each in many],
+        "friendly: high confidence given": [each in surely for each in friends],
+        "  and right": [each.right for each in surely],
+        "structureless: high confidence given": [each.said.confidence == "high" for each in noise],
+        "structureless: medium or better": [each.said.confidence in ("medium", "high") for each in noise],
+        "structureless: any k given": [each.said.k is not None for each in noise],
+        "k-means wrong (ARI < .8): flagged": [bool(each.flags) for each in structured if not each.good],
+        "k-means right: flagged": [bool(each.flags) for each in structured if each.good],
+    }
 
 
 def main(words: list[str]) -> None:
     """Print the table of each half."""
-    step = 6 if "--quick" in words else 1
+    step = 8 if "--quick" in words else 1
     fresh = next((int(word) for word in words if word.isdigit()), 2026)
     for half, seed in (("first half (thresholds chosen on it)", 0), ("second half (fresh draws)", fresh)):
         random = np.random.default_rng(seed)

@@ -75,6 +75,13 @@ def friendly(random: np.random.Generator) -> Iterator[Case]:
 
 def hard(random: np.random.Generator) -> Iterator[Case]:
     """Groups that k-means cuts wrongly, or that overlap so much that no number is sure."""
+    makers = (_moons_and_rings, _lines, _dense_beside_wide, _spirals, _overlapping, _outliers_and_sticks)
+    for maker in makers:
+        yield from maker(random)
+
+
+def _moons_and_rings(random: np.random.Generator) -> Iterator[Case]:
+    """Curved groups, of which one lies within the reach or the ring of the other."""
     for n, noise in [(400, 0.06), (1000, 0.1), (2000, 0.05)]:
         angle = random.uniform(0, np.pi, n)
         labels = np.arange(n) % 2
@@ -85,6 +92,10 @@ def hard(random: np.random.Generator) -> Iterator[Case]:
         angle, labels = random.uniform(0, 2 * np.pi, n), np.arange(n) % 2
         radius = np.where(labels, 1, inner) + random.normal(0, 0.05, n)
         yield Case(f"rings, n={n}", np.column_stack([np.cos(angle), np.sin(angle)]) * radius[:, None], labels)
+
+
+def _lines(random: np.random.Generator) -> Iterator[Case]:
+    """Long groups, side by side or along a diagonal."""
     for k, d, stretch in [(3, 2, 12), (2, 2, 15), (4, 2, 10), (3, 4, 12), (2, 6, 15)]:
         labels = np.repeat(np.arange(k), 250)
         values = random.normal(size=(len(labels), d))
@@ -95,6 +106,10 @@ def hard(random: np.random.Generator) -> Iterator[Case]:
         values, labels = gaussians(n, k, 2, 5, random)
         values = values @ np.array([[3.0, 2.4], [0, 0.6]])
         yield Case(f"sheared, k={k}", values, labels)
+
+
+def _dense_beside_wide(random: np.random.Generator) -> Iterator[Case]:
+    """Groups of very unlike sizes and widths."""
     for small, wide in [(30, 6), (60, 8), (40, 5)]:
         values = np.concatenate(
             [random.normal(0, wide, (1000, 2)), random.normal(0, 0.4, (small, 2)) + wide * 2.2]
@@ -103,16 +118,28 @@ def hard(random: np.random.Generator) -> Iterator[Case]:
     for d in (2, 5):
         values = np.concatenate([random.normal(size=(500, d)), random.normal(size=(500, d)) * 8])
         yield Case(f"dense in wide, d={d}", values, np.repeat([0, 1], 500))
+
+
+def _spirals(random: np.random.Generator) -> Iterator[Case]:
+    """Two arms that wind around each other."""
     for n in (600, 1200):
         turn = random.uniform(0.5, 3 * np.pi, n)
         labels = np.arange(n) % 2
         arm = np.column_stack([turn * np.cos(turn), turn * np.sin(turn)]) * np.where(labels, 1, -1)[:, None]
         yield Case(f"spirals, n={n}", arm + random.normal(0, 0.3, (n, 2)), labels)
+
+
+def _overlapping(random: np.random.Generator) -> Iterator[Case]:
+    """Groups that run into each other, and groups with long tails to one side."""
     for k, d, apart in [(3, 2, 2.5), (4, 3, 2.5), (5, 2, 3), (3, 6, 2), (8, 2, 3)]:
         yield Case(f"overlapping {apart} apart, k={k}, d={d}", *gaussians(1000, k, d, apart, random))
     for k in (3, 4):
         values, labels = gaussians(800, k, 2, 5, random)
         yield Case(f"skewed groups (exp), k={k}", np.exp(values / values.std(axis=0)), labels)
+
+
+def _outliers_and_sticks(random: np.random.Generator) -> Iterator[Case]:
+    """Clean groups with a few far rows, and sticks that cross."""
     for k in (2, 3):
         values, labels = gaussians(600, k, 2, 8, random)
         odd = np.concatenate([values, random.normal(0, 300, (6, 2))])

@@ -15,12 +15,17 @@ MOST = 25  # clusters that the dashboard's way tries
 
 
 def picks(values: Floats, criteria: Criteria) -> dict[str, int | None]:
-    """Return the k that each way names for rows (n, d)."""
-    named = [each.pick for each in (criteria.inertia, *criteria.voters) if each.pick is not None]
+    """Return the k that each way names for rows (n, d); indices over the ks that the verdict looked at."""
+    best = {each.name: each.values * (-1 if each.name == "Davies-Bouldin" else 1) for each in criteria.voters}
+    tops = [
+        criteria.ks[int(np.nanargmax(best[name]))]
+        for name in ("Silhouette", "Davies-Bouldin", "Calinski-Harabasz", "Gap")
+    ]
+    named = [each for each in (*tops, criteria.inertia.pick, criteria.voters[-1].pick) if each is not None]
     return {
         "0-1 scaling, first top of Calinski-Harabasz": first_top(values),
         "the elbow's knee": criteria.inertia.pick,
-        "the largest silhouette": criteria.voters[0].pick,
+        "the largest silhouette": tops[0],
         "a majority of six indices": Counter(named).most_common(1)[0][0],
     }
 

@@ -10,7 +10,7 @@ import numpy as np
 from kmeans_core.choosing_k.sweep import Sweep
 from kmeans_core.common import Floats, Progress, digest, part, silent
 from kmeans_core.evaluation import (
-    SilhouetteEstimate,
+    STRENGTH_ROWS,
     Structure,
     prediction_strength,
     quality_of,
@@ -20,16 +20,10 @@ from kmeans_core.evaluation import (
 )
 from kmeans_core.features import FeatureMatrix
 
+NEAR = 0.005  # of the best value: of ks that are so near to each other the largest is meant
+ENOUGH = 0.93  # of the largest gap: what more clusters add comes from cutting wide groups
 STABLE = 0.8  # a prediction strength from which a k counts as stable (Tibshirani and Walther 2005)
 EXACT_ROWS = 2_000  # up to which every pair of rows is compared for every k
-MEANINGS = {
-    "Inertia": "Sum of squared distances to the centres; it always falls, and a knee is a hint at best.",
-    "Silhouette": "How much nearer rows are to their own cluster than to the next; higher is better.",
-    "Davies-Bouldin": "How much the most similar pairs of clusters overlap; lower is better.",
-    "Calinski-Harabasz": "Spread between the clusters over the spread within; higher is better.",
-    "Gap": "How far the logarithm of inertia lies below that of evenly spread noise; the largest is picked.",
-    "Prediction strength": "How well half of the rows predicts the other half's groups; stable from 0.8.",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,10 +36,6 @@ class Criterion:
     pick: int | None
     basis: str  # the rows it was computed on: "all rows", "1,000 of 20,000 rows"
 
-    @property
-    def meaning(self) -> str:
-        return MEANINGS[self.name]
-
 
 @dataclass(frozen=True, eq=False)
 class Criteria:
@@ -55,7 +45,6 @@ class Criteria:
     inertia: Criterion  # has no vote: its knee finds the right k least often
     voters: tuple[Criterion, ...]
     structure: Structure
-    silhouettes: tuple[SilhouetteEstimate, ...]
     depths: Mapping[int, float]  # of the shallowest valley between clusters, at each k that a voter picks
     digest: str
 
@@ -74,30 +63,29 @@ def judge(matrix: FeatureMatrix, sweep: Sweep, progress: Progress = silent) -> C
         progress(0.5 * i / len(ks), f"Silhouettes of k = {ks[i]}")
         estimates.append(silhouette(matrix, each, EXACT_ROWS))
         qualities.append(quality_of(values, each.labels))
-    noise = structure(values, ks[-1], found[0].settings.seed, part(progress, 0.5, 0.9))
-    strength = prediction_strength(values, ks[-1], found[0].settings.seed, part(progress, 0.9, 1))
-    none, overall = np.zeros(len(ks)), _basis(len(values), len(values))
-    inertias = np.array([each.inertia for each in found])
-    means = np.array([each.mean for each in estimates])
-    errors = np.array([each.error for each in estimates])
-    overlap = np.array([each.davies_bouldin for each in qualities], float)
-    ratio = np.array([each.calinski_harabasz for each in qualities], float)
-    gap, gap_error, stable, stable_error = (
+    seed, n, none = found[0].settings.seed, len(values), np.zeros(len(ks))
+    noise = structure(values, ks[-1], seed, part(progress, 0.5, 0.9))
+    strength = prediction_strength(values, ks[-1], seed, part(progress, 0.9, 1))
+    gap, gap_errors, stable, stable_errors = (
         _over(ks, each) for each in (noise.gap, noise.gap_error, *strength)
     )
-    steady = [k for k, share in zip(ks, stable + stable_error, strict=True) if share >= STABLE]
-    voters = (
-        Criterion("Silhouette", means, errors, _best(ks, means), _basis(estimates[0].rows, len(values))),
-        Criterion("Davies-Bouldin", overlap, none, _best(ks, -overlap), overall),
-        Criterion("Calinski-Harabasz", ratio, none, _best(ks, ratio), overall),
-        Criterion("Gap", gap, gap_error, _best(ks, gap), _basis(noise.rows, len(values))),
-        Criterion(
-            "Prediction strength", stable, stable_error, max(steady, default=None), _basis(2_000, len(values))
-        ),
+    inertias = np.array([each.inertia for each in found])
+    means, errors = np.array([(each.mean, each.error) for each in estimates]).T
+    overlap = np.array([each.davies_bouldin for each in qualities], float)
+    ratio = np.array([each.calinski_harabasz for each in qualities], float)
+    measured = (
+        ("Inertia", inertias, none, knee(ks, inertias), n),
+        ("Silhouette", means, errors, _best(ks, means), estimates[0].rows),
+        ("Davies-Bouldin", overlap, none, _best(ks, -overlap), n),
+        ("Calinski-Harabasz", ratio, none, _best(ks, ratio), n),
+        ("Gap", gap, gap_errors, _first_near_the_top(ks, gap), noise.rows),
+        ("Prediction strength", stable, stable_errors, _stable(ks, stable + stable_errors), STRENGTH_ROWS),
     )
-    inertia = Criterion("Inertia", inertias, none, knee(ks, inertias), overall)
+    inertia, *voters = (
+        Criterion(name, of_ks, error, pick, _basis(rows, n)) for name, of_ks, error, pick, rows in measured
+    )
     depths = {each.pick: shallowest(matrix, sweep.at(each.pick)) for each in voters if each.pick is not None}
-    return Criteria(ks, inertia, voters, noise, tuple(estimates), depths, digest("criteria", sweep.digest))
+    return Criteria(ks, inertia, tuple(voters), noise, depths, digest("criteria", sweep.digest))
 
 
 def knee(ks: tuple[int, ...], inertias: Floats) -> int | None:
@@ -114,8 +102,29 @@ def knee(ks: tuple[int, ...], inertias: Floats) -> int | None:
 
 
 def _best(ks: tuple[int, ...], values: Floats) -> int | None:
-    """Return the k with the largest value, or None where no value is defined."""
-    return ks[int(np.nanargmax(values))] if np.isfinite(values).any() else None
+    """Return the largest k whose value is the largest but for half a per cent; None where none is defined."""
+    most = np.nanmax(values, initial=-np.inf)
+    near = np.flatnonzero(values >= most - NEAR * abs(most))
+    return ks[near[-1]] if np.isfinite(most) else None
+
+
+def _first_near_the_top(ks: tuple[int, ...], gap: Floats) -> int | None:
+    """Return the smallest k with nearly the largest gap; None where that may lie at a k without one."""
+    if not np.isfinite(gap).any() or _unfinished(gap, int(np.nanargmax(gap))):
+        return None
+    most = np.nanmax(gap)
+    return ks[int(np.flatnonzero(gap >= min(most, ENOUGH * most))[0])]
+
+
+def _stable(ks: tuple[int, ...], strength: Floats) -> int | None:
+    """Return the largest k with stable groups; None where a k without a strength may be larger."""
+    steady = np.flatnonzero(strength >= STABLE)
+    return None if not len(steady) or _unfinished(strength, steady[-1]) else ks[steady[-1]]
+
+
+def _unfinished(values: Floats, at: int) -> bool:
+    """Whether the values end here before the ks do."""
+    return at + 1 < len(values) and not np.isfinite(values[at + 1 :]).any()
 
 
 def _over(ks: tuple[int, ...], from_two: Floats) -> Floats:

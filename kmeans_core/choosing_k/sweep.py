@@ -1,13 +1,22 @@
-"""One clustering for every k of a range, warmed by its neighbours so that inertia never rises with k."""
+"""One clustering for every k of a range: the same that `cluster` gives for that k alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kmeans_core.choosing_k.neighbouring_k import Ground, grown, shrunk
-from kmeans_core.clustering import Clustering, KMeansSettings, cluster, settings_for
+from kmeans_core.clustering import (
+    Clustering,
+    Found,
+    KMeansSettings,
+    centred,
+    cluster,
+    descend,
+    numbered,
+    settings_for,
+)
 from kmeans_core.common import BadSettings, Progress, TooFewRows, digest, silent
+from kmeans_core.evaluation import best_split
 from kmeans_core.features import FeatureMatrix
 
 
@@ -53,12 +62,10 @@ def sweep(
 ) -> Sweep:
     """Cluster with every k from `low` to `high`, or to the number of distinct rows where that is smaller.
 
-    Swap search grows each solution from its smaller neighbour and takes the cheapest merger of its larger one
-    where that has lower inertia. Plain restarts and mini-batches run for each k as in `cluster`; the best
-    split of the smaller neighbour serves where their inertia would rise with k. `keep` is handed
-    each solution as it was grown: after `Stopped` these are what there is. Handed back as `known` they are
-    not grown again, so that a wider range costs only its new k and gives what it gives at once.
-    Raises as `range_of_k` and `cluster` do.
+    Each solution is that of `cluster` with this k; only where its inertia lies above that of the solution
+    with one cluster fewer, the best split of that one takes its place. `keep` is handed each solution as it
+    is found: after `Stopped` these are what there is. Handed back as `known` they are not sought again, so
+    that a wider range costs only its new k. Raises as `range_of_k` and `cluster` do.
 
     >>> from kmeans_core import load_sample, prepare, sweep
     >>> tried = sweep(prepare(load_sample("Three blobs")), low=2, high=5)
@@ -68,46 +75,27 @@ def sweep(
     ks = range_of_k(matrix, low, high)
     found = {k: each for k, each in (known or {}).items() if k in ks}
     new = [k for k in ks if k not in found]
-    on = Ground.of(matrix, settings)
     for step, k in enumerate(new):
 
         def inner(done: float, words: str, step: int = step, k: int = k) -> None:
             progress((step + done) / len(new), f"k = {k}: {words}")
 
         inner(0, "Starting")
-        found[k] = _next(matrix, on, settings_for(settings, k), found.get(k - 1), inner)
+        found[k] = cluster(matrix, settings_for(settings, k), inner)
         keep(found[k])
-    if _warm(settings):
-        found = _shrunk_back(on, found, progress)
-    return gathered(found[k] for k in ks)
-
-
-def _warm(settings: KMeansSettings) -> bool:
-    """Whether solutions are grown from their neighbours."""
-    return settings.search == "swap" and settings.algorithm != "mini-batch"
-
-
-def _next(
-    matrix: FeatureMatrix, on: Ground, own: KMeansSettings, smaller: Clustering | None, progress: Progress
-) -> Clustering:
-    """Cluster with the next k: grown, or alone as the settings ask, unless that is worse than one fewer."""
-    if _warm(own) and own.init == "k-means++":
-        return grown(on, own, smaller, progress)
-    alone = cluster(matrix, own, progress)
-    if smaller is None or alone.inertia <= smaller.inertia:
-        return alone
-    return grown(on, own, smaller, progress)
-
-
-def _shrunk_back(on: Ground, grown_ones: dict[int, Clustering], progress: Progress) -> dict[int, Clustering]:
-    """Take the cheapest merger of each larger neighbour where it is better, and keep inertia from rising."""
-    found, ks = dict(grown_ones), sorted(grown_ones)
-    for k in reversed(ks[:-1]):
-        found[k] = shrunk(on, found[k], found[k + 1], progress)
     for k in ks[1:]:
         if found[k].inertia > found[k - 1].inertia:
-            found[k] = grown(on, found[k].settings, found[k - 1], progress)
-    return found
+            found[k] = _split(matrix, found[k], found[k - 1])
+    return gathered(found.values())
+
+
+def _split(matrix: FeatureMatrix, own: Clustering, smaller: Clustering) -> Clustering:
+    """Descend from the best split of a solution with one cluster fewer: its inertia never rises."""
+    rows = centred(matrix.values)
+    points = rows.points(own.settings.max_iter, own.settings.tol)
+    start, _ = best_split(points, smaller.centres - rows.middle, smaller.labels)
+    found = Found(descend(points, start), own.restarts, len(matrix.values))
+    return numbered(found, rows, own.settings, digest("split", own.digest, smaller.digest))
 
 
 def gathered(clusterings: Iterable[Clustering]) -> Sweep:

@@ -12,6 +12,7 @@ from kmeans_core.choosing_k.sweep import Sweep
 from kmeans_core.evaluation import RUNS_ON, STANDS_OUT, TOUCHING
 
 CLEAR = 4  # votes alike that make a clear number
+NO_VALLEY = 1.0  # as many rows halfway between two centres as at the sparser one
 SMALL = 0.01  # share of the rows below which a cluster may be a few outliers
 MOST = 60  # clusters up to which a range is widened
 Confidence = Literal["high", "medium", "low", "none"]
@@ -45,7 +46,7 @@ def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     Data that do not stand out from noise give "no cluster structure found", whatever the votes. A pick at an
     end of the range and a range of fewer than three k lower the confidence, and clusters that touch or hold
     less than 1 % of the rows leave it low. A k whose clusters run into each other comes after any other with
-    two votes, and takes 4 votes.
+    two votes, takes 4 votes, and is no number where there is no valley at all.
 
     >>> from kmeans_core import judge, load_sample, prepare, sweep, verdict
     >>> matrix = prepare(load_sample("Three blobs"))
@@ -55,28 +56,27 @@ def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     """
     picks = [each.pick for each in criteria.voters if each.pick is not None]
     running_on = {k for k, depth in criteria.depths.items() if depth > RUNS_ON}
-    ranked = _ranked(picks, running_on)
-    leader, agree = ranked[0] if ranked else (None, 0)
+    ranked = sorted(Counter(picks).most_common(), key=lambda vote: vote[1] < 2 or vote[0] in running_on)
+    (leader, agree), runner_up = (*ranked, (None, 0))[0], (*ranked, (None, 0), (None, 0))[1][0]
     z = criteria.structure.z
     if z < STANDS_OUT:
         return Verdict("No cluster structure found", _like_noise(criteria), False, agree, len(picks))
     why = f"The criteria disagree: their picks are {', '.join(str(pick) for pick in sorted(picks))}."
-    runner_up = ranked[1][0] if len(ranked) > 1 else None
     said = Verdict("No clear number of clusters", why, True, agree, len(picks), runner_up=runner_up)
     said = replace(said, wider=_wider(criteria, picks, leader, agree))
     if leader is None or agree < 2:
         return said
-    if leader in running_on and agree < CLEAR:
+    if leader in running_on and (agree < CLEAR or criteria.depths[leader] >= NO_VALLEY):
         blurred = f"With {leader} clusters, which {agree} criteria pick, some run into each other."
         return replace(said, reason=blurred)
-    warnings, doubts = _warnings(sweep, leader), _doubts(sweep, criteria, leader)
+    warnings, doubts = _warnings(sweep.ks, leader), _doubts(sweep, criteria, leader)
     unrivalled = agree < CLEAR and set(picks) - {leader} <= running_on
-    level = max(0, min(agree, CLEAR) - 1 - bool(warnings) + unrivalled)
+    level = max(0, min(agree, CLEAR) - 1 - len(warnings) + unrivalled)
     confidence = "low" if doubts else LEVELS[level]
     headline = f"{leader} clusters, {confidence} confidence"
     why = f"{agree} of {len(criteria.voters)} criteria agree; the data stand out from noise (z = {z:.0f})."
     sure = replace(said, headline=headline, reason=why, k=leader, confidence=confidence)
-    return replace(sure, warnings=warnings + doubts)
+    return replace(sure, warnings=(*warnings, *doubts))
 
 
 def settled(look: Callable[[int], tuple[Sweep, Criteria]], high: int) -> tuple[Sweep, Criteria, Verdict]:
@@ -90,12 +90,6 @@ def settled(look: Callable[[int], tuple[Sweep, Criteria]], high: int) -> tuple[S
         widened = f"Up to {found.ks[-1]} clusters were tried, as more than {high} seemed to fit better."
         said = replace(said, warnings=(*said.warnings, widened))
     return found, criteria, said
-
-
-def _ranked(picks: list[int], running_on: set[int]) -> list[tuple[int, int]]:
-    """Return the picks with their votes, the leader first; of equal votes, the first criterion's pick."""
-    votes = Counter(picks).most_common()
-    return sorted(votes, key=lambda vote: vote[1] < 2 or vote[0] in running_on)
 
 
 def _wider(criteria: Criteria, picks: list[int], leader: int | None, agree: int) -> int | None:
@@ -115,25 +109,19 @@ def _like_noise(criteria: Criteria) -> str:
     return f"{noise} (z = {z:.1f}; {STANDS_OUT:.0f} or more counts).{hint}"
 
 
-def _warnings(sweep: Sweep, k: int) -> tuple[str, ...]:
-    """Name what may be due to the range."""
-    found = []
-    low, high = sweep.ks[0], sweep.ks[-1]
-    if len(sweep.ks) < 3:
-        found.append(f"Only {len(sweep.ks)} k tried. Widen the range to compare more.")
-    elif k == high:
-        found.append(f"{k} is the largest k tried. Widen the range to see whether more clusters fit better.")
-    elif k == low > 2:
-        found.append(
-            f"{k} is the smallest k tried. Begin the range at 2 to see whether fewer clusters fit better."
-        )
-    return tuple(found)
+def _warnings(ks: tuple[int, ...], k: int) -> list[str]:
+    """Name what may be due to the range, if anything."""
+    if len(ks) < 3:
+        return [f"Only {len(ks)} k tried. Widen the range to compare more."]
+    if k == ks[-1]:
+        return [f"{k} is the largest k tried. Widen the range to see whether more clusters fit better."]
+    fewer = f"{k} is the smallest k tried. Begin the range at 2 to see whether fewer clusters fit better."
+    return [fewer] if k == ks[0] > 2 else []
 
 
-def _doubts(sweep: Sweep, criteria: Criteria, k: int) -> tuple[str, ...]:
+def _doubts(sweep: Sweep, criteria: Criteria, k: int) -> list[str]:
     """Name what speaks against these clusters: hardly any rows, or hardly any valley between them."""
-    found = []
-    sizes = sweep.at(k).sizes
+    found, sizes = [], sweep.at(k).sizes
     small = [str(i + 1) for i, size in enumerate(sizes) if size < SMALL * sizes.sum()]
     if small:
         said = f"Cluster {small[0]} holds" if len(small) == 1 else f"Clusters {', '.join(small)} each hold"
@@ -141,4 +129,4 @@ def _doubts(sweep: Sweep, criteria: Criteria, k: int) -> tuple[str, ...]:
     if criteria.depths[k] > TOUCHING:
         between = f"between some lie {100 * criteria.depths[k]:.0f} % as many rows"
         found.append(f"With {k} clusters groups are hardly parted: {between} as at their centres.")
-    return tuple(found)
+    return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from kmeans_core.clustering import sums
-from kmeans_core.common import Floats
+from kmeans_core.common import Floats, Whole
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class Quality:
     calinski_harabasz: float | None  # 0 up, higher is better
 
 
-def quality_of(values: Floats, labels: NDArray[np.integer]) -> Quality:
+def quality_of(values: Floats, labels: Whole) -> Quality:
     """Judge groups of rows by their means, in O(nd + k² d): values (n, d), labels (n,) from 0.
 
-    Equal to scikit-learn's `davies_bouldin_score` and `calinski_harabasz_score`; numbers
-    without rows are ignored.
+    Davies and Bouldin (1979), Calinski and Harabasz (1974), equal to scikit-learn's; numbers without rows are
+    ignored.
     """
     labels = np.unique(labels, return_inverse=True)[1].astype(np.int32)
     centred = values - values.mean(axis=0)
@@ -33,28 +33,16 @@ def quality_of(values: Floats, labels: NDArray[np.integer]) -> Quality:
     squared = np.einsum("nd,nd->n", offsets, offsets)
     radii = np.bincount(labels, np.sqrt(squared)) / sizes
     within, total = float(squared.sum()), float(np.square(centred).sum())
-    return Quality(
-        davies_bouldin(means, radii),
-        calinski_harabasz(within, total, len(values), len(sizes)),
-    )
+    n, k = len(values), len(sizes)
+    spread = 1 < k < n and within > 1e-15 * total
+    between = (total - within) / within * (n - k) / (k - 1) if spread else None
+    return Quality(_davies_bouldin(means, radii), between)
 
 
-def davies_bouldin(means: Floats, radii: Floats) -> float | None:
-    """Mean over clusters of the worst (sum of radii / distance of means) (Davies and Bouldin 1979)."""
-    if len(means) < 2:
+def _davies_bouldin(means: Floats, radii: Floats) -> float | None:
+    """Mean over clusters of the worst (sum of radii / distance of means); None for equal means."""
+    apart = cdist(means, means)
+    np.fill_diagonal(apart, np.inf)
+    if len(means) < 2 or not apart.all():
         return None
-    worst = np.empty(len(means))
-    for j, mean in enumerate(means):
-        apart = np.linalg.norm(means - mean, axis=1)
-        apart[j] = np.inf
-        if not apart.all():
-            return None
-        worst[j] = ((radii + radii[j]) / apart).max()
-    return float(worst.mean())
-
-
-def calinski_harabasz(within: float, total: float, n: int, k: int) -> float | None:
-    """Between over within sum of squares, each by its degrees of freedom (Calinski and Harabasz 1974)."""
-    if k < 2 or n <= k or within <= 1e-15 * total:
-        return None
-    return (total - within) / within * (n - k) / (k - 1)
+    return float(((radii + radii[:, None]) / apart).max(axis=1).mean())

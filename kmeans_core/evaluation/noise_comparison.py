@@ -10,13 +10,12 @@ import numpy as np
 from scipy.stats import yeojohnson
 
 from kmeans_core.common import Floats, Progress, part, silent
-from kmeans_core.evaluation.quick_sweep import Ladder
+from kmeans_core.evaluation.quick_sweep import TOP, Ladder
 from kmeans_core.evaluation.samples import drawn_rows, principal, standard_moment
 
 ROWS = 1_000  # at most so many rows are compared
 DRAWS = 10  # of each kind of noise
-FEW_DRAWS = 5  # that are enough where the data stand out three times as far as counts
-TOP = 30  # largest k that is compared
+FEW_DRAWS = 5  # are enough where the data stand out three times as far as counts
 SKEWED = 1.0  # absolute skewness beyond which a column is also looked at transformed
 STANDS_OUT = 4.0  # deviations that count as structure; noise itself stayed below 3.1
 INERTIA = 8  # deviations of the logarithm of inertia that count as one of the silhouette
@@ -38,41 +37,23 @@ class Structure:
 
 
 @dataclass(frozen=True, eq=False)
-class Noise:
-    """One kind of noise for these data (in principal axes)."""
-
-    name: str
-    data: Floats  # (n, r)
-    draw: Callable[[Floats, np.random.Generator], Floats]
-
-
-@dataclass(frozen=True, eq=False)
 class Comparison:
     """Ladders of the data and of draws of one kind of noise."""
 
-    noise: Noise
+    name: str
+    draw: Callable[[Floats, np.random.Generator], Floats]
     own: Ladder
-    drawn: tuple[Ladder, ...]
+    drawn: tuple[Ladder, ...] = ()
 
-    @classmethod
-    def of(
-        cls,
-        noise: Noise,
-        top: int,
-        random: np.random.Generator,
-        *,
-        seed: int = 0,
-        progress: Progress = silent,
-    ) -> Comparison:
-        """Cluster the data and ten draws with k = 2 to `top`; of the box, which makes the gap, always ten."""
-        found = cls(noise, Ladder.of(noise.data, top, seed), ())
-        top = len(found.own.steps) + 1
+    def done(self, random: np.random.Generator, seed: int = 0, progress: Progress = silent) -> Comparison:
+        """Cluster ten draws as the data were, or five where that is enough."""
+        found = self
         for draw in range(DRAWS):
-            if draw == FEW_DRAWS and noise.name != "box" and found.excess > 3 * STANDS_OUT:
+            if draw == FEW_DRAWS and found.excess > 3 * STANDS_OUT:
                 break
             progress(draw / DRAWS, "Comparing with noise")
-            drawn = Ladder.of(noise.draw(noise.data, random), top, (seed + draw) % 2**32)
-            found = replace(found, drawn=(*found.drawn, drawn))
+            values, top = self.draw(self.own.points.values, random), len(self.own.steps) + 1
+            found = replace(found, drawn=(*found.drawn, Ladder.of(values, top, (seed + draw) % 2**32)))
         return found
 
     def climbed(self, top: int) -> Comparison:
@@ -92,7 +73,7 @@ class Comparison:
         """
         best = np.array([each.silhouettes.max() for each in self.drawn])
         z = (self.own.silhouettes.max() - best.mean()) / max(best.std(ddof=1), LEAST_DEVIATION)
-        if self.noise.draw is elliptical:
+        if self.draw is elliptical:
             gap, error = self.gap
             z = max(z, (gap / np.maximum(error, LEAST_DEVIATION)).max() / INERTIA)
         return float(z)
@@ -118,37 +99,37 @@ def structure(values: Floats, top: int, seed: int, progress: Progress = silent) 
     skewed = tuple(np.flatnonzero(np.abs(standard_moment(rows, 3)) > SKEWED).tolist())
     most = min(TOP, len(rows) - 1)
     top, beyond = min(top, most), False
-    excess: list[tuple[str, float]] = []
-    kinds = noises(rows, skewed)
+    excess: dict[str, float] = {}
+    kinds = noises(rows, skewed, top, seed)
     for i, noise in enumerate(kinds):
-        here = part(progress, i / len(kinds), (i + 1) / len(kinds))
-        compared = Comparison.of(noise, top, random, seed=seed, progress=here)
+        compared = noise.done(random, seed, part(progress, i / len(kinds), (i + 1) / len(kinds)))
         if i == 0:
             gap, error = compared.gap
         z = compared.excess
         if z < STANDS_OUT and top < most:
             wider = compared.climbed(most).excess
             beyond, z = beyond or wider >= STANDS_OUT, max(z, wider)
-        excess.append((noise.name, z))
+        excess[noise.name] = z
         if z < STANDS_OUT:
             break  # this noise explains the data: no other is needed
-    least, ks = min(z for _, z in excess), tuple(range(2, 2 + len(gap)))
-    return Structure(least, tuple(excess), ks, gap, error, len(rows), skewed, beyond and least >= STANDS_OUT)
+    least, ks = min(excess.values()), tuple(range(2, 2 + len(gap)))
+    beyond = beyond and least >= STANDS_OUT
+    return Structure(least, tuple(excess.items()), ks, gap, error, len(rows), skewed, beyond)
 
 
-def noises(rows: Floats, skewed: tuple[int, ...]) -> list[Noise]:
+def noises(rows: Floats, skewed: tuple[int, ...], top: int, seed: int) -> list[Comparison]:
     """Return the kinds of noise that may explain the rows, those that do so most often first."""
-    plain = principal(rows)
+    plain = Ladder.of(principal(rows), top, seed)
     kinds = [
-        Noise("box", plain, box),
-        Noise("Gaussian", plain, gaussian),
-        Noise("heavy tails", plain, elliptical),
+        Comparison("box", box, plain),
+        Comparison("Gaussian", gaussian, plain),
+        Comparison("heavy tails", elliptical, plain),
     ]
     if skewed:
-        straight = principal(straightened(rows, skewed))
-        kinds[1:1] = [Noise("skewness", straight, gaussian), Noise("skewed box", straight, box)]
-        kinds.append(Noise("skewed tails", straight, elliptical))
-    if plain.shape[1] == 1:  # in one column the radii say everything
+        straight = Ladder.of(principal(straightened(rows, skewed)), top, seed)
+        kinds[1:1] = [Comparison("skewness", gaussian, straight), Comparison("skewed box", box, straight)]
+        kinds.append(Comparison("skewed tails", elliptical, straight))
+    if plain.points.values.shape[1] == 1:  # in one column the radii say everything
         kinds = [kind for kind in kinds if kind.draw is not elliptical]
     return kinds
 

@@ -1,4 +1,4 @@
-"""Quick solutions for every k on few rows, to compare many data sets with each other."""
+"""Quick solutions for every k on few rows, to compare many data sets or halves of one with each other."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core.clustering import Descent, Points, descend, seed, split_gains
-from kmeans_core.common import Floats
+from kmeans_core.clustering import Descent, Points, assign, contingency, descend, seed, split_gains
+from kmeans_core.common import Floats, Labels, Progress, silent
+from kmeans_core.evaluation.samples import drawn_rows
 from kmeans_core.evaluation.silhouettes import centroid_silhouettes
 
 STEPS = 50  # of each descent at most
 SMALL_MOVE = 1e-3  # of the centres, in mean variances of a column, that ends a descent
+TOP = 30  # largest k that is compared
+STRENGTH_ROWS = 2_000
+SPLITS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +34,11 @@ class Ladder:
 
     def climbed(self, top: int) -> Ladder:
         """Go on up to `top` or the distinct rows."""
-        values, steps = self.points.values, list(self.steps)
+        steps = list(self.steps)
         while len(steps) < top - 1:
-            best = steps[-1]
-            gains, left, right = split_gains(values, best.centres, best.nearest.labels, self.points.mass())
-            i = int(gains.argmax())
-            if gains[i] <= 0:
+            start, gain = best_split(self.points, steps[-1].centres, steps[-1].nearest.labels)
+            if gain <= 0:
                 break
-            start = np.vstack([best.centres[:i], left[i], best.centres[i + 1 :], right[i]])
             steps.append(descend(self.points, start))
         return Ladder(self.points, tuple(steps))
 
@@ -51,3 +52,44 @@ class Ladder:
     def log_inertias(self) -> Floats:
         """The logarithm of each step's inertia, a very small number where it is 0."""
         return np.log([each.inertia + 1e-300 for each in self.steps])
+
+
+def best_split(points: Points, centres: Floats, labels: Labels) -> tuple[Floats, float]:
+    """Return the centres after the split that lowers the inertia most (k + 1, d) and the fall."""
+    gains, left, right = split_gains(points.values, centres, labels, points.mass())
+    i = int(gains.argmax())
+    return np.vstack([centres[:i], left[i], centres[i + 1 :], right[i]]), float(gains[i])
+
+
+def prediction_strength(
+    values: Floats, top: int, random_seed: int, progress: Progress = silent
+) -> tuple[Floats, Floats]:
+    """Return for k = 2 to `top` (30 at most) how well one half of the rows predicts the other's groups.
+
+    The worst cluster's share of pairs that stay together when the other half's centres assign them, averaged
+    over five splits of at most 2,000 rows, and its standard error (Tibshirani and Walther 2005).
+    """
+    random = np.random.default_rng(random_seed)
+    rows = values[drawn_rows(values, STRENGTH_ROWS, random)]
+    top = min(top, TOP, len(rows) // 4)
+    found = np.full((SPLITS, max(0, top - 1)), np.nan)
+    for split in range(SPLITS if top >= 2 else 0):
+        progress(split / SPLITS, "Predicting halves")
+        order = random.permutation(len(rows))
+        halves = rows[order[::2]], rows[order[1::2]]
+        if any((half == half[0]).all() for half in halves):
+            continue
+        trained, tested = (Ladder.of(half, top, random_seed).steps for half in halves)
+        for i, (train, test) in enumerate(zip(trained, tested, strict=False)):
+            predicted = assign(halves[1], train.centres).labels
+            found[split, i] = worst_share(test.nearest.labels, predicted, i + 2)
+    reached = np.ma.masked_invalid(found)  # no split may reach a k: nan is the answer
+    return reached.mean(axis=0).filled(np.nan), reached.std(axis=0).filled(np.nan) / np.sqrt(SPLITS)
+
+
+def worst_share(own: Labels, predicted: Labels, k: int) -> float:
+    """Return the smallest share, over clusters, of their pairs that are predicted to be together."""
+    table = contingency(own, predicted, k, k)
+    sizes = table.sum(axis=1)
+    together, pairs = (table * (table - 1)).sum(axis=1), sizes * (sizes - 1)
+    return float(np.min(together[pairs > 0] / pairs[pairs > 0], initial=1.0))

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 from scipy.stats import t as student
+from sklearn.metrics.pairwise import euclidean_distances
 
-from kmeans_core.clustering import Clustering
-from kmeans_core.common import Floats, Ints, Progress, Whole, silent
-from kmeans_core.evaluation.references import References, without_gaps
+from kmeans_core.clustering import Clustering, sums
+from kmeans_core.common import Floats, Ints, Labels, Progress, Whole, sample_rows, silent
 from kmeans_core.features import FeatureMatrix
 
 EXACT_ROWS = 5_000  # beyond this many rows the mean is estimated
-SAMPLED_ROWS = 2_000  # rows whose silhouettes are averaged then
-STRATA = 200  # clusters up to which they are drawn out of every cluster, and beyond that out of the table
-REFERENCES = 100  # rows of each cluster that they are compared with
-PARTS = 10  # of the references; leaving each out in turn shows how much their choice matters
+SAMPLED_ROWS = 1_500  # that are compared with each other then, up to 4,000 where clusters are many
+REFERENCES, LEAST = 100, 20  # rows of each cluster that every row is compared with, or fewer of many
+MOST = 20_000  # references in all
+PARTS = 10  # of a sample; leaving each out in turn shows how much its choice matters
+FEW_COLUMNS = 16  # up to which distances are computed one by one, exact to the last digit
+_CELLS = 2**19  # distances held at once
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,11 @@ def row_silhouettes(
     values, labels = matrix.values, clustering.labels
     if len(values) <= EXACT_ROWS:
         return RowSilhouettes(exact_silhouettes(values, labels, progress), True, len(values))
-    rows = drawn_members(values, labels, clustering.settings.seed)[0]
-    references = References.of(values, labels, rows)
-    found = references.silhouettes(np.arange(len(values)), progress)[0]
-    return RowSilhouettes(found, False, int(references.counts.max()))
+    own, sizes = without_gaps(labels)
+    most = int(np.clip(MOST // len(sizes), LEAST, REFERENCES))
+    order = np.random.default_rng(clustering.settings.seed).permutation(len(values))
+    references = order[pd.Series(order).groupby(own[order]).cumcount().to_numpy() < most]
+    return RowSilhouettes(compared(values, own, references, progress), False, min(most, int(sizes.max())))
 
 
 def exact_silhouettes(values: Floats, labels: Whole, progress: Progress = silent) -> Floats:
@@ -81,37 +87,37 @@ def exact_silhouettes(values: Floats, labels: Whole, progress: Progress = silent
 
     Looks at all pairs of rows, a few at a time; with fewer than two clusters every value is 0.
     """
-    found: Floats = References.of(values, labels).silhouettes(np.arange(len(values)), progress)[0]
-    return found
+    return compared(values, without_gaps(labels)[0], np.arange(len(values)), progress)
 
 
 def sampled_silhouette(values: Floats, labels: Whole, seed: int) -> SilhouetteEstimate:
-    """Estimate the mean silhouette from rows drawn out of every cluster, with a 95 % interval.
+    """Estimate the mean silhouette from about 1,500 rows of all clusters, with a 95 % interval.
 
-    Two stages: 2,000 rows in proportion to the clusters' sizes, 10 at least of each, are compared with 100
-    references of each cluster. The interval counts the spread of the rows within their clusters and, by a
-    jackknife over ten parts, that of the references; the jackknife also takes out the bias (Quenouille 1956).
+    They are compared with each other. A jackknife that leaves out a tenth in turn, of the rows and of what
+    they are compared with, gives the interval and takes out the bias (Quenouille 1956).
     """
-    rows, members, sizes = drawn_members(values, labels, seed)
-    references = References.of(values, labels, rows, PARTS)
-    if len(sizes) > STRATA:
-        sizes, members = np.array([len(values)]), np.random.default_rng(seed + 1).permutation(len(values))
-    share = np.ceil(SAMPLED_ROWS * sizes / len(values)).astype(np.int64)
-    taken = np.minimum(sizes, np.maximum(share, 10))
-    rows = first(members[::-1], sizes[::-1], taken[::-1])[::-1]  # from the end: references come first
-    stratum = np.repeat(np.arange(len(sizes)), taken)
-    weights = (sizes / taken / len(values))[stratum]
-    found = references.silhouettes(rows)
-    full, without = found[0] @ weights, found[1:] @ weights
-    of_references = (PARTS - 1) / PARTS * float(((without - without.mean()) ** 2).sum())
-    squares = (found[0] - (np.bincount(stratum, found[0]) / taken)[stratum]) ** 2
-    left = 1 - taken / sizes  # nothing is uncertain where a whole cluster was taken
-    of_rows = float((weights**2 * squares) @ (left * taken / np.maximum(taken - 1, 1))[stratum])
-    mean = float(np.clip(PARTS * full - (PARTS - 1) * without.mean(), -1, 1))
-    error = float(np.sqrt(of_references + of_rows))
+    own, sizes = without_gaps(labels)
+    rows = sample_rows(own, max(SAMPLED_ROWS, min(MOST // 5, LEAST * len(sizes))), seed)
+    rows = rows[np.argsort(own[rows], kind="stable")]  # a part holds a tenth of every cluster
+    own, part = own[rows], np.arange(len(rows)) % PARTS
+    codes = own * np.int32(PARTS) + part.astype(np.int32)
+    totals = sums(_distances(values[rows], values[rows]), codes, len(sizes) * PARTS)
+    totals = totals.reshape(len(sizes), PARTS, -1)
+
+    def mean(stays: Whole, totals: Floats) -> float:
+        counts = np.bincount(own[stays], minlength=len(sizes))
+        found = silhouettes_of(totals[:, stays], counts, own[stays], itself=np.ones(len(stays), bool))
+        means = np.bincount(own[stays], found, len(sizes)) / np.maximum(counts, 1)
+        return float(means @ sizes / (sizes @ (counts > 0)))
+
+    all_of_them = totals.sum(axis=1)
+    full = mean(np.arange(len(rows)), all_of_them)
+    without = np.array([mean(np.flatnonzero(part != g), all_of_them - totals[:, g]) for g in range(PARTS)])
+    unseen = 1 - len(rows) / len(values)  # where all rows are taken nothing is uncertain
+    best = float(np.clip(full - unseen * (PARTS - 1) * (without.mean() - full), -1, 1))
+    error = float(np.sqrt(unseen * (PARTS - 1) / PARTS * ((without - without.mean()) ** 2).sum()))
     reach = float(student.ppf(0.975, PARTS - 1)) * error
-    low, high = max(-1.0, mean - reach), min(1.0, mean + reach)
-    return SilhouetteEstimate(mean, low, high, len(rows), error=error)
+    return SilhouetteEstimate(best, max(-1.0, best - reach), min(1.0, best + reach), len(rows), error=error)
 
 
 def centroid_silhouettes(nearest: Floats, second: Floats) -> Floats:
@@ -123,16 +129,47 @@ def centroid_silhouettes(nearest: Floats, second: Floats) -> Floats:
     return np.asarray((second - nearest) / np.where(second > 0, second, 1))
 
 
-def drawn_members(values: Floats, labels: Whole, seed: int) -> tuple[Ints, Ints, Ints]:
-    """Draw up to 100 rows of each cluster; also return all rows (n,) by cluster, and the sizes (k,)."""
-    own, sizes = without_gaps(labels)
-    order = np.random.default_rng(seed).permutation(len(values))
-    members = order[np.argsort(own[order], kind="stable")]
-    taken = np.minimum(sizes, int(np.clip(20_000 // len(sizes), 20, REFERENCES)))
-    return first(members, sizes, taken), members, sizes
+def compared(values: Floats, own: Labels, references: Ints, progress: Progress = silent) -> Floats:
+    """Return every row's silhouette against the references, a few rows at a time: (n,)."""
+    codes, against = own[references], values[references]
+    counts, itself = np.bincount(codes), np.zeros(len(own), bool)
+    itself[references] = True
+    found, step = np.empty(len(own)), max(1, _CELLS // len(references))
+    for at in range(0, len(own), step):
+        some = slice(at, at + step)
+        totals = sums(_distances(against, values[some]), codes, len(counts))
+        found[some] = silhouettes_of(totals, counts, own[some], itself[some])
+        progress(at / len(own), "Comparing rows with each other")
+    return found
 
 
-def first(members: Ints, sizes: Ints, counts: Ints) -> Ints:
-    """Return the first so many members of each cluster."""
-    starts = np.cumsum(sizes) - sizes
-    return np.concatenate([members[at : at + count] for at, count in zip(starts, counts, strict=True)])
+def silhouettes_of(totals: Floats, counts: Ints, own: Labels, itself: NDArray[np.bool_]) -> Floats:
+    """Turn m rows' summed distances to counted members of k clusters (k, m) into silhouettes (m,).
+
+    `itself` says which rows are among the members (m,). 0 where the own cluster has no other member, or there
+    is no other cluster.
+    """
+    here = np.arange(len(own))
+    counts = np.repeat(counts[:, None], len(own), axis=1)
+    counts[own, here] -= itself
+    means = np.where(counts > 0, totals / np.maximum(counts, 1), np.inf)
+    inside = means[own, here]
+    means[own, here] = np.inf
+    outside = means.min(axis=0)
+    larger = np.maximum(inside, outside)
+    known = np.isfinite(larger) & (larger > 0)
+    return np.asarray(np.divide(outside - inside, larger, out=np.zeros(len(own)), where=known))
+
+
+def without_gaps(labels: Whole) -> tuple[Labels, Ints]:
+    """Return the clusters numbered without gaps (n,), and their sizes (k,)."""
+    _, own, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    return own.astype(np.int32), sizes
+
+
+def _distances(a: Floats, b: Floats) -> Floats:
+    """Return the distances between the rows of two matrices; exact in few columns, fast in many."""
+    if a.shape[1] <= FEW_COLUMNS:
+        return np.asarray(cdist(a, b))
+    middle = b.mean(axis=0)
+    return np.asarray(euclidean_distances(a - middle, b - middle))

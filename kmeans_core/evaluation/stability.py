@@ -1,18 +1,116 @@
-"""How well each cluster is found again when rows are drawn anew."""
+"""How solid clusters are: where other starts end, what other settings give, what rows drawn anew show."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
+from sklearn.metrics import adjusted_rand_score
 
-from kmeans_core.clustering import Clustering, Points, contingency, descend, seed, swap_search
-from kmeans_core.common import Floats, Labels, Progress, silent
+from kmeans_core.clustering import (
+    Clustering,
+    KMeansSettings,
+    Points,
+    contingency,
+    descend,
+    fit,
+    seed,
+    settings_for,
+    swap_search,
+)
+from kmeans_core.common import Floats, Ints, Labels, Progress, silent
+from kmeans_core.evaluation.samples import drawn_rows
 from kmeans_core.features import FeatureMatrix
 
+MOST_ROWS = 20_000
+STARTS = 50
+SAME = 1 + 1e-6  # times the inertia of one minimum: its rounding
 ROWS = 2_000  # rows at most in each bootstrap draw
 DRAWS = 25
 LEVELS = ((0.85, "very stable"), (0.75, "stable"), (0.6, "a pattern"), (-1.0, "doubtful"))
+
+
+@dataclass(frozen=True, eq=False)
+class Minimum:
+    """One place where k-means can get stuck."""
+
+    inertia: float
+    ari: float  # adjusted Rand index with the best
+    starts: int  # how many starts ended here
+    centres: Floats  # (k, d)
+    labels: Labels  # of the rows that were used
+
+
+@dataclass(frozen=True, eq=False)
+class LocalMinima:
+    """Where the starts ended, the lowest inertia first, on these rows of the matrix."""
+
+    minima: tuple[Minimum, ...]
+    ends: tuple[int, ...]  # which minimum each start ended in
+    rows: Ints
+
+
+def local_minima(matrix: FeatureMatrix, settings: KMeansSettings, progress: Progress = silent) -> LocalMinima:
+    """Run plain k-means from 50 k-means++ starts and gather where they end; on 20,000 rows at most."""
+    random = np.random.default_rng(settings.seed)
+    rows = drawn_rows(matrix.values, MOST_ROWS, random, settings.k)
+    values = matrix.values[rows]
+    points = Points(values - (middle := values.mean(axis=0)), max_iter=settings.max_iter)
+    found: list[Minimum] = []
+    for start in range(STARTS):
+        progress(start / STARTS, f"Start {start + 1} of {STARTS}")
+        first = seed(points, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
+        end = descend(points, first)
+        found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
+    kept: list[Minimum] = []
+    ends = [0] * STARTS
+    for i in sorted(range(STARTS), key=lambda i: found[i].inertia):
+        if kept and found[i].inertia <= kept[-1].inertia * SAME:
+            kept[-1] = replace(kept[-1], starts=kept[-1].starts + 1)
+        else:
+            best = kept[0].labels if kept else found[i].labels
+            kept.append(replace(found[i], ari=float(adjusted_rand_score(best, found[i].labels))))
+        ends[i] = len(kept) - 1
+    return LocalMinima(tuple(kept), tuple(ends), rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """Agreement with the present clusters when scaling, k and seed change, as adjusted Rand indices."""
+
+    scalings: tuple[str, ...]
+    ks: tuple[int, ...]
+    seeds: tuple[int, ...]
+    ari: Floats  # (scalings, ks, seeds)
+    rows: int
+
+
+def robustness(
+    matrices: Mapping[str, FeatureMatrix],
+    present: Clustering,
+    ks: Sequence[int],
+    seeds: Sequence[int],
+    *,
+    progress: Progress = silent,
+) -> Robustness:
+    """Cluster each matrix, one a scaling, with each k and seed and compare labels; nan where k cannot be."""
+    n = len(present.labels)
+    ari = np.full((len(matrices), len(ks), len(seeds)), np.nan)
+    rows = np.zeros(0, np.int64)
+    for s, (scaling, matrix) in enumerate(matrices.items()):
+        if len(matrix.values) != n:
+            continue
+        random = np.random.default_rng(present.settings.seed)
+        rows = drawn_rows(matrix.values, MOST_ROWS, random, min(max(ks), matrix.n_distinct))
+        for (i, k), (j, other) in product(enumerate(ks), enumerate(seeds)):
+            progress(float(np.isfinite(ari).mean()), f"{scaling}, k = {k}")
+            if k <= matrix.n_distinct:
+                settings = replace(settings_for(present.settings, k), init="k-means++", own_centres=())
+                again = fit(matrix.values[rows], replace(settings, seed=other, n_init=1))
+                ari[s, i, j] = adjusted_rand_score(present.labels[rows], again.labels)
+    return Robustness(tuple(matrices), tuple(ks), tuple(seeds), ari, len(rows))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +158,8 @@ def cluster_stability(
         again = swap_search(points, descend(points, first)).nearest.labels
         once = np.unique(rows, return_index=True)[1]
         found[draw] = jaccard(clustering.labels[rows][once], again[once], k)
-    counted = np.isfinite(found)
-    times = counted.sum(axis=0)
-    mean = np.where(times > 0, np.where(counted, found, 0).sum(axis=0) / np.maximum(times, 1), np.nan)
-    used = int(counted.any(axis=1).sum())
+    mean = np.ma.masked_invalid(found).mean(axis=0).filled(np.nan)  # nan where no draw tells
+    used = int(np.isfinite(found).any(axis=1).sum())
     return ClusterStability(mean, used, min(n, max(ROWS, 20 * k)), clustering.digest)
 
 

@@ -15,6 +15,15 @@ from pages.shared.elements.words import number
 from pages.shared.results.groups import Groups
 from pages.shared.state import session
 
+MEANINGS = {
+    "Inertia": "Sum of squared distances to the centres; it always falls, and a knee is a hint at best.",
+    "Silhouette": "How much nearer rows are to their own cluster than to the next; higher is better.",
+    "Davies-Bouldin": "How much the most similar pairs of clusters overlap; lower is better.",
+    "Calinski-Harabasz": "Spread between the clusters over the spread within; higher is better.",
+    "Gap": "How far the logarithm of inertia lies below that of noise; the first k near the top is picked.",
+    "Prediction strength": "How well half of the rows predicts the other half's groups; stable from 0.8.",
+}
+
 
 def main(criteria: Criteria) -> None:
     """Show the elbow and the silhouette side by side."""
@@ -37,7 +46,7 @@ def _charts(criteria: Criteria, measures: Sequence[Criterion]) -> None:
                 key=f"choose_k.{each.name.lower().replace(' ', '_').replace('-', '_')}",
                 alt=f"{each.name} over k",
             )
-            st.caption(each.meaning)
+            st.caption(MEANINGS[each.name])
 
 
 def _picks(criteria: Criteria) -> None:

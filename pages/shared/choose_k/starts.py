@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from kmeans_core.clustering import contingency
-from kmeans_core.evaluation import LocalMinima, Minimum, shown_minimum
+from kmeans_core.clustering import assign, contingency
+from kmeans_core.evaluation import LocalMinima, Minimum
 from kmeans_core.figures import sweep
 from pages.shared.elements import page
 from pages.shared.elements.words import count, number
@@ -34,7 +34,7 @@ def show(groups: Groups) -> None:
     )
     st.markdown(_present(groups, found))
     one = found.minima[picked]
-    labels = shown_minimum(groups.matrix, one)
+    labels = assign(groups.matrix.values, one.centres).labels
     shared = contingency(groups.clustering.labels, labels, len(groups.shown), len(one.centres))
     st.markdown(
         f"Rows that this solution's clusters share with the present ones (ARI {number(one.ari)} to the best):"

@@ -21,11 +21,11 @@ SEEDS = (0, 1, 2)
 def sweep(matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int]) -> tuple[Sweep, bool]:
     """Return the sweep and whether it is whole: after a stop it holds what was done.
 
-    Raises `Stopped` where nothing was. Each k is kept as it was grown from the smallest one: a range that
-    goes further costs only its new k, and gives the same as if it had been asked for at once.
+    Raises `Stopped` where nothing was. Each k is kept as every page's solution with that k: a range that
+    goes further costs only its new k, and no page computes again what was found here.
     """
     ks = choosing_k.range_of_k(matrix, *k_range)
-    keys = {k: digest("grown", matrix.digest, settings_for(kmeans, k), ks[0]) for k in ks}
+    keys = {k: digest("cluster", matrix.digest, settings_for(kmeans, k)) for k in ks}
 
     def there() -> dict[int, Clustering]:
         kept = {k: desk().kept(key) for k, key in keys.items()}

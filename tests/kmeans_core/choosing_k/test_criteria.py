@@ -10,8 +10,8 @@ from kmeans_core.choosing_k.sweep import sweep
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.evaluation.indices import quality_of
 from kmeans_core.evaluation.noise_comparison import structure
-from kmeans_core.evaluation.prediction_strength import prediction_strength
-from kmeans_core.evaluation.silhouettes import exact_silhouettes
+from kmeans_core.evaluation.quick_sweep import prediction_strength
+from kmeans_core.evaluation.silhouettes import exact_silhouettes, sampled_silhouette
 from tests.kmeans_core.matrices import groups, matrix_of
 
 
@@ -66,13 +66,40 @@ def test_the_valleys_at_every_pick_are_measured() -> None:
 
 
 def test_the_silhouettes_errors_are_standard_errors() -> None:
-    criteria, _ = judged(groups(3, each=800, apart=3), 2, 4)
+    values = groups(3, each=800, apart=3)
+    matrix = matrix_of(values)
+    found = sweep(matrix, KMeansSettings(n_init=1), 2, 4)
+    estimates = [sampled_silhouette(values, each.labels, 0) for each in found.clusterings]
+    silhouettes = judge(matrix, found).voters[0]
+    assert silhouettes.errors.tolist() == [each.error for each in estimates]
+    assert silhouettes.values.tolist() == [each.mean for each in estimates]
+
+
+def test_of_nearly_equal_silhouettes_the_largest_k_is_picked() -> None:
+    random, middle = np.random.default_rng(0), np.array([(40.0 * i, 0.0) for i in range(12)])
+    middle[-1] = middle[-2] + [10, 0]  # joining these two of twelve groups hardly changes the mean
+    criteria, _ = judged(np.repeat(middle, 40, axis=0) + random.normal(size=(480, 2)), 10, 13)
     silhouettes = criteria.voters[0]
-    assert silhouettes.errors.tolist() == [each.error for each in criteria.silhouettes]
-    half = [(each.high - each.low) / 2 for each in criteria.silhouettes]
-    assert silhouettes.errors * 2.262 == pytest.approx(
-        half, rel=1e-3
-    )  # Student's t with 9 degrees of freedom
+    assert criteria.ks[silhouettes.values.argmax()] == 11
+    assert silhouettes.pick == 12
+
+
+def test_the_gap_picks_the_first_k_that_comes_near_its_top() -> None:
+    random, wide = np.random.default_rng(0), np.repeat([0.5, 1.0, 2.5, 4.0], 100)[:, None]
+    middle = np.repeat([[0.0, 0], [12, 0], [0, 25], [40, 30]], 100, axis=0)
+    criteria, _ = judged(middle + wide * random.normal(size=(400, 2)), 2, 9)
+    gap = criteria.voters[3]
+    assert gap.pick == 4
+    assert gap.values.argmax() >= 2  # widths that differ lift the gap beyond
+
+
+def test_a_gap_that_ends_at_its_top_before_the_range_does_picks_nothing() -> None:
+    places = np.array([(9.0 * (i % 6), 9.0 * (i // 6)) for i in range(36)])
+    matrix = matrix_of(np.repeat(places, 12, axis=0) + np.random.default_rng(0).normal(0, 0.5, (432, 2)))
+    criteria = judge(matrix, sweep(matrix, KMeansSettings(n_init=1), 28, 38))
+    picks = {each.name: each.pick for each in criteria.voters}
+    assert (picks["Gap"], picks["Silhouette"]) == (None, 36)
+    assert np.isnan(criteria.voters[3].values[3:]).all()  # 30 clusters are compared with noise at most
 
 
 def test_a_k_that_a_criterion_does_not_reach_has_no_value_there() -> None:
@@ -124,5 +151,5 @@ def test_criteria_say_on_how_many_rows_they_rest() -> None:
     basis = {each.name: each.basis for each in criteria.voters}
     assert basis["Gap"] == "1,000 of 2,400 rows"
     assert basis["Prediction strength"] == "2,000 of 2,400 rows"
-    assert basis["Silhouette"] == "2,001 of 2,400 rows"
+    assert basis["Silhouette"] == "1,499 of 2,400 rows"
     assert basis["Calinski-Harabasz"] == "all rows"

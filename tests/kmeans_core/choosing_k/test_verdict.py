@@ -53,7 +53,7 @@ def made(
     voters = [Criterion(name, none, none, k, "all rows") for name, k in zip(names, picks, strict=True)]
     told = Structure(z, ((noise, z), ("another", z + 1)), found.ks, none, none, 90, (), beyond)
     valleys = {k: 0.0 for k in picks if k} | (depths or {})
-    return found, Criteria(found.ks, voters[0], tuple(voters), told, (), valleys, "made")
+    return found, Criteria(found.ks, voters[0], tuple(voters), told, valleys, "made")
 
 
 def weighed(*picks: int | None, **rest: object) -> Verdict:
@@ -123,6 +123,8 @@ def test_clusters_that_run_into_each_other_are_never_sure() -> None:
         (0.41, (4, 4, 4, 4, 4), 4, "low"),
         (0.75, (4, 4, 4, 3, 3), 4, "low"),
         (0.76, (4, 4, 4, 2, 3), None, "none"),
+        (0.99, (4, 4, 4, 4, 4), 4, "low"),
+        (1.0, (4, 4, 4, 4, 4), None, "none"),
     ],
 )
 def test_touching_lowers_and_running_on_takes_the_number_away(

@@ -7,7 +7,6 @@ import pytest
 
 from kmeans_core.evaluation.noise_comparison import (
     Comparison,
-    Noise,
     box,
     elliptical,
     gaussian,
@@ -30,8 +29,7 @@ def test_the_gap_is_largest_at_the_true_k() -> None:
 
 def test_the_gap_is_how_far_inertia_lies_below_that_of_draws() -> None:
     values = groups(3, each=30)
-    noise = Noise("box", values - values.mean(axis=0), box)
-    compared = Comparison.of(noise, 5, RANDOM(0))
+    compared = Comparison("box", box, Ladder.of(values - values.mean(axis=0), 5, 0)).done(RANDOM(0))
     logs = np.array([each.log_inertias for each in compared.drawn])
     gap, error = compared.gap
     assert logs.shape == (10, 4)
@@ -40,8 +38,7 @@ def test_the_gap_is_how_far_inertia_lies_below_that_of_draws() -> None:
 
 
 def test_the_excess_counts_deviations_of_the_draws() -> None:
-    noise = Noise("box", groups(3, each=30), box)
-    compared = Comparison.of(noise, 5, RANDOM(0))
+    compared = Comparison("box", box, Ladder.of(groups(3, each=30), 5, 0)).done(RANDOM(0))
     best = [each.silhouettes.max() for each in compared.drawn]
     own = compared.own.silhouettes.max()
     assert compared.excess == pytest.approx((own - np.mean(best)) / np.std(best, ddof=1))
@@ -49,9 +46,9 @@ def test_the_excess_counts_deviations_of_the_draws() -> None:
 
 def test_draws_that_hardly_differ_are_taken_to_differ_by_a_thousandth() -> None:
     values = groups(2, each=20)
-    same = Comparison(Noise("box", values, box), Ladder.of(values, 3, 0), (Ladder.of(values, 3, 0),) * 3)
+    same = Comparison("box", box, Ladder.of(values, 3, 0), (Ladder.of(values, 3, 0),) * 3)
     other = Ladder.of(np.random.default_rng(0).uniform(size=(40, 2)), 3, 0)
-    apart = Comparison(Noise("box", values, box), same.own, (other,) * 3)
+    apart = Comparison("box", box, same.own, (other,) * 3)
     assert same.excess == 0
     assert apart.excess == pytest.approx((same.own.silhouettes.max() - other.silhouettes.max()) / 1e-3)
 
@@ -80,8 +77,8 @@ def test_elliptical_noise_keeps_every_radius() -> None:
 
 def test_skewed_columns_are_compared_transformed_too() -> None:
     plain, skewed = RANDOM(0).normal(size=(300, 2)), RANDOM(0).lognormal(size=(300, 2))
-    assert [each.name for each in noises(plain, ())] == ["box", "Gaussian", "heavy tails"]
-    assert [each.name for each in noises(skewed, (0, 1))] == [
+    assert [each.name for each in noises(plain, (), 3, 0)] == ["box", "Gaussian", "heavy tails"]
+    assert [each.name for each in noises(skewed, (0, 1), 3, 0)] == [
         "box",
         "skewness",
         "skewed box",
@@ -89,7 +86,7 @@ def test_skewed_columns_are_compared_transformed_too() -> None:
         "heavy tails",
         "skewed tails",
     ]
-    assert [each.name for each in noises(plain[:, :1], ())] == ["box", "Gaussian"]
+    assert [each.name for each in noises(plain[:, :1], (), 3, 0)] == ["box", "Gaussian"]
     assert structure(skewed, 3, 0).skewed == (0, 1)
     assert structure(plain, 3, 0).skewed == ()
 
@@ -97,7 +94,7 @@ def test_skewed_columns_are_compared_transformed_too() -> None:
 def test_every_kind_of_noise_is_compared_with_its_own_form_of_the_data() -> None:
     skewed = RANDOM(0).lognormal(size=(300, 2)) * [1, 50]
     plain, straight = principal(skewed), principal(straightened(skewed, (0, 1)))
-    forms = {each.name: (each.data, each.draw) for each in noises(skewed, (0, 1))}
+    forms = {each.name: (each.own.points.values, each.draw) for each in noises(skewed, (0, 1), 3, 0)}
     for name, (data, draw) in {
         "box": (plain, box),
         "Gaussian": (plain, gaussian),
@@ -163,15 +160,16 @@ def test_few_rows_are_compared_with_fewer_clusters_than_rows() -> None:
 def test_progress_goes_through_all_kinds() -> None:
     said: list[tuple[float, str]] = []
     structure(groups(3, apart=12), 3, 0, lambda done, words: said.append((done, words)))
-    steps = [i / 30 for i in (*range(10), *range(10, 15), *range(20, 25))]
+    steps = [i / 30 for i in (*range(5), *range(10, 15), *range(20, 25))]
     assert said == [(pytest.approx(step), "Comparing with noise") for step in steps]
 
 
 def test_five_draws_are_enough_where_the_data_stand_out_far() -> None:
-    far, near = groups(3, each=30, apart=20), RANDOM(0).normal(size=(90, 2))
-    assert len(Comparison.of(Noise("Gaussian", far, gaussian), 5, RANDOM(0)).drawn) == 5
-    assert len(Comparison.of(Noise("Gaussian", near, gaussian), 5, RANDOM(0)).drawn) == 10
-    assert len(Comparison.of(Noise("box", far, box), 5, RANDOM(0)).drawn) == 10
+    far, near = (
+        Ladder.of(values, 5, 0) for values in (groups(3, each=30, apart=20), RANDOM(0).normal(size=(90, 2)))
+    )
+    assert len(Comparison("Gaussian", gaussian, far).done(RANDOM(0)).drawn) == 5
+    assert len(Comparison("Gaussian", gaussian, near).done(RANDOM(0)).drawn) == 10
 
 
 def test_the_same_seed_gives_the_same_answer() -> None:

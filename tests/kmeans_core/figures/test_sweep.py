@@ -10,10 +10,10 @@ import pytest
 from kmeans_core.choosing_k.criteria import Criterion, judge
 from kmeans_core.choosing_k.sweep import sweep
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.evaluation.minima import LocalMinima, Minimum
-from kmeans_core.evaluation.robustness import Robustness
+from kmeans_core.evaluation.stability import LocalMinima, Minimum, Robustness
 from kmeans_core.figures import sweep as figures
 from kmeans_core.figures.theme import DARK, LIGHT
+from pages.shared.choose_k.criteria import MEANINGS
 from tests.kmeans_core.drawings import axes, title
 from tests.kmeans_core.matrices import groups, matrix_of
 
@@ -64,7 +64,7 @@ def test_every_criterion_has_words_for_its_pick_and_for_none() -> None:
         assert title(figures.criterion(replace(each, pick=3), KS, 2, LIGHT)).endswith("3")
         none = title(figures.criterion(replace(each, pick=None), KS, 2, LIGHT))
         assert none.startswith(("No ", "Inertia has no "))
-        assert each.meaning.endswith(".")
+        assert MEANINGS[each.name].endswith(".")
 
 
 def test_axes_say_k_and_the_criterion() -> None:
