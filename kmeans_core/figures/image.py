@@ -77,9 +77,9 @@ def size_curve(
     fig.add_vline(x=present.k, line=dict(color=theme.quiet, width=1, dash="dash"))
     fig.add_annotation(x=np.log10(present.k), y=1, yref="paper", yanchor="bottom", text=said, showarrow=False)
     fig.update_xaxes(title_text="Colours (k)", type="log", tickvals=ks, ticktext=[str(k) for k in ks])
-    beside = dict(overlaying="y", side="right", tickmode="auto", showgrid=False, rangemode="tozero")
-    beside |= dict(title_text="PNG (kB)")
-    fig.update_layout(yaxis_title_text="PSNR (dB)", yaxis2=beside, legend_y=-0.22)
+    axis = dict(overlaying="y", side="right", tickmode="auto", showgrid=False, rangemode="tozero")
+    fig.update_layout(yaxis_title_text="PSNR (dB)", yaxis2=axis, legend_y=-0.22)
+    fig.update_layout(yaxis2_title_text="PNG (kB)")
     return style(fig, theme, height=400, title=_finding(curve, file_bytes))
 
 
