@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.shared.elements import page as page_frame
-from pages.shared.state import widgets
+from pages.shared.elements import welcome
+from pages.shared.state import returning, widgets
 
 # Before st.navigation: after it, the browser fetches the icon of a page from the net.
 st.set_page_config(page_icon="pages/shared/icon.svg", layout="wide")
@@ -30,5 +31,10 @@ IMAGE = [
 page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
 widgets.turn_to(page.url_path)
+returning.begin()
 page_frame.look(page.url_path)
-page.run()
+welcome.back()
+try:
+    page.run()
+finally:
+    returning.keep()

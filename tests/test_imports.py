@@ -41,7 +41,7 @@ ROOMS = {  # where each of these may be imported
     "PIL": ("kmeans_core/pictures/",),
 }
 WORDS = {  # where each of these attributes may be used
-    "session_state": ("pages/shared/state/",),
+    "session_state": ("pages/shared/state/", "deploy/keeping.py"),
     "cache_data": ("pages/shared/results/computing.py",),
     "cache_resource": ("pages/shared/results/computing.py",),
 }
@@ -52,7 +52,7 @@ def sources() -> dict[str, ast.Module]:
     """Return the program's own files, by path from the root."""
     files = [
         ROOT / "app.py",
-        ROOT / "deploy/serve.py",
+        *ROOT.glob("deploy/*.py"),
         *ROOT.glob("pages/**/*.py"),
         *ROOT.glob("kmeans_core/**/*.py"),
     ]

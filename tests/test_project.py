@@ -134,7 +134,7 @@ def test_the_locks_agree_where_they_name_the_same_package() -> None:
 
 def imported() -> set[str]:
     """Return the outside packages that the program imports."""
-    own = {"app", "pages", "kmeans_core", *sys.stdlib_module_names}
+    own = {"app", "pages", "deploy", "kmeans_core", *sys.stdlib_module_names}
     return {name.split(".")[0] for path, tree in sources().items() for name in imports(path, tree)} - own
 
 

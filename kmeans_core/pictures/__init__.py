@@ -8,6 +8,7 @@ from kmeans_core.pictures.dithering import Pattern
 from kmeans_core.pictures.fidelity import CURVE, CurvePoint, PictureQuality, changes, curve_point, measure
 from kmeans_core.pictures.images import (
     Picture,
+    PictureLimits,
     cut,
     for_browser,
     picture_of,

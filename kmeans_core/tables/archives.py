@@ -63,6 +63,19 @@ def unpack(data: bytes, limits: Limits, depth: int = 2) -> tuple[bytes, str]:
     return (unpack(inner, limits, depth - 1)[0] if depth else inner), how
 
 
+def unpacked_size(data: bytes) -> int:
+    """Return how many bytes a file says it has when it is unpacked: what reading it costs goes by that."""
+    if data.startswith(_GZIP):
+        return max(len(data), int.from_bytes(data[-4:], "little"))
+    if not data.startswith(_ZIP) or data.count(_ENTRY) > _MEMBERS:
+        return len(data)
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except _PROBLEMS:
+        return len(data)
+    return max(len(data), sum(entry.file_size for entry in entries))
+
+
 def is_workbook(data: bytes) -> bool:
     """Whether the bytes are an Excel or OpenDocument workbook."""
     if not data.startswith(_ZIP) or data.count(_ENTRY) > _MEMBERS:

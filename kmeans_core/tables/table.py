@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kmeans_core.common import FileTooLarge, Ints, UnreadableFile, digest
+from kmeans_core.common import FileTooLarge, Ints, Progress, UnreadableFile, digest, part, silent
 from kmeans_core.tables.archives import is_workbook, refuse_other_formats, unpack
 from kmeans_core.tables.columns import Column, describe
 from kmeans_core.tables.delimited import read_delimited
@@ -62,7 +62,11 @@ class Table:
 
 
 def read_table(
-    data: bytes, name: str, choices: ReadingChoices = GUESS_ALL, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    name: str,
+    choices: ReadingChoices = GUESS_ALL,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress = silent,
 ) -> Table:
     """Return the table that the bytes of a file hold, recognised by content and not by name.
 
@@ -77,8 +81,11 @@ def read_table(
     choices.check()
     if len(data) > limits.bytes:
         raise FileTooLarge.on_disk(len(data), limits.bytes)
+    progress(0.0, "unpacking")
     unpacked, compressed = unpack(data, limits)
-    grid = _grid(unpacked, choices, limits)
+    progress(0.1, "cutting it into cells")
+    grid = _grid(unpacked, choices, limits, part(progress, 0.1, 0.6))
+    progress(0.6, "looking for numbers")
     asides = rows_to_set_aside(grid, choices.keep_totals)
     columns, reading, notices = describe(grid, asides, choices)
     skips = ", ".join(f"{what} ({count:,})" for what, count in reading.skipped)
@@ -95,11 +102,11 @@ def read_table(
     )
 
 
-def _grid(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
+def _grid(data: bytes, choices: ReadingChoices, limits: Limits, progress: Progress) -> Grid:
     if not _HOLDS_TEXT.search(data):
         raise UnreadableFile.empty()
     if data.startswith(b"PAR1"):
-        return read_parquet(data, limits)
+        return read_parquet(data, limits, progress)
     if is_workbook(data):
         return read_workbook(data, choices, limits)
     refuse_other_formats(data)

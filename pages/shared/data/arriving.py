@@ -8,6 +8,7 @@ from kmeans_core.common import digest
 from kmeans_core.tables import FORMATS
 from pages.shared.data import how_it_was_read, samples
 from pages.shared.elements import problems
+from pages.shared.results.limits import LIMITS
 from pages.shared.state import session, widgets
 from pages.shared.state.choices import Upload
 
@@ -22,7 +23,7 @@ def draw() -> None:
             help="It stays in this server's memory and goes nowhere else.",
         )
         *others, last = FORMATS.values()
-        st.caption(f"{', '.join(others)} or {last}, zipped too, up to 400 MB.")
+        st.caption(f"{', '.join(others)} or {last}, zipped too, up to {LIMITS.upload_mb:,} MB.")
         with st.container(horizontal=True, vertical_alignment="center"):
             _paste()
             st.page_link(

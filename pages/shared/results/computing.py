@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures import wait
+from functools import cache
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -13,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core.common import Progress, Stopped, digest
 from pages.shared.results.desk import Desk, Job
+from pages.shared.results.limits import LIMITS, MB
 from pages.shared.state import visit
 
 T = TypeVar("T")
@@ -21,19 +23,25 @@ HEARD = 0.1  # seconds between two ears for new settings
 MOMENT = 0.15  # seconds between two reports of how far the work is
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def desk() -> Desk:
     """The one desk of this server."""
-    return Desk()
+    return Desk(LIMITS.workers or None, LIMITS.results_mb * MB)
 
 
-def computed(key: str, words: str, work: Callable[[Progress], T], place: DeltaGenerator | None = None) -> T:
-    """Return the result kept under `key`, or have it computed.
+def computed(
+    key: str,
+    words: str,
+    work: Callable[[Progress], T],
+    place: DeltaGenerator | None = None,
+    needs: int = 0,
+) -> T:
+    """Return the result kept under `key`, or have it computed where `needs` bytes are free for it.
 
     The key holds everything the result depends on (build it from digests). Beyond half a second the page
     shows `words`, how far the work is and a Stop: in an empty `place` that is kept free for this, where there
     is one, and then new settings are heard from the beginning. Raises `Stopped` when the person stopped this
-    work, and whatever the work raised.
+    work, `ServerFull` where memory is short, and whatever the work raised.
     """
     found, value = desk().kept(key)
     if found:
@@ -41,7 +49,7 @@ def computed(key: str, words: str, work: Callable[[Progress], T], place: DeltaGe
         return kept
     if visit.stopped(key):
         raise Stopped(key)
-    job = desk().ask(key, visit.visitor(), work)
+    job = desk().ask(key, visit.visitor(), work, needs)
     _hear_of_settings(job, place)
     waiting: _Waiting | None = None
     while True:
@@ -52,7 +60,7 @@ def computed(key: str, words: str, work: Callable[[Progress], T], place: DeltaGe
             waiting.tell(job)
             desk().wait_on(job, visit.visitor())
         except Stopped:  # its earlier visitor left just before this one came, or this page was held up
-            job = desk().ask(key, visit.visitor(), work)
+            job = desk().ask(key, visit.visitor(), work, needs)
         else:
             if waiting:
                 waiting.end()

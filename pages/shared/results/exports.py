@@ -7,6 +7,9 @@ from kmeans_core.evaluation import RowSilhouettes
 from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
 from pages.shared.results.computing import computed
 from pages.shared.results.groups import Groups
+from pages.shared.results.weights import weight
+
+WRITING = 3  # times the table's text, at most
 
 
 def labelled(
@@ -28,4 +31,4 @@ def labelled(
 
     table = groups.table
     key = digest("labelled", groups.clustering.digest, table.digest, table.name, options, names, rows is None)
-    return computed(key, "Writing the file", work)
+    return computed(key, "Writing the file", work, needs=WRITING * weight(table.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kmeans_core.common import digest
 from kmeans_core.pictures import ColourCounts, Picture, count_colours, cut, read_picture, shrunk, simplified
 from pages.shared.results.computing import computed
+from pages.shared.results.limits import LIMITS
 from pages.shared.state.choices import PictureChoices, Upload
 
 PREVIEW = 1460  # pixels; the page shows no more
@@ -13,7 +14,9 @@ WINDOW = (930, 640)  # screen pixels of a zoomed part, few enough to be sent wit
 
 def load(upload: Upload) -> Picture:
     key = digest("read picture", upload.data, upload.name)
-    return computed(key, "Reading the picture", lambda progress: read_picture(upload.data, upload.name))
+    return computed(
+        key, "Reading the picture", lambda progress: read_picture(upload.data, upload.name, LIMITS.picture)
+    )
 
 
 def counts(picture: Picture) -> ColourCounts:

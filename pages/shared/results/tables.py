@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from kmeans_core import features
-from kmeans_core.common import digest
+from kmeans_core.common import Progress, digest
 from kmeans_core.features import FeatureMatrix, Preparation, Transform
-from kmeans_core.tables import ReadingChoices, Table, read_table
+from kmeans_core.tables import ReadingChoices, Table, read_table, unpacked_size
 from pages.shared.results.column_facts import ColumnFacts, column_facts
 from pages.shared.results.computing import computed
+from pages.shared.results.limits import LIMITS
 from pages.shared.state.choices import Upload
+
+READING, PREPARING = 11, 4  # times the size of what goes in, at most, as measured (benchmarks/README.md)
 
 
 def read(upload: Upload, reading: ReadingChoices) -> Table:
     key = digest("read", upload.data, upload.name, reading)
-    return computed(key, "Reading the file", lambda progress: read_table(upload.data, upload.name, reading))
+    data, limits = upload.data, LIMITS.table
+
+    def work(progress: Progress) -> Table:
+        return read_table(data, upload.name, reading, limits, progress)
+
+    needs = READING * min(unpacked_size(data), limits.bytes)
+    return computed(key, "Reading the file", work, needs=needs)
 
 
 def prepare(table: Table, how: Preparation) -> FeatureMatrix:
     key = digest("prepare", table.digest, how)
-    return computed(key, "Preparing the columns", lambda progress: features.prepare(table, how, progress))
+    return computed(
+        key,
+        "Preparing the columns",
+        lambda progress: features.prepare(table, how, progress),
+        needs=PREPARING * 8 * table.n_rows * len(how.features or table.columns),
+    )
 
 
 def facts(table: Table) -> tuple[ColumnFacts, ...]:

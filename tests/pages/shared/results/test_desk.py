@@ -5,10 +5,11 @@ from __future__ import annotations
 from threading import Event
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from kmeans_core.common import Progress
-from kmeans_core.common.errors import Stopped, TooFewRows
+from kmeans_core.common.errors import DataProblem, Stopped, TooFewRows
 from pages.shared.results import desk as module
 from pages.shared.results.desk import Desk
 
@@ -195,3 +196,103 @@ def test_a_result_larger_than_the_room_is_kept_alone():
     assert [desk.kept(key)[0] for key in ("small", "large")] == [False, True]
     desk.keep("small", np.zeros(10))
     assert [desk.kept(key)[0] for key in ("small", "large")] == [True, False]
+
+
+def test_short_work_is_done_beside_as_many_long_works_as_there_are_workers(monkeypatch):
+    monkeypatch.setattr(module, "SHORT", 0.05)
+    desk, gate = Desk(workers=2), Event()
+
+    def long(progress: Progress) -> str:
+        while not gate.wait(0.01):
+            progress(0.5, "half way")
+        return "long"
+
+    visitors = ("anna", "ben", "cora")
+    works = [desk.ask(f"long {visitor}", visitor, long) for visitor in visitors]
+    for _ in range(100):
+        for work, visitor in zip(works, visitors, strict=True):
+            desk.wait_on(work, visitor)
+        if all(work.long for work in works):
+            break
+        Event().wait(0.02)
+    short = desk.ask("short", "dora", lambda progress: "short")
+    assert short.future.result(LIMIT) == "short"
+    assert [work.future.done() for work in works] == [False, False, False]
+    assert [desk.before(work) for work in works if not work.going] == [0]
+    gate.set()
+    for work, visitor in zip(works, visitors, strict=True):
+        desk.wait_on(work, visitor)
+        assert work.future.result(LIMIT) == "long"
+
+
+def test_work_that_was_stopped_and_is_asked_for_again_goes_to_the_end_of_the_queue():
+    desk, gate = Desk(workers=1), Event()
+    first = desk.ask("first", "anna", lambda progress: gate.wait(LIMIT))
+    again = desk.ask("again", "ben", lambda progress: 2)
+    after = desk.ask("after", "cora", lambda progress: 3)
+    desk.leave("again", "ben")
+    again = desk.ask("again", "ben", lambda progress: 4)
+    assert (desk.before(after), desk.before(again)) == (0, 1)
+    gate.set()
+    assert first.future.result(LIMIT)
+    assert again.future.result(LIMIT) == 4
+
+
+def test_the_work_of_a_closed_tab_ends_at_once():
+    desk, started = Desk(workers=1), Event()
+    job = desk.ask("left", "anna", until_stopped(started))
+    assert started.wait(LIMIT)
+    desk.gone("anna")
+    with pytest.raises(Stopped):
+        job.future.result(1)
+
+
+def test_work_for_which_no_memory_is_free_is_refused_with_a_sentence():
+    desk = Desk(workers=1, memory=0)
+    with pytest.raises(DataProblem) as refused:
+        desk.ask("large", "anna", lambda progress: 1, needs=2**30).future.result(LIMIT)
+    assert str(refused.value) == (
+        "The server is full: 0 MB of its memory are free. Try a smaller file, or try again in some minutes."
+    )
+
+
+def test_memory_that_runs_out_becomes_the_same_sentence():
+    def work(progress: Progress) -> None:
+        raise pa.ArrowMemoryError("malloc of size 9 failed")
+
+    desk = Desk(workers=1, memory=2**50)
+    with pytest.raises(
+        DataProblem, match=r"^The server is full: [\d,]+ MB of its memory are free\. Try a smaller"
+    ):
+        desk.ask("large", "anna", work).future.result(LIMIT)
+
+
+def test_two_works_are_not_promised_the_same_memory():
+    desk, gate, free = Desk(workers=2, memory=2**50), Event(), 2**50
+    started = Event()
+    desk.ask("one", "anna", lambda progress: (started.set(), gate.wait(LIMIT)), needs=free - 2**40)
+    assert started.wait(LIMIT)
+    with pytest.raises(DataProblem, match="The server is full"):
+        desk.ask("two", "ben", lambda progress: 2, needs=free - 2**40).future.result(LIMIT)
+    gate.set()
+
+
+def test_a_stopping_server_ends_work_with_a_word():
+    desk, started = Desk(workers=1), Event()
+    job = desk.ask("work", "anna", until_stopped(started))
+    assert started.wait(LIMIT)
+    desk.stop()
+    with pytest.raises(DataProblem) as ended:
+        job.future.result(LIMIT)
+    assert str(ended.value) == (
+        "The server is being restarted. This page comes back by itself; then do this again."
+    )
+
+
+def test_results_that_nobody_asked_for_in_a_while_go():
+    desk = Desk(workers=1)
+    desk.keep("old", np.zeros(10))
+    assert desk.results.let_go(60) == 0
+    assert desk.results.let_go(0) == 1
+    assert desk.kept("old") == (False, None)
+    assert desk.results.bytes == 0

@@ -1,0 +1,73 @@
+"""What visitors leave behind goes: their sessions, uploads and results, and the memory back to the system."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import time
+
+from streamlit.runtime import Runtime
+from streamlit.runtime.session_manager import SessionInfo, SessionStorage
+
+from pages.shared.results.computing import desk
+from pages.shared.results.limits import LIMITS
+from pages.shared.results.memory import hand_back
+from pages.shared.state import returning
+
+LOOKED = 5.0  # seconds between two looks
+HANDED_BACK = 30.0  # seconds between two returns of memory
+
+
+class Sessions(SessionStorage):
+    """Keeps the sessions of closed tabs for some minutes, should they come back."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._left: dict[str, tuple[float, SessionInfo]] = {}
+
+    def get(self, session_id: str) -> SessionInfo | None:
+        return self._left[session_id][1] if session_id in self._left else None
+
+    def save(self, session_info: SessionInfo) -> None:
+        """Keep a session whose tab was closed; nobody waits for its work any more."""
+        self._left[session_info.session.id] = (time.monotonic(), session_info)
+        state = session_info.session.session_state
+        if "visitor" in state:
+            desk().gone(state["visitor"])
+
+    def delete(self, session_id: str) -> None:
+        del self._left[session_id]
+
+    def list(self) -> builtins.list[SessionInfo]:
+        return [info for _, info in self._left.values()]
+
+    def let_go(self) -> int:
+        """End the sessions whose time is over; return how many."""
+        over = time.monotonic() - self._seconds
+        gone = [info for left, info in self._left.values() if left <= over]
+        for info in gone:
+            self.delete(info.session.id)
+            state = info.session.session_state
+            name = state["returning"] if "returning" in state else ""  # noqa: SIM401 - it has no get
+            info.session.shutdown()
+            if name and name not in _names():
+                returning.forget(name)
+        return len(gone)
+
+
+def _names() -> set[str]:
+    """Return the browsers that still have a session here."""
+    states = [info.session.session_state for info in Runtime.instance()._session_mgr.list_sessions()]
+    return {state["returning"] for state in states if "returning" in state}
+
+
+async def look_after(sessions: Sessions) -> None:
+    """For as long as the server runs: let go of what nobody uses any more."""
+    handed_back = time.monotonic()
+    freed = 0
+    while True:
+        await asyncio.sleep(LOOKED)
+        freed += sessions.let_go() + desk().results.let_go(60.0 * LIMITS.results_minutes)
+        if freed or time.monotonic() - handed_back > HANDED_BACK:
+            await asyncio.to_thread(hand_back)
+            handed_back, freed = time.monotonic(), 0
