@@ -29,10 +29,10 @@ run: app-tools
 test: unit-tests browser-tests
 
 unit-tests: test-tools
-	$(PY) -m pytest --numprocesses=auto --dist=worksteal --ignore=tests/browser
+	$(PY) -m pytest --numprocesses=auto --dist=worksteal --ignore=tests/browser --ignore=tests/server
 
 browser-tests: browser
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest tests/server tests/browser
 
 check: test-tools
 	$(PY) -m ruff format --check

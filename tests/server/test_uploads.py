@@ -51,7 +51,7 @@ def test_an_upload_that_is_broken_off_leaves_no_traceback(server: Server) -> Non
 
 
 def test_what_a_visitor_left_goes_and_memory_is_handed_back() -> None:
-    lines = b"a,b,c,d\n" + b"".join(b"%d,%d,%d,%d\n" % (i, i % 7, i % 11, i % 13) for i in range(300_000))
+    lines = b"a,b,c,d\n" + b"".join(b"%d,%d,%d,%d\n" % (i, i % 7, i % 11, i % 13) for i in range(150_000))
     with Server(visit_minutes=0, results_minutes=0) as server:
         with Visitor(server.port) as visitor:
             before = server.memory()
