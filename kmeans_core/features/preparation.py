@@ -90,6 +90,9 @@ def _count_distinct(values: Floats, reduced: Floats) -> int:
 
 def _shares(chosen: Selection, fitted: Fitted) -> tuple[tuple[str, float], ...]:
     """Return each feature's share in the mean squared distance of two rows, which is twice the variance."""
-    variances = [column.var() for column in fitted.values.T]
-    parts = np.bincount(fitted.owners, variances, len(chosen.features)) / sum(variances)
-    return tuple((feature.label, float(part)) for feature, part in zip(chosen.features, parts, strict=True))
+    variances = np.array([column.var() for column in fitted.values.T])
+    parts = np.bincount(fitted.owners, variances, len(chosen.features)) / variances.sum()
+    shares: dict[str, float] = {}
+    for feature, share in zip(chosen.features, parts.tolist(), strict=True):
+        shares[feature.column or feature.label] = shares.get(feature.column or feature.label, 0) + share
+    return tuple(shares.items())

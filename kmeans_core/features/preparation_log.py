@@ -97,7 +97,11 @@ def _scaling(chosen: Selection, fitted: Fitted, how: Preparation) -> Iterator[st
     if fitted.standardised:
         why = "having too many equal values for robust scaling"
         yield f"Scaled by the standard deviation instead, {why}: {_some(fitted.standardised)}."
-    weights = [f"{f.label} × {f.weight:g}" for f in chosen.features if f.weight != 1]
+    used = {f.column or f.label for f in chosen.features}
+    circles = [f"{label} of {period:g}" for label, period in how.circles if label in used and period > 0]
+    if circles:
+        yield f"Placed on a circle, as two columns that count like one: {_some(circles)}."
+    weights = [f"{label} × {w:g}" for label, w in how.weights if w != 1 and label in used]
     if weights:
         yield f"Weighted: {_some(weights)}."
 

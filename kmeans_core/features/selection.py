@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.common import BadSettings, Ints, UnusableFeatures
+from kmeans_core.common import BadSettings, Floats, Ints, UnusableFeatures
 from kmeans_core.features.settings import Missing, Preparation, Transform
 from kmeans_core.tables import Kind, Table, coded
 
@@ -27,6 +27,7 @@ class Feature:
     levels: tuple[str, ...] | None  # (codes,) of a category
     weight: float
     transform: Transform | None
+    column: str = ""  # the table's column, where the label is not its own
 
     @cached_property
     def whole(self) -> bool:
@@ -95,7 +96,7 @@ def choose(table: Table, how: Preparation) -> tuple[Feature, ...]:
     weights, transforms = dict(how.weights), dict(how.transforms)
     offered = tuple(column.label for column in table.columns if column.offered)
     chosen = tuple(dict.fromkeys((offered if how.features is None else how.features) + how.one_hot))
-    for label in (*chosen, *weights, *transforms):
+    for label in (*chosen, *weights, *transforms, *dict(how.circles)):
         if label not in known:
             raise UnusableFeatures.unknown(label, tuple(known))
     for label, weight in weights.items():
@@ -104,14 +105,31 @@ def choose(table: Table, how: Preparation) -> tuple[Feature, ...]:
     words = [label for label in chosen if label not in how.one_hot and known[label] is None]
     if words:
         raise UnusableFeatures.words(words)
-    features = []
+    features, circles = [], {label for label, period in how.circles if period > 0}
     for label in chosen:
         weight, numbers = weights.get(label, 1.0), known[label]
         if weight and label in how.one_hot:
             features.append(Feature(label, *coded(table, label, np.arange(table.n_rows)), weight, None))
+        elif weight and numbers is not None and label in circles:
+            features += _around(label, numbers, weight, how)
         elif weight and numbers is not None:
             features.append(Feature(label, numbers, None, weight, transforms.get(label)))
     return tuple(features)
+
+
+def _around(label: str, numbers: Floats, weight: float, how: Preparation) -> Iterator[Feature]:
+    """Place numbers on a circle, on which the last lies beside the first; its two columns count like one.
+
+    Weights that make up for scaling each by its own spread keep it round.
+    """
+    period, round_ = dict(how.circles)[label], how.scaling in ("standard", "robust")
+    with np.errstate(invalid="ignore"):
+        angles = np.where(np.isfinite(numbers), 2 * np.pi * numbers / period, np.nan)
+    cells = np.array([np.sin(angles), np.cos(angles)])
+    spread = np.nan_to_num(np.nanstd(cells, axis=1)) if round_ and np.isfinite(angles).any() else np.ones(2)
+    parts = spread / (np.linalg.norm(spread) or 1.0)
+    for name, column, part in zip(("sine", "cosine"), cells, parts.tolist(), strict=True):
+        yield Feature(f"{label} ({name})", column * period / (2 * np.pi), None, weight * part, None, label)
 
 
 def _split_constant(features: Iterable[Feature], rows: Mask) -> tuple[tuple[Feature, ...], tuple[str, ...]]:

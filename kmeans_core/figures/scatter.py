@@ -61,7 +61,7 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str
             marker_size=size if flat else max(2, size / 2),
         )
         fig.add_trace(trace)
-    _add_centres(fig, points.centres, groups, theme)
+    _add_centres(fig, points.centres, groups, theme, many=total > SHARP)
     _name_axes(fig, points.axes)
     fig.update_layout(dragmode="select" if flat else "orbit")
     return style(fig, theme, height=590 if flat else 670, title=title, tools=True)
@@ -75,14 +75,20 @@ def _marks(
     return kind(**dict(zip("xyz", places.T, strict=False)), mode=mode, **how)
 
 
-def _add_centres(fig: go.Figure, centres: Floats | None, groups: Sequence[Group], theme: Theme) -> None:
-    """Mark the centres by numbered discs with a rim in the paper's colour."""
+def _add_centres(
+    fig: go.Figure, centres: Floats | None, groups: Sequence[Group], theme: Theme, *, many: bool = False
+) -> None:
+    """Mark the centres by numbered discs with a rim in the paper's colour.
+
+    Beside many points they are WebGL, too: it lies above all SVG.
+    """
     if centres is None:
         return
     small = len(groups) > 30
     fills = [group.fill(theme) for group in groups]
     discs = _marks(
         centres,
+        many=many,
         mode="markers+text",
         text=[str(group.number) for group in groups],
         name="centres",
@@ -92,7 +98,7 @@ def _add_centres(fig: go.Figure, centres: Floats | None, groups: Sequence[Group]
         marker=dict(color=fills, line=dict(color=theme.paper, width=2)),
     )
     if centres.shape[1] == 2:
-        inside = dict(size=9 if small else 12, color=[ink(fill) for fill in fills], weight=700)
+        inside = dict(size=9 if small else 12, color=[ink(fill) for fill in fills], weight="bold")
         discs.update(marker=dict(size=14 if small else 22, opacity=1), textfont=inside)
     else:
         beside = dict(size=12, color=theme.text)

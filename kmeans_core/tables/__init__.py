@@ -1,5 +1,6 @@
 """Bytes in, a lossless table out: exact text, numbers beside it, and how it was read."""
 
+from kmeans_core.tables.amendments import Amendment, amended
 from kmeans_core.tables.archives import unpacked_size
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.columns import Column

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.choose_k import criteria, findings, k_range, robustness, silhouettes, starts, verdict
+from pages.shared.choose_k import (
+    criteria,
+    findings,
+    k_range,
+    robustness,
+    silhouettes,
+    starts,
+    verdict,
+    without_column,
+)
 from pages.shared.elements import page, problems, stability
 from pages.shared.results import answers, clusters, groups, profiles, sweeps, tables
 from pages.shared.sidebar import settings
@@ -27,7 +36,7 @@ with problems.shown():
     fit = sweeps.findings(judged, found.criteria.structure)
     stable = profiles.stability(judged)
     line.caption(page.head(present, clusters.silhouette(matrix, present.clustering).mean))
-    verdict.show(answers.answer(found, matrix, fit, stable), found)
+    later = verdict.show(answers.answer(found, matrix, fit, stable), found)
 
 k_range.draw(matrix, found)
 criteria.main(found.criteria)
@@ -48,3 +57,8 @@ with problems.shown():
     with page.unfolding("What if the settings were others?", "choose_k.others") as unfolded:
         if unfolded:
             robustness.show(present)
+    with page.unfolding("What does each column do?", "choose_k.without") as unfolded:
+        if unfolded:
+            without_column.table(matrix)
+    if without_column.wanted(found, matrix):
+        without_column.tell(later, found, matrix)  # last, because it takes longest

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kmeans_core.figures import overview
 from pages.shared.clusters import means, metrics, scatter
-from pages.shared.elements import page, problems, stability
+from pages.shared.elements import charts, page, problems, stability
 from pages.shared.results import answers, clusters, tables
 from pages.shared.results.groups import current
 from pages.shared.sidebar import settings
@@ -36,16 +36,14 @@ scatter.show(groups)
 
 left, right = st.columns(2)
 with left:
-    st.plotly_chart(
+    charts.show(
         overview.sizes(groups.shown, theme),
-        theme=None,
         key="explore_clusters.sizes",
         alt=means.sizes_in_words(groups),
     )
 with right:
-    st.plotly_chart(
+    charts.show(
         overview.restarts(clustering.restarts, clustering.inertia, theme),
-        theme=None,
         key="explore_clusters.restarts",
         alt=f"The inertia of {len(clustering.restarts)} restarts",
     )

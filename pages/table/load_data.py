@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from kmeans_core.figures import overview
-from pages.shared.data import arriving, columns, how_it_was_read, samples
-from pages.shared.elements import page, problems, row_tables
-from pages.shared.elements.words import count, escape, share
+from pages.shared.data import arriving, columns, doubts, how_it_was_read, samples
+from pages.shared.elements import page, problems, row_tables, shares
+from pages.shared.elements.words import count, escape
 from pages.shared.results import answers, tables
 from pages.shared.sidebar import settings
 from pages.shared.state import session
@@ -27,6 +26,8 @@ found = st.empty()
 if about := samples.ABOUT.get(session.sample() or ""):
     st.caption(about)
 how_it_was_read.tell(table)
+with problems.shown():
+    doubts.show(table)
 row_tables.show_rows(
     table, np.arange(min(10, table.n_rows)), {}, key="load_data.preview", alt="The first rows of the table"
 )
@@ -42,13 +43,7 @@ left, right = st.columns(2)
 with left:
     st.markdown("\n".join(f"- {escape(line, 400)}" for line in matrix.ledger))
 with right:
-    st.plotly_chart(
-        overview.distance_shares(matrix.shares, page.theme()),
-        theme=None,
-        key="load_data.shares",
-        alt="Share of each column in the squared distance: "
-        + ", ".join(f"{n} {share(s)}" for n, s in matrix.shares[:20]),
-    )
+    shares.show(matrix)
 
 with found.container(), problems.shown():  # last, because trying every k takes longest
     before = session.choices()

@@ -10,7 +10,7 @@ import streamlit as st
 from kmeans_core.choosing_k import Criteria, Criterion, Sweep
 from kmeans_core.figures import splits as bands
 from kmeans_core.figures import sweep as figures
-from pages.shared.elements import page
+from pages.shared.elements import charts, page
 from pages.shared.elements.words import number
 from pages.shared.results.groups import Groups
 from pages.shared.state import session
@@ -40,9 +40,8 @@ def _charts(criteria: Criteria, measures: Sequence[Criterion]) -> None:
     theme, chosen = page.theme(), session.choices().kmeans.k
     for column, each in zip(st.columns(len(measures)), measures, strict=True):
         with column:
-            st.plotly_chart(
+            charts.show(
                 figures.criterion(each, criteria.ks, chosen, theme),
-                theme=None,
                 key=f"choose_k.{each.name.lower().replace(' ', '_').replace('-', '_')}",
                 alt=f"{each.name} over k",
             )
@@ -76,4 +75,4 @@ def splits(found: Sweep, groups: Groups) -> None:
     if len(found.ks) > 1:
         levels = [each.labels for each in found.clusterings]
         figure = bands.splits(levels, groups.clustering.labels, groups.shown, page.theme())
-        st.plotly_chart(figure, theme=None, key="choose_k.splits", alt="How groups split from k to k + 1")
+        charts.show(figure, key="choose_k.splits", alt="How groups split from k to k + 1")

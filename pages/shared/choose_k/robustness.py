@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.figures import sweep
-from pages.shared.elements import page
+from pages.shared.elements import charts, page
 from pages.shared.results import sweeps
 from pages.shared.results.groups import Groups
 
@@ -21,9 +21,8 @@ def show(groups: Groups) -> None:
     k = len(groups.shown)
     ks = tuple(each for each in (k - 1, k, k + 1) if 2 <= each <= groups.matrix.n_distinct)
     found = sweeps.robustness(groups, ks)
-    st.plotly_chart(
+    charts.show(
         sweep.agreement(found, page.theme()),
-        theme=None,
         key="choose_k.robustness",
         alt="Agreement with other settings",
     )

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from kmeans_core.figures import silhouettes
-from pages.shared.elements import page, row_tables
+from pages.shared.elements import charts, page, row_tables
 from pages.shared.elements.words import count
 from pages.shared.results import clusters
 from pages.shared.results.groups import Groups
@@ -19,7 +19,7 @@ def show(groups: Groups) -> None:
     figure = silhouettes.outlines(
         rows, mean, labels=groups.clustering.labels, groups=groups.shown, theme=page.theme()
     )
-    st.plotly_chart(figure, theme=None, key="choose_k.silhouettes", alt="Silhouettes of all rows")
+    charts.show(figure, key="choose_k.silhouettes", alt="Silhouettes of all rows")
     if not rows.exact:
         st.caption(
             f"Estimated: every row is compared with {rows.references:,} rows of each cluster; the mean and "

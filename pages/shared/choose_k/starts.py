@@ -8,7 +8,7 @@ import streamlit as st
 from kmeans_core.clustering import assign, contingency
 from kmeans_core.evaluation import LocalMinima, Minimum
 from kmeans_core.figures import sweep
-from pages.shared.elements import page
+from pages.shared.elements import charts, page
 from pages.shared.elements.words import count, number
 from pages.shared.results import sweeps
 from pages.shared.results.groups import Groups
@@ -26,9 +26,8 @@ def show(groups: Groups) -> None:
         key="choose_k.minimum",
         help="Plain k-means ends in different places from different starts; 1 is the best of them.",
     )
-    st.plotly_chart(
+    charts.show(
         sweep.minima(found, picked, page.theme()),
-        theme=None,
         key="choose_k.minima",
         alt="Inertia of every start",
     )

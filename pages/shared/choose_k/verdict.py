@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.elements.words import escape
 from pages.shared.results.answers import Answer, Recommendation
@@ -11,8 +12,8 @@ from pages.shared.state import session
 COLOURS = {"high": "green", "medium": "orange", "low": "red", "none": "gray"}
 
 
-def show(answer: Answer, found: Recommendation) -> None:
-    """Show the answer, how sure it is and why."""
+def show(answer: Answer, found: Recommendation) -> DeltaGenerator:
+    """Show the answer, how sure it is and why; return the place for what takes longer to find out."""
     with st.container(border=True, key="choose_k.verdict"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader(answer.headline, anchor=False, width="content")
@@ -24,7 +25,9 @@ def show(answer: Answer, found: Recommendation) -> None:
         st.markdown(" ".join(badges))
         for doubt in answer.doubts:
             st.markdown(f":material/warning: {escape(doubt, 300)}")
+        later = st.empty()
         st.caption(_in_use(found))
+    return later
 
 
 def _take(found: Recommendation) -> None:

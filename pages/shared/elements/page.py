@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core.figures.theme import DARK, LIGHT, Theme
+from pages.shared.elements import terms
 from pages.shared.elements.words import count, escape, number
 from pages.shared.results.groups import Groups
 from pages.shared.state import session
@@ -44,8 +45,11 @@ def top(title: str, path: str, label: str) -> DeltaGenerator:
     """Draw the title with the natural next page beside it; return the place of the quiet line below."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
-        with st.container(width="content", key="next_page"):
-            st.page_link(path, label=label, icon=":material/arrow_forward:", icon_position="right")
+        with st.container(width="content", horizontal=True, vertical_alignment="center"):
+            if st.button("Words", key="terms.open", type="tertiary", icon=":material/help:"):
+                terms.drawer()
+            with st.container(width="content", key="next_page"):
+                st.page_link(path, label=label, icon=":material/arrow_forward:", icon_position="right")
     return st.empty()
 
 

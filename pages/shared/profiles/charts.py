@@ -9,7 +9,7 @@ from kmeans_core.figures import distributions, heat_maps, profile_lines
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import plain
 from kmeans_core.profiles import Profile
-from pages.shared.elements import page
+from pages.shared.elements import charts, page
 from pages.shared.elements.words import cut, share
 from pages.shared.results import profiles
 from pages.shared.results.groups import Groups
@@ -33,7 +33,7 @@ def differences(told: Profile, shown: tuple[Group, ...]) -> None:
         figure = profile_lines.radar(numbers, columns, shown, theme)
     else:
         figure = heat_maps.differences(numbers, shown, theme)
-    st.plotly_chart(figure, theme=None, key=f"profile.differences.{way}", alt=_in_words(told, shown))
+    charts.show(figure, key=f"profile.differences.{way}", alt=_in_words(told, shown))
     st.caption(
         "Cells hold means in original units. The colour is Cohen's d: how far a mean lies from that of all "
         "other rows, in standard deviations; beyond ±0.8 is a large difference."
@@ -67,7 +67,7 @@ def one_column(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
     label = st.selectbox("Column", offered, format_func=cut, key=f"profile.column.{told.digest}")
     if label in words:
         figure = heat_maps.shares(words[label], shown, theme)
-        st.plotly_chart(figure, theme=None, key="profile.shares", alt=f"Shares of {label} by cluster")
+        charts.show(figure, key="profile.shares", alt=f"Shares of {label} by cluster")
         return
     j = numbers.labels.index(label)
     way = st.segmented_control(
@@ -81,4 +81,4 @@ def one_column(groups: Groups, told: Profile, shown: tuple[Group, ...]) -> None:
         figure = distributions.violins(profiles.spread(groups, told, j), shown, theme, title=title)
     else:
         figure = distributions.histogram(profiles.spread(groups, told, j), shown, theme, title=title)
-    st.plotly_chart(figure, theme=None, key=f"profile.spread.{way}", alt=f"{way} of {label} by cluster")
+    charts.show(figure, key=f"profile.spread.{way}", alt=f"{way} of {label} by cluster")

@@ -8,7 +8,7 @@ import streamlit as st
 from kmeans_core.figures import heat_maps
 from kmeans_core.figures.groups import Group
 from kmeans_core.profiles import Agreement, possible_classes
-from pages.shared.elements import page, row_tables
+from pages.shared.elements import charts, page, row_tables
 from pages.shared.elements.words import count, cut, escape, number, share
 from pages.shared.results import profiles
 from pages.shared.results.groups import Groups
@@ -48,9 +48,8 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
             st.metric(name, number(value), help=meaning, width="content")
     rows = int(agreement.counts.sum())
     title = f"{share(agreement.matched / max(rows, 1))} of the rows lie in the cluster of their class"
-    st.plotly_chart(
+    charts.show(
         heat_maps.crosstab(agreement.counts, found.names, shown, page.theme(), title=title),
-        theme=None,
         key="profile.crosstab",
         alt=f"How many rows of each cluster have each value of {label}",
     )

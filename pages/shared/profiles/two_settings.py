@@ -10,7 +10,7 @@ from kmeans_core.clustering import KMeansSettings
 from kmeans_core.features import Preparation
 from kmeans_core.figures import heat_maps
 from kmeans_core.figures.groups import Group
-from pages.shared.elements import page, problems
+from pages.shared.elements import charts, page, problems
 from pages.shared.elements.words import SCALINGS, escape, number
 from pages.shared.profiles.known_classes import MEANING
 from pages.shared.results import profiles
@@ -26,11 +26,10 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
         found = profiles.compared(groups, preparation, kmeans)
     st.metric("Adjusted Rand index", number(found.ari), help=MEANING["Adjusted Rand index"], width="content")
     names = [f"B{b + 1}" for b in range(found.counts.shape[1])]
-    st.plotly_chart(
+    charts.show(
         heat_maps.crosstab(
             found.counts, names, shown, page.theme(), title=_title(found.ari), across="cluster of A"
         ),
-        theme=None,
         key="profile.overlap",
         alt="How many rows of each cluster of A fall into each cluster of B",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kmeans_core.clustering import Partition
 from kmeans_core.common import Progress, digest
 from kmeans_core.evaluation import RowSilhouettes
 from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
@@ -32,3 +33,13 @@ def labelled(
     table = groups.table
     key = digest("labelled", groups.clustering.digest, table.digest, table.name, options, names, rows is None)
     return computed(key, "Writing the file", work, needs=WRITING * weight(table.text))
+
+
+def marked(groups: Groups, grouping: Partition) -> LabelledFile:
+    """Write the table with the rows of the first of two groups marked as selected."""
+    table, names = groups.table, ("selected", "other")
+    return computed(
+        digest("marked", grouping.digest, table.digest, table.name),
+        "Writing the file",
+        lambda progress: labelled_csv(table, groups.matrix, grouping, names=names, progress=progress),
+    )

@@ -29,7 +29,7 @@ def current() -> Groups:
     matrix = tables.prepare(table, choices.preparation)
     clustering = clusters.cluster(matrix, choices.kmeans)
     identity = _identity(table, matrix, clustering)
-    session.save(replace(choices, identity=identity))
+    session.derive(replace(choices, identity=identity))
     names = dict(identity.names)
     return Groups(
         table,

@@ -7,12 +7,20 @@ from dataclasses import replace
 import numpy as np
 
 from kmeans_core import profiles
-from kmeans_core.clustering import KMeansSettings
+from kmeans_core.clustering import KMeansSettings, Partition
 from kmeans_core.common import Progress, digest
 from kmeans_core.evaluation import ClusterStability, cluster_stability
 from kmeans_core.features import Preparation
 from kmeans_core.figures.groups import Group
-from kmeans_core.profiles import Classes, Comparison, Distribution, NumberTest, Profile, Rule, distribution
+from kmeans_core.profiles import (
+    Classes,
+    Comparison,
+    Distribution,
+    NumberTest,
+    Profile,
+    Rule,
+    distribution,
+)
 from pages.shared.results import clusters, tables
 from pages.shared.results.computing import computed
 from pages.shared.results.groups import Groups
@@ -24,6 +32,16 @@ def profile(groups: Groups) -> Profile:
 
     key = digest("profile", groups.table.digest, groups.matrix.digest, groups.clustering.digest)
     return computed(key, "Describing the clusters", work)
+
+
+def of_rows(groups: Groups, grouping: Partition) -> Profile:
+    """Describe groups of the rows other than the clusters."""
+    key = digest("profile", groups.table.digest, groups.matrix.digest, grouping.digest)
+    return computed(
+        key,
+        "Describing the rows",
+        lambda progress: profiles.profile(groups.table, groups.matrix, grouping, progress),
+    )
 
 
 def named(groups: Groups, told: Profile) -> tuple[Group, ...]:

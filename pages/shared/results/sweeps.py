@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kmeans_core import choosing_k, evaluation
-from kmeans_core.choosing_k import Criteria, Sweep, Verdict
+from kmeans_core.choosing_k import Criteria, Sweep, Verdict, Without
 from kmeans_core.clustering import Clustering, KMeansSettings, settings_for
 from kmeans_core.common import Progress, Stopped, digest
 from kmeans_core.evaluation import LocalMinima, Robustness, Structure, Suitability
 from kmeans_core.features import FeatureMatrix, Scaling
+from kmeans_core.tables import Table
 from pages.shared.results import tables
 from pages.shared.results.computing import computed, desk
 from pages.shared.results.groups import Groups
@@ -84,6 +85,16 @@ def minima(groups: Groups) -> LocalMinima:
         digest("minima", groups.matrix.digest, settings),
         "Starting many times",
         lambda progress: evaluation.local_minima(groups.matrix, settings, progress=progress),
+    )
+
+
+def without_each(table: Table, matrix: FeatureMatrix, kmeans: KMeansSettings) -> tuple[Without, ...]:
+    """Leave out each column in turn and judge what remains."""
+    plain = KMeansSettings(seed=kmeans.seed)
+    return computed(
+        digest("without", matrix.digest, plain),
+        "Leaving out each column in turn",
+        lambda progress: choosing_k.without_each(table, matrix, plain, progress),
     )
 
 

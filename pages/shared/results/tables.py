@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kmeans_core import features
 from kmeans_core.common import Progress, digest
-from kmeans_core.features import FeatureMatrix, Preparation, Transform
+from kmeans_core.features import Doubt, FeatureMatrix, Preparation, Transform
 from kmeans_core.tables import ReadingChoices, Table, read_table, unpacked_size
 from pages.shared.results.column_facts import ColumnFacts, column_facts
 from pages.shared.results.computing import computed
@@ -44,3 +44,8 @@ def facts(table: Table) -> tuple[ColumnFacts, ...]:
 def skewed(table: Table) -> dict[str, Transform]:
     key = digest("skewed", table.digest)
     return computed(key, "Looking for skewed columns", lambda progress: features.skewed(table))
+
+
+def doubts(table: Table, chosen: tuple[str, ...]) -> tuple[Doubt, ...]:
+    key = digest("doubts", table.digest, chosen)
+    return computed(key, "Looking for doubts", lambda progress: features.doubts(table, chosen))

@@ -10,7 +10,7 @@ from kmeans_core.tables import Table
 from pages.shared.elements import marks
 from pages.shared.elements.words import SCALINGS
 from pages.shared.sidebar import more_settings, own_centres
-from pages.shared.state import session, widgets
+from pages.shared.state import history, session, widgets
 from pages.shared.state.choices import Choices
 
 K_BY = {
@@ -43,14 +43,28 @@ def draw(table: Table, distinct: int | None) -> None:
             more_settings.draw()
         changed = _changed(choices)
         marks.accent(changed)
-        if changed:
+        _take_back(bool(changed))
+
+
+def _take_back(changed: bool) -> None:
+    """Draw undo and redo of choices, and the way back to the usual settings."""
+    steps = (
+        ("Undo", history.can_undo(), history.undo, "Take the last choice back."),
+        ("Redo", history.can_redo(), history.redo, "Choose again what was taken back."),
+    )
+    with st.container(horizontal=True, gap="small", key="table.history"):
+        for label, able, act, meaning in steps:
             st.button(
-                "Reset settings",
-                key="table.reset",
+                label,
+                key=f"table.{label.lower()}",
                 type="tertiary",
-                icon=":material/undo:",
-                on_click=session.reset,
+                icon=f":material/{label.lower()}:",
+                help=meaning,
+                disabled=not able,
+                on_click=act,
             )
+        if changed:
+            st.button("Reset settings", key="table.reset", type="tertiary", on_click=session.reset)
 
 
 def _changed(choices: Choices) -> list[str]:

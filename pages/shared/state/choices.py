@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation
 from kmeans_core.pictures import PaletteSettings
-from kmeans_core.tables import ReadingChoices
+from kmeans_core.tables import Amendment, ReadingChoices
 
 KBy = Literal["nobody", "verdict", "guess", "person"]
 
@@ -32,11 +32,21 @@ class Choices:
     """Everything a person has chosen, from how the file is read to how it is clustered."""
 
     reading: ReadingChoices = field(default_factory=ReadingChoices)
+    amendments: tuple[Amendment, ...] = ()  # what the cells of some columns mean
+    trusted: tuple[str, ...] = ()  # columns that a person keeps in spite of a doubt
     preparation: Preparation = field(default_factory=Preparation)
     kmeans: KMeansSettings = field(default_factory=KMeansSettings)
     k_by: KBy = "nobody"  # who chose k; a guess is the best supported where none can be recommended
     k_range: tuple[int, int] = (2, 10)
     identity: Identity | None = None
+
+    def decided(self) -> Choices:
+        """Return what the person decided alone: a k that follows the verdict, and colours, are derived."""
+        names = () if self.identity is None else self.identity.names
+        kmeans = self.kmeans if self.k_by == "person" else replace(self.kmeans, k=2)
+        k_by: KBy = "person" if self.k_by == "person" else "nobody"
+        identity = Identity(self.preparation, kmeans, (), names)
+        return replace(self, kmeans=kmeans, k_by=k_by, identity=identity)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,8 @@ import streamlit as st
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation
-from kmeans_core.tables import ReadingChoices, Table, load_sample
+from kmeans_core.tables import Amendment, ReadingChoices, Table, amended, load_sample
+from pages.shared.state import history
 from pages.shared.state.choices import Choices, Upload, Waiting
 
 FIRST_SAMPLE = "Customers"
@@ -25,11 +26,15 @@ def begin_with(file: Upload, loaded: Table) -> None:
 
 
 def table() -> Table:
-    """Return the loaded table; on a first visit that is a sample, so that every page works."""
+    """Return the loaded table as it is understood; on a first visit that is a sample: every page works."""
     if "table" not in st.session_state:
         _begin()
-    loaded: Table = st.session_state["table"]
-    return loaded
+    loaded, how = st.session_state["table"], choices().amendments
+    before = st.session_state.get("amended")
+    if before is None or before[0] is not loaded or before[1] != how:
+        st.session_state["amended"] = before = (loaded, how, amended(loaded, how))
+    understood: Table = before[2]
+    return understood
 
 
 def _begin() -> None:
@@ -48,7 +53,30 @@ def choices() -> Choices:
 
 
 def save(new: Choices) -> None:
+    """Save what a person chose; it can be taken back."""
+    history.note(choices(), new)
+    derive(new)
+
+
+def derive(new: Choices) -> None:
+    """Save what follows from the choices, such as colours or a recommended k."""
     st.session_state["choices"] = new
+
+
+def leave_out(column: str) -> None:
+    """Let a column take no part (made for callbacks)."""
+    how = choices().preparation
+    features = tuple(c.label for c in table().columns if c.offered) if how.features is None else how.features
+    change_preparation(
+        features=tuple(label for label in features if label != column),
+        one_hot=tuple(label for label in how.one_hot if label != column),
+    )
+
+
+def amend(amendment: Amendment) -> None:
+    """Have a column's cells mean something else (made for callbacks)."""
+    others = tuple(each for each in choices().amendments if each.column != amendment.column)
+    save(replace(choices(), amendments=(*others, amendment)))
 
 
 def change_kmeans(**fields: Any) -> None:
@@ -73,7 +101,7 @@ def set_k(k: int | None) -> None:
 def follow(k: int, *, clear: bool) -> None:
     """Save the recommended k, or the best supported one where none is clear."""
     kmeans = replace(choices().kmeans, k=k)
-    save(replace(choices(), k_by="verdict" if clear else "guess", kmeans=kmeans))
+    derive(replace(choices(), k_by="verdict" if clear else "guess", kmeans=kmeans))
 
 
 def change_preparation(**fields: Any) -> None:
@@ -143,7 +171,8 @@ def _show(loaded: Table, reading: ReadingChoices) -> None:
     kept = choices().kmeans
     init = "k-means++" if kept.init == "own centres" else kept.init
     st.session_state["table"] = loaded
-    save(
+    history.forget()
+    derive(
         Choices(
             reading=reading,
             preparation=Preparation(

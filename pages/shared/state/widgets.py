@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.state import history
+
 
 def widget(key: str) -> Any:
     """The present value of a keyed widget, for its own callback."""
@@ -17,6 +19,7 @@ def turn_to(page: str) -> None:
     """Note which page is shown; on a page just turned to, widgets know nothing of the choices."""
     st.session_state["turned"] = st.session_state.get("page") != page
     st.session_state["page"] = page
+    history.begin_step()
 
 
 def bind(key: str, value: Any, save_value: Callable[[Any], None]) -> dict[str, Any]:

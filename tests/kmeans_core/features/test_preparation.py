@@ -18,7 +18,7 @@ from kmeans_core.features import (
     to_original_units,
 )
 from kmeans_core.tables.samples import load_sample
-from kmeans_core.tables.table import Table
+from kmeans_core.tables.table import Table, read_table
 from tests.kmeans_core.features.raw import as_raw
 from tests.kmeans_core.tables_made import described, table_of
 
@@ -192,3 +192,14 @@ def test_any_table_gives_sound_numbers_or_a_typed_problem(
     np.testing.assert_allclose(
         to_matrix_units(matrix, matrix.originals), matrix.values, atol=1e-6 * scale, rtol=1e-6
     )
+
+
+def test_hours_on_a_circle_put_midnight_beside_eleven_at_night_and_count_like_one_column() -> None:
+    hours = "\n".join(f"{hour},{hour % 5}" for hour in (23, 0, 1, 11, 12, 13))
+    table = read_table(f"hour,other\n{hours}\n".encode(), "day.csv")
+    matrix = prepare(table, Preparation(circles=(("hour", 24.0),)))
+    assert matrix.names == ("hour (sine)", "hour (cosine)", "other")
+    late = np.linalg.norm(np.diff(matrix.values[:, :2], axis=0), axis=1)
+    assert late[0] == pytest.approx(late[1]) == pytest.approx(late[3])
+    assert dict(matrix.shares) == pytest.approx({"hour": 0.5, "other": 0.5})
+    assert "Placed on a circle, as two columns that count like one: hour of 24." in matrix.ledger

@@ -147,3 +147,23 @@ def test_the_sweep_follows_the_scaling(app: AppTest) -> None:
 
 def test_the_sample_behind_these_tests_has_four_groups() -> None:
     assert len(set(load_sample("Customers").text.column(6).to_pylist())) == 4
+
+
+def test_a_column_that_hides_the_groups_of_the_others_is_named_and_left_out_at_a_click(app: AppTest) -> None:
+    random = np.random.default_rng(0)
+    groups = np.repeat([[0, 0, 0], [6, 0, 0], [0, 6, 0], [6, 6, 5]], 60, axis=0) + random.normal(
+        size=(240, 3)
+    )
+    rows = np.column_stack([groups, random.uniform(0, 1_000, 240)])
+    lines = "\n".join(",".join(f"{value:.3f}" for value in row) for row in rows)
+    app.selectbox(key="table.scaling").set_value("none").run()
+    upload(app, "spoilt.csv", f"a,b,c,junk\n{lines}\n".encode())
+    assert "No clear clusters" in words(app)
+    assert "Without junk there are 4 clusters, high confidence." in words(app)
+    button(app, "Leave junk out").click().run()
+    assert not app.exception
+    assert app.session_state["choices"].preparation.features == ("a", "b", "c")
+    assert "4 clusters, high confidence" in words(app)
+    assert "choose_k.leave_out" not in [each.key for each in app.button]
+    listed = unfold(app, "without")
+    assert listed.dataframe[-1].value["without"].tolist() != []
