@@ -33,7 +33,7 @@ def sizes(groups: Sequence[Group], theme: Theme) -> go.Figure:
 def distance_shares(shares: Sequence[tuple[str, float]], theme: Theme) -> go.Figure:
     """Draw each column's share in the squared distance between rows, to show one that decides alone."""
     names, parts = zip(*sorted(shares, key=lambda pair: -pair[1])[:MOST_COLUMNS], strict=True)
-    decides = parts[0] > 0.5
+    decides = parts[0] > 0.505  # more than half, seen in whole per cents
     colours = [theme.accent if decides and not i else theme.quiet for i in range(len(parts))]
     fig = _bars([100 * part for part in parts], names, colours, [share(part) for part in parts])
     fig.update_xaxes(title_text="share of the squared distance", ticksuffix=" %")
