@@ -46,6 +46,7 @@ TABLES = (
         ("scikit-learn", "pillow", "libimagequant", "pngquant", "ImageMagick"),
     ),
     Measured("preview", "from a moved k to the new picture on the screen", beside=("playwright", "chromium")),
+    Measured("clicks", "what a click on a table page costs", beside=("playwright", "chromium")),
 )
 
 

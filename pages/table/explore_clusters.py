@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.figures import overview
-from pages.shared.clusters import means, metrics, scatter
+from pages.shared.clusters import means, metrics, other_ks, scatter
 from pages.shared.elements import charts, page, problems, stability
 from pages.shared.results import answers, clusters, tables
 from pages.shared.results.groups import current
@@ -33,6 +33,10 @@ if not clustering.converged:
     )
 
 scatter.show(groups)
+with page.unfolding("The same rows with 2 to 5 clusters", "explore_clusters.other_ks") as unfolded:
+    if unfolded:
+        with problems.shown():
+            other_ks.show(groups)
 
 left, right = st.columns(2)
 with left:

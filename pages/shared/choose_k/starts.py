@@ -26,8 +26,17 @@ def show(groups: Groups) -> None:
         key="choose_k.minimum",
         help="Plain k-means ends in different places from different starts; 1 is the best of them.",
     )
+    figure = sweep.minima(found, picked, page.theme())
+    inertia, best = _inertia(groups, found), found.minima[0].inertia
+    above = 100 * (inertia / best - 1) if best > 0 else 0.0
+    figure.add_vline(x=above, line=dict(color=page.theme().text, dash="dot"))
+    figure.add_annotation(
+        x=above, y=4.8, text="the present solution", showarrow=False, xanchor="left", xshift=4
+    )
+    if above < 0:
+        figure.update_xaxes(range=[1.2 * above, max(1.0, figure.layout.xaxis.range[1])])
     charts.show(
-        sweep.minima(found, picked, page.theme()),
+        figure,
         key="choose_k.minima",
         alt="Inertia of every start",
     )
@@ -55,9 +64,8 @@ def show(groups: Groups) -> None:
 
 def _present(groups: Groups, found: LocalMinima) -> str:
     """Say where the present solution stands among the starts, on the same rows."""
-    settings, rows = groups.clustering.settings, groups.matrix.values[found.rows]
-    own = groups.clustering.centres[groups.clustering.labels[found.rows]]
-    inertia, best = float(((rows - own) ** 2).sum()), found.minima[0].inertia
+    settings = groups.clustering.settings
+    inertia, best = _inertia(groups, found), found.minima[0].inertia
     place = "the lowest that any start reaches"
     if inertia > best * SAME:
         place = f"{number(100 * (inertia / best - 1))} % above the lowest"
@@ -68,6 +76,13 @@ def _present(groups: Groups, found: LocalMinima) -> str:
         f"These are {count(len(found.ends), 'plain start')} without swaps. **The present solution** ({how}) "
         f"has inertia {number(inertia, 4)} on the same rows: {place}."
     )
+
+
+def _inertia(groups: Groups, found: LocalMinima) -> float:
+    """Return the present solution's inertia on the rows that the starts were made on."""
+    rows = groups.matrix.values[found.rows]
+    own = groups.clustering.centres[groups.clustering.labels[found.rows]]
+    return float(((rows - own) ** 2).sum())
 
 
 def _named(i: int, one: Minimum, best: Minimum) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from kmeans_core.common import digest
 from kmeans_core.features import Transform
 from kmeans_core.tables import Kind, Table
-from pages.shared.data import for_all_columns, taking_part
+from pages.shared.data import for_all_columns, taking_part, wide_tables
 from pages.shared.elements.words import number
 from pages.shared.results import tables
 from pages.shared.results.column_facts import ColumnFacts
@@ -20,10 +21,10 @@ TRANSFORMS: dict[Transform | None, str] = {None: "none", "log": "log", "power": 
 
 def show(table: Table) -> None:
     """Draw one row for each column; what a person changes there is saved as the preparation."""
-    facts = tables.facts(table)
-    key = f"columns.{table.digest}"
+    facts, places = tables.facts(table), wide_tables.listed(table)
+    key = f"columns.{digest(table.digest, places)}"
     st.data_editor(
-        _frame(table, facts),
+        _frame(table, facts).iloc[list(places)],
         hide_index=True,
         disabled=[
             "column",
@@ -40,9 +41,9 @@ def show(table: Table) -> None:
         column_config=_config(),
         key=key,
         on_change=_save_edits,
-        args=(table, key),
+        args=(table, places, key),
         alt="The columns, whether they take part, and their facts",
-        height=min(38 + 35 * len(table.columns), 600),
+        height=min(38 + 35 * max(1, len(places)), 600),
     )
     for_all_columns.draw(table)
 
@@ -97,13 +98,13 @@ def _frame(table: Table, facts: tuple[ColumnFacts, ...]) -> pd.DataFrame:
     )
 
 
-def _save_edits(table: Table, key: str) -> None:
+def _save_edits(table: Table, places: tuple[int, ...], key: str) -> None:
     """Apply what was edited in the table to the preparation."""
     how = session.choices().preparation
     used, weights = set(taking_part.labels(table)), dict(how.weights)
     transforms: dict[str, Transform | None] = dict(how.transforms)
     for row, edits in widgets.widget(key)["edited_rows"].items():
-        label = table.columns[int(row)].label
+        label = table.columns[places[int(row)]].label
         if "use" in edits:
             (used.add if edits["use"] else used.discard)(label)
         if edits.get("weight") is not None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from kmeans_core.common import BadSettings, DataProblem
-from kmeans_core.features import FeatureMatrix
+from kmeans_core.features import FeatureMatrix, to_original_units
 from kmeans_core.tables import Table, read_table
 from pages.shared.elements import problems
 from pages.shared.elements.words import count, cut
-from pages.shared.results import tables
+from pages.shared.results import clusters, tables
 from pages.shared.state import session
 
 
@@ -63,13 +65,12 @@ def _dialog(table: Table) -> None:
 
 
 def _present(matrix: FeatureMatrix) -> np.ndarray:
-    """Propose the centres entered before, or rows spread evenly through the table."""
+    """Propose the centres entered before, or those that are found without them."""
     kmeans = session.choices().kmeans
     if kmeans.own_centres and len(kmeans.own_centres[0]) == len(matrix.original_names):
         return np.array(kmeans.own_centres)
-    picks = np.linspace(0, len(matrix.originals) - 1, kmeans.k).round().astype(int)
-    rows: np.ndarray = matrix.originals[picks]
-    return rows
+    found = clusters.cluster(matrix, replace(kmeans, init="k-means++", own_centres=()))
+    return to_original_units(matrix, found.centres)
 
 
 def _read(data: bytes, name: str, matrix: FeatureMatrix) -> np.ndarray:
