@@ -1,19 +1,24 @@
-"""The distinct colours of a picture and their pixels: all that k-means on colours needs to see."""
+"""The distinct colours of a picture and their pixels, all that k-means needs to see; and their averages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kmeans_core.common import Bytes, Ints, Progress, digest, silent
+from kmeans_core.common import Bytes, Floats32, Ints, Progress, digest, silent
+from kmeans_core.pictures.colour_spaces import Space, points
 from kmeans_core.pictures.images import Picture, bands
+from kmeans_core.pictures.palette_search import Cloud
 
 _STRIP = 2**16  # pixels looked at in one go: fits a processor's cache
 OPAQUE = np.uint32(0xFF000000)
+_FINE, _MIDDLE, _COARSE = 150_000, 30_000, 6_000  # colours left: to refine, to improve, to search
+_LEVELS = ((7, 7, 7), (6, 7, 6), (6, 6, 6), (6, 6, 5), (5, 6, 5), (5, 5, 5), (4, 4, 4))  # bits a channel
+_ALPHA_BITS = 3
 
 Codes = NDArray[np.uint32]
 
@@ -87,3 +92,51 @@ def soft(picture: Picture, rows: slice, places: NDArray[np.intp]) -> tuple[NDArr
     at = np.flatnonzero(alpha < 255)
     some = alpha[at].astype(np.uint32)
     return at, np.where(some == 0, np.uint32(0), places[at].astype(np.uint32) | some << np.uint32(24))
+
+
+@dataclass(frozen=True, eq=False)
+class Clouds:
+    """The colours of a picture as points, and fewer and fewer averages of them."""
+
+    opaque: bool  # whether no colour and no centre is transparent
+    places: Floats32 = field(repr=False)  # (m, d) of each distinct colour
+    clear: bool  # whether the first of them is full transparency, which takes no part in averages
+    averages: tuple[Cloud, Cloud, Cloud] = field(repr=False)  # fine, middle and coarse
+
+    def fixing(self, count: int) -> tuple[Cloud, Cloud, Cloud]:
+        """Return the averages for searches whose first `count` centres stay where they are."""
+        fine, middle, coarse = (replace(cloud, fixed=count) for cloud in self.averages)
+        return fine, middle, coarse
+
+
+def clouds_of(counts: ColourCounts, space: Space, opaque: bool) -> Clouds:
+    """Place the colours in a space and average them; `opaque` when no colour and no centre is transparent."""
+    places = points(counts.colours, space, opaque)
+    clear = bool(counts.codes[0] < 2**24)
+    codes = counts.codes[int(clear) :]
+    whole = Cloud(places[int(clear) :], counts.pixels[int(clear) :].astype(np.float32))
+    codes, fine = _averaged(codes, whole, _FINE)
+    codes, middle = _averaged(codes, fine, _MIDDLE)
+    codes, coarse = _averaged(codes, middle, _COARSE)
+    return Clouds(opaque, places, clear, (fine, middle, coarse))
+
+
+def _averaged(codes: Codes, cloud: Cloud, most: int) -> tuple[Codes, Cloud]:
+    """Average neighbours until at most so many are left, keeping fewer bits a channel, of green the most.
+
+    Ordered by their codes, neighbours in colour are near each other in memory.
+    """
+    if len(codes) <= most:
+        return codes, cloud
+    left = codes
+    for bits in _LEVELS:
+        kept = bytes(256 - 2 ** (8 - n) for n in (*bits, _ALPHA_BITS))
+        mask = np.uint32(int.from_bytes(kept, "little"))
+        left = np.unique(left & mask)
+        if len(left) <= most:
+            break
+    place = np.searchsorted(left, codes & mask)
+    mass = np.bincount(place, cloud.weights)
+    sums = [np.bincount(place, cloud.weights * axis) for axis in cloud.places.T]
+    places = (np.column_stack(sums) / mass[:, None]).astype(np.float32)
+    return left, Cloud(places, mass.astype(np.float32))

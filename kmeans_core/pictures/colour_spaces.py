@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from kmeans_core.common import Bytes, Floats32
 
 Space = Literal["sRGB", "OKLab"]
+Eyes = Literal["protanopia", "deuteranopia", "tritanopia"]
 _HALF = {"sRGB": 127.5 * np.sqrt(3), "OKLab": 127.5}  # length of the axis of opacity
+_CHROMA = np.float32(1.4)  # weight of a and b, by CIEDE2000 and SSIMULACRA2 of the benchmark's pictures
 
 # Björn Ottosson, "A perceptual color space for image processing" (2020), matrices of 2021-01-25.
 _TO_LMS = np.array(
@@ -27,6 +29,24 @@ _TO_LAB = np.array(
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
+# Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
+_EYES = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.01182, 0.04294, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.3039],
+    ],
+}
 _STEPS = np.arange(256) / 255.0
 _LINEAR = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
@@ -40,22 +60,33 @@ def oklab(rgb: Bytes) -> Floats32:
 def from_oklab(lab: NDArray[np.floating]) -> Bytes:
     """Convert OKLab (n, 3) to the nearest 8-bit sRGB (n, 3), clipped where sRGB ends."""
     linear = (lab.astype(np.float64) @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_LMS).T
+    return _encoded(linear)
+
+
+def _encoded(linear: NDArray[np.floating]) -> Bytes:
     linear = linear.clip(0, 1)
     encoded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
     return np.asarray(np.rint(encoded * 255).astype(np.uint8))
+
+
+def seen_with(rgb: Bytes, eyes: Eyes) -> Bytes:
+    """Return sRGB colours (..., 3) about as they look to colour-blind eyes."""
+    return _encoded(_LINEAR[rgb] @ np.array(_EYES[eyes]).T)
 
 
 def points(rgba: Bytes, space: Space, opaque: bool) -> Floats32:
     """Place colours (n, 4) where squared distances are errors: (n, 3) when all are opaque, else (n, 4).
 
     In sRGB a transparent colour is (a·(c - 127.5), √3·127.5·a) with a from 0 to 1: the squared distance of
-    two is then their squared difference on black and on white ground, averaged. OKLab is scaled by 255.
+    two is then their squared difference on black and on white ground, averaged. OKLab is scaled by 255, its
+    a and b by 1.4 more: few colours would else lose the vivid ones.
     """
     if space == "sRGB":
         colours = rgba[:, :3].astype(np.float32) - np.float32(127.5)
     else:
         colours = oklab(rgba[:, :3]) * np.float32(255)
         colours[:, 0] -= np.float32(127.5)
+        colours[:, 1:] *= _CHROMA
     if opaque:
         return colours
     share = rgba[:, 3:].astype(np.float32) / np.float32(255)
@@ -71,12 +102,34 @@ def colours_at(places: NDArray[np.floating], space: Space) -> Bytes:
     if space == "sRGB":
         rgb = np.rint(colours + 127.5).clip(0, 255).astype(np.uint8)
     else:
-        rgb = from_oklab((colours + np.array([127.5, 0, 0])) / 255)
+        rgb = from_oklab((colours / np.array([1, _CHROMA, _CHROMA]) + np.array([127.5, 0, 0])) / 255)
     rgb[alpha == 0] = 0
     return np.column_stack([rgb, alpha])
+
+
+def delta_e(before: Bytes, after: Bytes) -> Floats32:
+    """Return how far colours (..., 4) are from others: OKLab distance x 100, unweighted (...)."""
+    offsets = points(before.reshape(-1, 4), "OKLab", False) - points(after.reshape(-1, 4), "OKLab", False)
+    offsets[:, 1:3] /= _CHROMA
+    return np.asarray(np.sqrt(np.einsum("nd,nd->n", offsets, offsets)).reshape(before.shape[:-1]) / 2.55)
 
 
 def contrast(rgb: Bytes) -> NDArray[np.float64]:
     """Return the contrast ratio (n, n) of every pair of sRGB colours (n, 3), 1 to 21 (WCAG 2)."""
     light = _LINEAR[rgb].astype(np.float64) @ [0.2126, 0.7152, 0.0722] + 0.05
     return np.asarray(np.maximum(light[:, None], light) / np.minimum(light[:, None], light))
+
+
+def readable(colour: Bytes, ground: Bytes, ratio: float = 4.5) -> Bytes:
+    """Return the colour (3,), made lighter or darker as little as text on the ground (3,) needs to be read.
+
+    Where no lightness gives that contrast it is the one that gives most.
+    """
+    lab = oklab(colour[None]).astype(np.float64)[0]
+    lightness = np.linspace(0, 1, 1024)
+    tried = from_oklab(np.column_stack([lightness, np.tile(lab[1:], (1024, 1))]))
+    reached = contrast(np.vstack([ground, colour, tried]))[0, 1:]
+    if reached[0] >= ratio:
+        return colour
+    far = np.where(reached[1:] >= ratio, np.abs(lightness - lab[0]), 2 + 21 - reached[1:])
+    return np.asarray(tried[far.argmin()])

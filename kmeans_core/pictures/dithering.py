@@ -10,7 +10,7 @@ from PIL import Image
 from scipy.ndimage import gaussian_filter
 
 from kmeans_core.common import Bytes, Floats32, Progress, silent
-from kmeans_core.pictures.colour_spaces import points
+from kmeans_core.pictures.colour_spaces import oklab, points
 from kmeans_core.pictures.images import Picture, bands
 from kmeans_core.pictures.palette_search import nearest
 from kmeans_core.pictures.palettes import Palette
@@ -153,5 +153,5 @@ def _table(colours: Bytes) -> Bytes | None:
         return None
     middles = np.arange(2, 256, 4, dtype=np.uint8)
     blocks = np.stack(np.meshgrid(middles, middles, middles, indexing="ij"), axis=-1).reshape(-1, 3)
-    found = nearest(points(blocks, "OKLab", True), points(colours[solid], "OKLab", True))
+    found = nearest(oklab(blocks), oklab(colours[solid, :3]))
     return np.asarray(solid.astype(np.uint8)[found])

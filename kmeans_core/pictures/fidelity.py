@@ -1,7 +1,9 @@
-"""How far a quantised picture is from its original, and how quality and size grow with k."""
+"""How far a quantised picture is from its original, and which k reaches a quality or a size."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,14 +11,15 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
 from kmeans_core.common import Bytes, Floats32, Progress, part, silent
-from kmeans_core.pictures.colour_spaces import Space, points
+from kmeans_core.pictures.colour_spaces import delta_e, points
 from kmeans_core.pictures.images import Picture, bands
-from kmeans_core.pictures.palettes import Palette, psnr_of
+from kmeans_core.pictures.palettes import psnr_of
 from kmeans_core.pictures.picture_files import png
-from kmeans_core.pictures.quantisation import QuantisedPicture, paint
+from kmeans_core.pictures.quantisation import QuantisedPicture
 
 CURVE = (4, 8, 16, 32, 64, 128, 256)
 _STRIP = 2**18
+_SAMPLE = 2**21  # pixels that are compared at most: a moment's work
 _WINDOW = 7
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -28,22 +31,19 @@ class PictureQuality:
     psnr: float  # in dB, infinite when equal
     ssim: float  # of the lightness on white ground, 1 when equal
     delta_e: float  # mean OKLab distance x 100
-    colours_before: int
-    colours_after: int
 
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """What so many colours give."""
+    """What so many colours give, dithering included."""
 
     k: int
     psnr: float  # in dB
-    delta_e: float  # mean OKLab distance x 100
     bytes: int  # of the PNG at full size
 
 
 def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> PictureQuality:
-    """Compare the pixels with the original's.
+    """Compare the pixels with the original's: all of them, or two million in bands all over a larger picture.
 
     SSIM: Wang et al. 2004 with even windows of 7 x 7 pixels, as scikit-image has it, borders mirrored.
 
@@ -55,23 +55,19 @@ def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = 
     >>> round(measure(picture, paint(picture, palette)).psnr)
     27
     """
-    squared = distance = similar = 0.0
-    for rows in bands(picture.height, picture.width, _STRIP):
+    squared = distance = similar = compared = 0.0
+    strips = list(bands(picture.height, picture.width, min(_STRIP, max(_SAMPLE // 32, 16 * picture.width))))
+    for rows in strips[:: -(-picture.pixels // _SAMPLE)]:
         progress(rows.start / picture.height, "Comparing pixels")
         before, after = _before_and_after(picture, quantised, rows)
-        squared += float(_squared(before, after, "sRGB").sum(dtype=np.float64))
-        distance += float(_distances(before, after).sum(dtype=np.float64))
+        squared += float(_squared(before, after).sum(dtype=np.float64))
+        distance += float(delta_e(before, after).sum(dtype=np.float64))
         around = slice(max(0, rows.start - _WINDOW // 2), rows.stop + _WINDOW // 2)
         inner = slice(rows.start - around.start, rows.stop - around.start)
-        light = [_lightness(part) for part in _before_and_after(picture, quantised, around)]
+        light = [_lightness(side) for side in _before_and_after(picture, quantised, around)]
         similar += float(ssim_map(*light)[inner].sum(dtype=np.float64))
-    return PictureQuality(
-        psnr=psnr_of(squared / picture.pixels),
-        ssim=similar / picture.pixels,
-        delta_e=distance / picture.pixels,
-        colours_before=len(quantised.palette.counts.codes),
-        colours_after=len(np.unique(quantised.labels)),
-    )
+        compared += before[..., 0].size
+    return PictureQuality(psnr_of(squared / compared), similar / compared, distance / compared)
 
 
 def changes(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> Floats32:
@@ -79,16 +75,25 @@ def changes(picture: Picture, quantised: QuantisedPicture, progress: Progress = 
     far: Floats32 = np.empty(picture.rgb.shape[:2], np.float32)
     for rows in bands(picture.height, picture.width, _STRIP):
         progress(rows.start / picture.height, "Comparing pixels")
-        far[rows] = _distances(*_before_and_after(picture, quantised, rows))
+        far[rows] = delta_e(*_before_and_after(picture, quantised, rows))
     return far
 
 
-def curve_point(
-    picture: Picture, palette: Palette, k: int, dither: float, progress: Progress = silent
-) -> CurvePoint:
-    """Weigh the quality of a palette that was found for k colours against the size of the PNG."""
-    painted = paint(picture, palette, dither, part(progress, 0.0, 0.2))
-    return CurvePoint(k, palette.psnr, palette.delta_e, len(png(painted, part(progress, 0.2, 1.0))))
+def curve_point(picture: Picture, painted: QuantisedPicture, progress: Progress = silent) -> CurvePoint:
+    """Weigh the quality of a painted picture against the size of its PNG."""
+    quality = measure(picture, painted, part(progress, 0.0, 0.2))
+    return CurvePoint(painted.palette.k, quality.psnr, len(png(painted, part(progress, 0.2, 1.0))))
+
+
+def aim(point: Callable[[int], CurvePoint], ks: range, *, psnr: float | None = None, n_bytes: int = 0) -> int:
+    """Return the fewest colours that reach the PSNR, or the most whose PNG has so many bytes at most.
+
+    Found by halving: that many more colours are nearer to the picture and need more bytes is taken for
+    granted. Where none fits it is the last k, or the first.
+    """
+    if psnr is not None:
+        return ks[min(bisect_left(ks, psnr, key=lambda k: point(k).psnr), len(ks) - 1)]
+    return ks[max(bisect_right(ks, n_bytes, key=lambda k: point(k).bytes) - 1, 0)]
 
 
 def ssim_map(one: Floats32, other: Floats32) -> NDArray[np.float32]:
@@ -106,23 +111,14 @@ def ssim_map(one: Floats32, other: Floats32) -> NDArray[np.float32]:
 
 def _before_and_after(picture: Picture, quantised: QuantisedPicture, rows: slice) -> tuple[Bytes, Bytes]:
     """Return some rows of both, each (r, w, 4)."""
-    rgb = picture.rgb[rows]
-    alpha = np.full(rgb.shape[:2], 255, np.uint8) if picture.alpha is None else picture.alpha[rows]
-    before = np.dstack([rgb, alpha])
-    before[alpha == 0] = 0
+    before = picture.rgba(rows)
+    before[before[..., 3] == 0] = 0
     return before, quantised.palette.colours[quantised.labels[rows]]
 
 
-def _distances(before: Bytes, after: Bytes) -> Floats32:
-    """Return how far each pixel (r, w, 4) is from its new colour: OKLab distance x 100 (r, w)."""
-    squared = _squared(before, after, "OKLab").reshape(before.shape[:2])
-    return np.asarray(np.sqrt(squared) / np.float32(2.55))
-
-
-def _squared(before: Bytes, after: Bytes, space: Space) -> Floats32:
+def _squared(before: Bytes, after: Bytes) -> Floats32:
     """Return the squared distance of each pixel (r, w, 4) to its new colour (r * w,)."""
-    opaque = bool((before[..., 3] == 255).all() and (after[..., 3] == 255).all())
-    offsets = points(before.reshape(-1, 4), space, opaque) - points(after.reshape(-1, 4), space, opaque)
+    offsets = points(before.reshape(-1, 4), "sRGB", False) - points(after.reshape(-1, 4), "sRGB", False)
     return np.asarray(np.einsum("nd,nd->n", offsets, offsets))
 
 

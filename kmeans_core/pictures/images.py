@@ -58,6 +58,7 @@ class Picture:
     n_bytes: int  # of the file
     notices: tuple[str, ...]
     digest: str
+    frames: int = 1  # of the file; this is the first one
 
     @property
     def width(self) -> int:
@@ -66,6 +67,12 @@ class Picture:
     @property
     def height(self) -> int:
         return int(self.rgb.shape[0])
+
+    def rgba(self, rows: slice = slice(None)) -> Bytes:
+        """Return all or some rows with their opacity (r, w, 4)."""
+        solid = np.broadcast_to(np.uint8(255), self.rgb.shape[:2])
+        alpha = solid if self.alpha is None else self.alpha
+        return np.dstack([self.rgb[rows], alpha[rows]])
 
     @property
     def pixels(self) -> int:
@@ -92,15 +99,15 @@ def read_picture(data: bytes, name: str, limits: PictureLimits = PictureLimits()
             raise UnreadableImage.not_an_image(what)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about broken metadata, which changes no pixel
-        image, kind, several = _decoded(data, limits)
+        image, kind, frames = _decoded(data, limits)
         image, notices = in_srgb(image)
-    if several:
-        notices = ("The file holds several frames or pages; the first one is used.", *notices)
-    return Picture(name, *_arrays(image), kind, len(data), notices, digest("picture", data))
+    if frames > 1:
+        notices = (f"The file holds {frames} frames or pages; the first one is shown.", *notices)
+    return Picture(name, *_arrays(image), kind, len(data), notices, digest("picture", data), frames)
 
 
-def _decoded(data: bytes, limits: PictureLimits) -> tuple[Image.Image, str, bool]:
-    """Return the first frame, upright, with the kind of file and whether it holds more frames."""
+def _decoded(data: bytes, limits: PictureLimits) -> tuple[Image.Image, str, int]:
+    """Return the first frame, upright, with the kind of file and how many frames it holds."""
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     except _BOMBS as problem:
@@ -113,14 +120,14 @@ def _decoded(data: bytes, limits: PictureLimits) -> tuple[Image.Image, str, bool
     inside = str(image.format)
     kind = _CALLED.get(inside, inside)
     try:
-        several = bool(getattr(image, "is_animated", False)) and inside != "MPO"
+        frames = 1 if inside == "MPO" else int(getattr(image, "n_frames", 1))
         image.seek(0)
         image.load()
     except (*_BOMBS, *PROBLEMS) as problem:
         raise UnreadableImage.damaged(kind) from problem
     with contextlib.suppress(*PROBLEMS):  # broken EXIF data say nothing about which way is up
         ImageOps.exif_transpose(image, in_place=True)
-    return image, kind, several
+    return image, kind, frames
 
 
 def picture_of(rgb: Bytes, name: str, alpha: Bytes | None = None) -> Picture:
@@ -135,34 +142,15 @@ def shrunk(picture: Picture, longest: int) -> Picture:
     if scale >= 1:
         return picture
     size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
-    if picture.alpha is None:
-        small = Image.fromarray(picture.rgb).resize(size, Image.Resampling.BOX, reducing_gap=2.0)
-    else:
-        small = _with_alpha(picture).resize(size, Image.Resampling.BOX)  # weighs colours by their opacity
+    image = _image(picture)
+    small = image.resize(size, Image.Resampling.BOX, reducing_gap=2.0 if image.mode == "RGB" else None)
     rgb, alpha = _arrays(small)
     return replace(picture, rgb=rgb, alpha=alpha, notices=(), digest=digest(picture.digest, longest))
 
 
-def cut(picture: Picture, left: int, top: int, width: int, height: int) -> Picture:
-    """Return a part of the picture, no wider and higher than it reaches."""
-    part = slice(top, top + height), slice(left, left + width)
-    alpha = None if picture.alpha is None else picture.alpha[part]
-    named = digest(picture.digest, left, top, width, height)
-    return replace(
-        picture, rgb=np.ascontiguousarray(picture.rgb[part]), alpha=alpha, notices=(), digest=named
-    )
-
-
-def simplified(picture: Picture) -> Picture:
-    """Return the picture with 6 bits a channel, 4 of opacity: few enough colours to paint a preview soon."""
-    rgb = picture.rgb & np.uint8(0xFC) | np.uint8(2)
-    alpha = None if picture.alpha is None else picture.alpha // 17 * 17
-    return replace(picture, rgb=rgb, alpha=alpha, digest=digest("simplified", picture.digest))
-
-
 def for_browser(picture: Picture) -> tuple[str, bytes]:
     """Return a media type and a file to look at: exact for small or transparent pictures, else a JPEG."""
-    image, file = _with_alpha(picture), io.BytesIO()
+    image, file = _image(picture), io.BytesIO()
     if picture.alpha is None and picture.pixels > _EXACT:
         image.save(file, "JPEG", quality=92, subsampling=0)
         return "image/jpeg", file.getvalue()
@@ -177,9 +165,8 @@ def bands(height: int, width: int, pixels: int) -> Iterator[slice]:
         yield slice(top, min(height, top + step))
 
 
-def _with_alpha(picture: Picture) -> Image.Image:
-    """Return the picture as an image of mode RGB or RGBA."""
-    return Image.fromarray(picture.rgb if picture.alpha is None else np.dstack([picture.rgb, picture.alpha]))
+def _image(picture: Picture) -> Image.Image:
+    return Image.fromarray(picture.rgb if picture.alpha is None else picture.rgba())
 
 
 def _arrays(image: Image.Image) -> tuple[Bytes, Bytes | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import struct
 
@@ -24,24 +23,6 @@ def gpl(palette: Palette, name: str) -> bytes:
     return "\n".join(
         ["GIMP Palette", f"Name: {' '.join(name.split())}", "Columns: 8", "#", *rows, ""]
     ).encode()
-
-
-def css(palette: Palette) -> bytes:
-    """Write custom properties --colour-1, --colour-2, ... by falling number of pixels."""
-    rows = [f"  --colour-{i}: {text};" for i, text in enumerate(palette.hexes, 1)]
-    return "\n".join([":root {", *rows, "}", ""]).encode()
-
-
-def as_json(palette: Palette) -> bytes:
-    """Write every colour with its name, pixels and share."""
-    total = int(palette.pixels.sum())
-    colours = [
-        {"hex": text, "rgba": colour.tolist(), "name": name, "pixels": int(n), "share": int(n) / total}
-        for text, colour, name, n in zip(
-            palette.hexes, palette.colours, colour_names(palette.colours), palette.pixels, strict=True
-        )
-    ]
-    return (json.dumps({"space": palette.space, "colours": colours}, indent=2) + "\n").encode()
 
 
 def ase(palette: Palette) -> bytes:

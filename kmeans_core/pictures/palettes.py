@@ -33,7 +33,6 @@ class PaletteSettings:
     space: Space = "sRGB"
     dither: float = 0.0  # share of the error that neighbours take, 0 to 1
     locked: tuple[str, ...] = ()  # colours kept whatever the picture holds, as #rrggbb
-    psnr: float | None = None  # in dB: the fewest colours that reach it, at most k
 
 
 USUAL = PaletteSettings()
@@ -65,12 +64,10 @@ class Palette:
     @cached_property
     def psnr(self) -> float:
         """Peak signal-to-noise ratio in dB before any dithering; infinite when exact."""
-        return psnr_of(self._mean_error("sRGB", 2))
-
-    @cached_property
-    def delta_e(self) -> float:
-        """Mean OKLab distance x 100 before any dithering."""
-        return self._mean_error("OKLab", 1) / 2.55
+        opaque = all_opaque(self.counts, self.colours)
+        offsets = points(self.counts.colours, "sRGB", opaque)
+        offsets -= points(self.colours, "sRGB", opaque)[self.labels]
+        return psnr_of(np.average(np.einsum("nd,nd->n", offsets, offsets), weights=self.counts.pixels))
 
     @property
     def k(self) -> int:
@@ -80,14 +77,6 @@ class Palette:
     def hexes(self) -> tuple[str, ...]:
         """Return the colours as #rrggbb, or #rrggbbaa where not opaque."""
         return tuple("#" + bytes(c[: 3 if c[3] == 255 else 4]).hex() for c in self.colours)
-
-    def _mean_error(self, space: Space, power: int) -> float:
-        """Return the mean distance of the pixels to their new colours, to a power."""
-        opaque = all_opaque(self.counts, self.colours)
-        offsets = points(self.counts.colours, space, opaque)
-        offsets -= points(self.colours, space, opaque)[self.labels]
-        distances = np.einsum("nd,nd->n", offsets, offsets) ** (power / 2)
-        return float(np.average(distances, weights=self.counts.pixels))
 
 
 def palette_for(

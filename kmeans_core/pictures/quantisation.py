@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from kmeans_core.common import Bytes, Floats32, Progress, digest, silent
-from kmeans_core.pictures.colour_clouds import Clouds, clouds_of
-from kmeans_core.pictures.colour_counts import OPAQUE, ColourCounts, soft, strips
+from kmeans_core.pictures.colour_counts import OPAQUE, Clouds, ColourCounts, clouds_of, soft, strips
 from kmeans_core.pictures.colour_spaces import Space, colours_at, points
 from kmeans_core.pictures.dithering import Pattern, blue_noise, dithered
 from kmeans_core.pictures.images import Picture
@@ -25,7 +23,6 @@ from kmeans_core.pictures.palettes import (
 )
 
 _NEARLY_OPAQUE = 251
-_TRIES = 9  # halvings of 256 colours, and the first try
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +63,6 @@ def find_palette(
     ('#325ab4', '#3c9b5a', '#cd3c32', '#ebc846')
     """
     locked = locked_colours(settings)
-    if settings.psnr is not None:
-        return _fewest(counts, settings, settings.psnr, clouds or clouds_for(counts, settings), progress)
     every = np.unique(np.vstack([counts.colours[: settings.k + 1], locked]), axis=0)
     if len(every) <= settings.k:
         return palette_for(counts, every, settings.space)
@@ -151,21 +146,3 @@ def _filled(counts: ColourCounts, clouds: Clouds, chosen: Bytes, settings: Palet
     error = ((clouds.places - centres[nearest(clouds.places, centres)]) ** 2).sum(axis=1) * counts.pixels
     worst = np.argsort(-error, kind="stable")[:missing]
     return np.vstack([chosen, counts.colours[worst[error[worst] > 0]]])
-
-
-def _fewest(
-    counts: ColourCounts, settings: PaletteSettings, wanted: float, clouds: Clouds, progress: Progress
-) -> Palette:
-    """Return the smallest palette that reaches the PSNR, found by halving; the largest if none does."""
-    tried: dict[int, Palette] = {}
-
-    def psnr(k: int) -> float:
-        progress(len(tried) / _TRIES, f"Trying {k} colours")
-        tried[k] = find_palette(counts, replace(settings, k=k, psnr=None), clouds=clouds)
-        return tried[k].psnr
-
-    k = settings.k
-    if psnr(k) >= wanted:
-        fewer = range(max(2, len(settings.locked)), k)
-        k = fewer.start + bisect_left(fewer, wanted, key=psnr)
-    return tried[k]

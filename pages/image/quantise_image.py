@@ -4,69 +4,52 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kmeans_core.figures import image
 from pages.shared.elements import page, problems
-from pages.shared.image import choosing, compare, downloads, palette, quality, settings
+from pages.shared.image import choosing, compare, downloads, more, palette, quality, settings
 from pages.shared.results import paintings, palettes, pictures
 from pages.shared.state import gallery
 
-st.title("Image")
-choosing.choose()
-settings.draw()
+choosing.arrive()
 
 with problems.shown():
-    loaded = [pictures.load(upload) for upload in gallery.uploads()]
+    loaded = choosing.read()
     shown = choosing.which(loaded)
-    choices = gallery.choices()
-    if rough := palettes.sketch(loaded, shown, choices):
-        choosing.head(rough, choices)
-        compare.follow(rough, lambda: palettes.studio(loaded, shown, choices))
-    studio = palettes.studio(loaded, shown, choices)
+    group, at = (loaded, shown) if gallery.choices().shared else ([loaded[shown]], 0)
 
-    choosing.head(studio, choices)
-    progress, before, after = compare.show(studio)
-
-    metrics = st.empty()
+    left, right = st.columns([13, 7])
+    with right:
+        about = st.container()
+        settings.draw(len(pictures.counts(loaded[shown]).codes))
+        metrics = st.container(key="quantise_image.metrics").empty()
+        files = st.container()
+        status = st.container(key="quantise_image.row").empty()
+    with status.container():
+        choices, found = paintings.settled(group, at, gallery.choices())
+    if rough := palettes.sketch(group, at, choices):
+        with about:
+            choosing.head(rough, found)
+        with left:
+            compare.show(rough)
+        with status.container():
+            st.caption(":material/hourglass_top: Preview; the exact colours follow.")
+            palettes.studio(group, at, choices)
+        st.rerun()
+    studio = palettes.studio(group, at, choices)
+    with left:
+        compare.show(studio)
+    with about:
+        choosing.head(studio, found)
     quality.metrics(metrics, studio)
-    downloads.offer(studio)
-    downloads.offer_all(loaded)
-    st.subheader("Palette")
-    palette.swatches(studio.palette, choices.palette.locked)
+    with files:
+        downloads.offer(studio)
+        downloads.offer_all(loaded, shown)
+    palette.swatches(studio.palette, changeable=not choices.applied)
 
-    theme = page.theme()
-    left, right = st.columns(2)
-    left.plotly_chart(
-        image.colour_space(studio.palette, theme),
-        theme=None,
-        key="quantise_image.space3d",
-        alt=f"The picture's colours in the RGB cube with {studio.palette.k} centres",
-    )
-    with right:
-        st.subheader("Where colours changed")
-        quality.error_picture(before, after)
-    left, right = st.columns(2)
-    left.plotly_chart(
-        image.contrasts(studio.palette, theme),
-        theme=None,
-        key="quantise_image.contrast",
-        alt="Contrast between the palette's colours",
-    )
-    with right:
-        curve_place = st.container(height=430, border=False)
-
-    measured, png = paintings.quality(studio, progress), paintings.png(studio, progress)
+    soon = paintings.soon_png(studio)
+    measured = paintings.quality(studio, status)
+    quality.metrics(metrics, studio, measured, len(soon))
+    png = paintings.png(studio, status)
     quality.metrics(metrics, studio, measured, len(png))
-    with curve_place:
-        progress = st.empty()
-        st.plotly_chart(
-            image.size_curve(
-                paintings.curve(loaded, shown, choices, progress),
-                paintings.present(studio),
-                theme,
-                file_bytes=studio.picture.n_bytes,
-                name="saved palette" if choices.applied else "",
-            ),
-            theme=None,
-            key="quantise_image.curve",
-            alt="Quality and file size over the number of colours",
-        )
+    more.show(studio, page.theme())
+    more.beside(studio, measured, len(png))
+    more.curve(group, at, studio, measured)

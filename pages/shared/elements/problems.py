@@ -13,9 +13,9 @@ from pages.shared.elements.words import escape
 from pages.shared.state import session, visit
 
 
-def tell(problem: DataProblem) -> None:
-    """Say what is wrong and what to do."""
-    st.error(escape(str(problem), 1_000), icon=":material/error:")
+def tell(problem: DataProblem, name: str = "") -> None:
+    """Say what is wrong and what to do, of a file by its name."""
+    st.error(escape(f"{name}: {problem}" if name else str(problem), 1_000), icon=":material/error:")
 
 
 @contextmanager

@@ -1,42 +1,46 @@
-"""Which pictures are shown, and what a person should know of them."""
+"""Which pictures are there and which is shown, and what a person should know of it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from kmeans_core.pictures import PICTURES, Picture
-from pages.shared.elements.words import escape
+from kmeans_core.common import DataProblem
+from kmeans_core.pictures import PICTURES, CurvePoint, Picture
+from pages.shared.elements import problems
+from pages.shared.elements.words import count, escape
+from pages.shared.results import pictures
 from pages.shared.results.palettes import Studio
 from pages.shared.state import gallery, widgets
 from pages.shared.state.choices import PictureChoices, Upload
 
 
-def choose() -> None:
-    """Draw the uploader and the samples."""
-    left, right = st.columns([3, 2])
-    with left:
-        files = st.file_uploader(
-            "Upload pictures",
-            key="quantise_image.files",
-            accept_multiple_files=True,
-            help="PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF, to 60 million pixels. They share colours.",
-        )
-    names = tuple(file.file_id for file in files)
-    if names and not gallery.received(names):
+def arrive() -> None:
+    """Draw the title with the uploader and the samples beside it, and tell which files were set aside."""
+    title, drop, samples = st.columns([2, 5, 3], vertical_alignment="bottom")
+    title.title("Image", anchor=False)
+    # The uploader begins anew after each upload: what it held would stay in memory twice.
+    key = f"quantise_image.files.{st.session_state.get('uploads_taken', 0)}"
+    drop.file_uploader(
+        "Upload pictures",
+        key=key,
+        accept_multiple_files=True,
+        help="PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF, to 60 million pixels.",
+        on_change=_take_in,
+        args=(key,),
+    )
+    samples.selectbox(
+        "Or look at a sample",
+        list(PICTURES),
+        index=None,
+        placeholder="Choose a sample",
+        **widgets.bind("quantise_image.sample", gallery.sample(), _show_sample),
+    )
+
+
+def _take_in(key: str) -> None:
+    if files := widgets.widget(key):
+        st.session_state["uploads_taken"] = st.session_state.get("uploads_taken", 0) + 1
         gallery.receive(tuple(Upload(file.name, file.file_id, file.getvalue()) for file in files))
-    with right:
-        st.selectbox(
-            "Or look at a sample",
-            list(PICTURES),
-            index=None,
-            placeholder="Choose a sample",
-            **widgets.bind(
-                "quantise_image.sample",
-                gallery.sample(),
-                _show_sample,
-            ),
-        )
-        st.caption(PICTURES.get(gallery.sample() or "", "Your pictures stay in this server's memory."))
 
 
 def _show_sample(name: str | None) -> None:
@@ -44,46 +48,92 @@ def _show_sample(name: str | None) -> None:
         gallery.show_sample(name)
 
 
+def read() -> list[Picture]:
+    """Return the pictures; files that are none are named, told why, and set aside."""
+    loaded = []
+    for upload in gallery.uploads():
+        try:
+            loaded.append(pictures.sized(pictures.load(upload), gallery.choices()))
+        except DataProblem as problem:
+            gallery.refuse(upload, problem)
+    for name, why in gallery.refused():
+        problems.tell(why, name)
+    if loaded:
+        return loaded
+    return [pictures.sized(pictures.load(upload), gallery.choices()) for upload in gallery.uploads()]
+
+
 def which(loaded: list[Picture]) -> int:
-    """Return which of several pictures to show."""
-    if len(loaded) == 1:
-        return 0
-    names = [f"{i} · {picture.name}" for i, picture in enumerate(loaded, 1)]  # options are no Markdown
-    return st.selectbox(
-        f"Picture to show, of {len(loaded)} that share one palette",
-        range(len(loaded)),
-        format_func=lambda i: names[i],
-        key="quantise_image.which",
-    )
+    """Draw the choice of the picture to show, with what can be done with several; return its number."""
+    uploads, at = gallery.uploads(), gallery.shown()
+    if gallery.sample():
+        return at
+    names = {upload.file_id: f"{i} · {upload.name}" for i, upload in enumerate(uploads, 1)}
+    with st.container(horizontal=True, vertical_alignment="center", key="quantise_image.pictures"):
+        if len(loaded) > 1:
+            st.selectbox(
+                "Picture to show",
+                list(names),
+                format_func=names.__getitem__,  # options are no Markdown
+                label_visibility="collapsed",
+                width=320,
+                **widgets.bind("quantise_image.which", uploads[at].file_id, gallery.show),
+            )
+            st.toggle(
+                f"One palette for all {len(loaded)}",
+                help="Off: each picture has a palette of its own.",
+                **widgets.bind(
+                    "quantise_image.shared",
+                    gallery.choices().shared,
+                    lambda on: gallery.change(shared=on),
+                ),
+            )
+        st.button(
+            "Take away",
+            icon=":material/close:",
+            type="tertiary",
+            help=f"Lets go of {escape(uploads[at].name)}.",
+            key="quantise_image.take_away",
+            on_click=gallery.take_away,
+            args=(uploads[at].file_id,),
+        )
+    return at
 
 
-def head(studio: Studio, choices: PictureChoices) -> None:
+def head(studio: Studio, found: CurvePoint | None) -> None:
     """Write the picture and its palette in one quiet row, and what a person should know about them."""
     picture, palette = studio.picture, studio.palette
     parts = [
-        escape(picture.name),
+        escape(picture.name, 40),
         picture.format,
         f"{picture.width:,} × {picture.height:,} pixels",
-        f"{len(studio.counts.codes):,} distinct colours",
+        count(len(studio.counts.codes), "distinct colour"),
         f"k \\= {palette.k}",
-        f"{palette.space} distance",
     ]
     st.caption(" · ".join(parts))
     for notice in picture.notices:
         st.caption(f":material/info: {escape(notice, 300)}")
-    if sentence := _finding(studio, choices):
-        st.info(sentence)
+    if sentence := _finding(studio, gallery.choices(), found):
+        st.caption(f":material/check: {sentence}")
 
 
-def _finding(studio: Studio, choices: PictureChoices) -> str:
+def _finding(studio: Studio, choices: PictureChoices, found: CurvePoint | None) -> str:
     """Say what a person should know about this palette; "" when it is as asked for."""
-    palette, asked = studio.palette, choices.palette
+    palette, own = studio.palette, len(studio.counts.codes)
     if palette.exact:
-        return f"Nothing is lost: the picture has {len(studio.counts.codes):,} colours, and all are kept."
+        kept = "and it is kept" if own == 1 else "and all are kept"
+        return f"Nothing is lost: the picture has {count(own, 'colour')}, {kept}."
     if choices.applied:
-        return f"The saved palette of {palette.k} colours is used; k and locked colours have no effect."
-    if asked.psnr is None:
+        return (
+            f"The saved palette of {count(palette.k, 'colour')} is used; k and locked colours have no effect."
+        )
+    if found is None:
         return ""
-    if palette.psnr < asked.psnr:
-        return f"{palette.k} colours, the most there can be, reach {palette.psnr:.1f} dB."
-    return f"{palette.k} colours are the fewest found that reach {asked.psnr:.1f} dB."
+    if choices.aim == "size":
+        limit, wanted = f"{found.bytes / 1000:,.1f} kB", f"{choices.wanted_kb:,} kB"
+        if found.bytes > 1000 * choices.wanted_kb:
+            return f"{palette.k} colours, the fewest there can be, take {limit}: more than {wanted}."
+        return f"{palette.k} colours are the most found within {wanted}: {limit}."
+    if found.psnr < choices.wanted_psnr:
+        return f"{palette.k} colours, the most there can be, reach {found.psnr:.1f} dB."
+    return f"{palette.k} colours are the fewest found that reach {choices.wanted_psnr:.1f} dB."

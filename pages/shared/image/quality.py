@@ -12,11 +12,10 @@ from pages.shared.results import paintings
 from pages.shared.results.palettes import Studio
 
 _METRICS = {
+    "Bytes": "Of the PNG.",
     "PSNR": "Higher is nearer.",
     "SSIM": "Likeness of structure; 1 is equal.",
     "Mean ΔE": "Mean OKLab distance × 100; about 2 can just be seen.",
-    "Colours": "Distinct colours before and after.",
-    "File": "Your file, and the PNG.",
 }
 
 
@@ -36,14 +35,13 @@ def metrics(
 ) -> None:
     """Show quality and the PNG's bytes, and say plainly which file is larger; dots while they are unknown."""
     before = studio.picture.n_bytes
-    values = ["… dB", "0.…", "…", f"{len(studio.counts.codes):,} → …", f"{size(before)} → …"]
+    values = ["… kB", "… dB", "0.…", "…"]
     if quality is not None:
         values = [
+            size(after),
             "∞ dB" if np.isinf(quality.psnr) else f"{quality.psnr:.1f} dB",
             f"{quality.ssim:.3f}",
             number(quality.delta_e),
-            f"{quality.colours_before:,} → {quality.colours_after:,}",
-            f"{size(before)} → {size(after)}",
         ]
     with place.container():
         with st.container(horizontal=True):
@@ -54,10 +52,10 @@ def metrics(
 
 def _sizes(before: int, after: int) -> str:
     if after < before:
-        return f"The PNG has {share(after / before)} of your file's size."
+        return f"The PNG has {share(after / before)} of the {size(before)} of your file."
     return (
-        f"The PNG is larger than your file ({after / before:.1f} times): photos pack more tightly as JPEG, "
-        "WebP or AVIF, which blur colours; fewer colours make it smaller."
+        f"The PNG is larger than your file of {size(before)} ({after / before:.1f} times): photos pack more "
+        "tightly as JPEG, WebP or AVIF, which blur colours; fewer colours make it smaller."
     )
 
 

@@ -2,109 +2,157 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
 from kmeans_core.common import DataProblem
-from kmeans_core.pictures import read_palette
-from pages.shared.elements import problems
+from kmeans_core.pictures import LARGEST, read_palette
+from pages.shared.elements import marks, problems
+from pages.shared.elements.words import count
 from pages.shared.state import gallery, widgets
 
+AIMS = {"colours": "Colours", "quality": "Quality", "size": "File size"}
+_k_component = st.components.v2.component(
+    "kmeans_studio.k",
+    html=Path(__file__).with_name("k.html").read_text("utf-8"),
+    css=Path(__file__).with_name("k.css").read_text("utf-8"),
+    js=Path(__file__).with_name("k.js").read_text("utf-8"),
+)
+PRESETS = (2, 4, 8, 16, 32, 64, 128, 256)
 
-def draw() -> None:
-    """Draw k, the distance and dithering, and the rest under More settings."""
+
+def draw(colours: int) -> None:
+    """Draw k, the distance and dithering for a picture of so many colours; the rest under More settings."""
     choices = gallery.choices()
     palette = choices.palette
-    first, second, third = st.columns([3, 2, 2])
-    with first:
+    _k(min(LARGEST, colours))
+    left, right = st.columns(2)
+    left.segmented_control(
+        "Distance",
+        ["sRGB", "OKLab"],
+        required=True,
+        help="OKLab is closer to what the eye sees; sRGB gives the least squared error.",
+        **widgets.bind("quantise_image.space", palette.space, lambda s: gallery.change_palette(space=s)),
+    )
+    with right.popover("More settings", width="stretch"):
+        _more()
+    st.slider(
+        "Dithering (%)",
+        0,
+        100,
+        step=5,
+        help="Mixes dots of neighbouring colours where one is missing; 0 is off.",
+        **widgets.bind(
+            "quantise_image.dither",
+            round(100 * palette.dither),
+            lambda share: gallery.change_palette(dither=share / 100),
+        ),
+    )
+    marks.accent(["quantise_image.dither"] if palette.dither > 0 else [])
+
+
+def _k(most: int) -> None:
+    """Draw k, or the quality or the size that it is to reach; nothing beyond the colours that there are."""
+    choices = gallery.choices()
+    if most <= 2:
+        st.caption(f"The picture has {count(most, 'colour')}: there is nothing to choose.")
+        return
+    st.segmented_control(
+        "Choose by",
+        list(AIMS),
+        format_func=AIMS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+        disabled=bool(choices.applied),
+        **widgets.bind("quantise_image.aim", choices.aim, lambda aim: gallery.change(aim=aim)),
+    )
+    if choices.aim == "quality":
         st.slider(
-            "Colours (k)",
-            2,
-            256,
-            help="How many colours the picture keeps.",
-            disabled=bool(choices.applied) or palette.psnr is not None,
-            **widgets.bind("quantise_image.k", palette.k, lambda k: gallery.change_palette(k=int(k))),
-        )
-    with second:
-        st.segmented_control(
-            "Distance",
-            ["sRGB", "OKLab"],
-            required=True,
-            help="OKLab is closer to what the eye sees; sRGB gives the least squared error.",
-            **widgets.bind("quantise_image.space", palette.space, lambda s: gallery.change_palette(space=s)),
-        )
-    with third:
-        st.slider(
-            "Dithering (%)",
-            0,
-            100,
-            step=5,
-            help="Mixes dots of neighbouring colours where one is missing (Floyd-Steinberg); 0 is off.",
+            "At least this PSNR (dB)",
+            15.0,
+            50.0,
+            step=0.5,
+            help="The fewest colours, so the fewest bytes, that reach it; 30 is visibly reduced, 40 hardly.",
             **widgets.bind(
-                "quantise_image.dither",
-                round(100 * palette.dither),
-                lambda share: gallery.change_palette(dither=share / 100),
+                "quantise_image.psnr", choices.wanted_psnr, lambda p: gallery.change(wanted_psnr=p)
             ),
         )
-    with st.expander("More settings"):
-        _more()
+    elif choices.aim == "size":
+        st.number_input(
+            "At most so many kB",
+            1,
+            100_000,
+            help="The most colours whose PNG is no larger, dithered as you chose.",
+            **widgets.bind("quantise_image.kb", choices.wanted_kb, lambda kb: gallery.change(wanted_kb=kb)),
+        )
+    else:
+        _number(min(choices.palette.k, most), most, off=bool(choices.applied))
+
+
+def _number(k: int, most: int, *, off: bool) -> None:
+    """Draw k as a slider, a number and usual numbers, in one: three widgets would contradict each other."""
+    _k_component(
+        data={
+            "k": k,
+            "most": most,
+            "usual": [preset for preset in PRESETS if preset <= most],
+            "off": off,
+            "id": st.session_state["shown_picture"],
+        },
+        key="quantise_image.k",
+        on_chosen_change=lambda: gallery.change_palette(k=int(widgets.widget("quantise_image.k").chosen)),
+    )
 
 
 def _more() -> None:
     choices = gallery.choices()
-    left, middle, right = st.columns(3)
-    with left:
-        st.toggle(
-            "Fewest colours for a quality",
-            help="Looks for the smallest k that reaches the wanted quality, in place of a k of your own.",
-            **widgets.bind("quantise_image.fewest", choices.palette.psnr is not None, _fewest),
-        )
-        st.slider(
-            "Wanted quality (PSNR in dB)",
-            15.0,
-            50.0,
-            step=0.5,
-            help="Peak signal-to-noise ratio: 30 is visibly reduced, 40 hard to tell from the original.",
-            disabled=choices.palette.psnr is None,
-            **widgets.bind("quantise_image.psnr", choices.wanted_psnr, _want),
-        )
-    with middle:
-        st.text_input(
-            "Locked colours",
-            placeholder="#ffffff #1f6f78",
-            help="Colours that the palette keeps as they are, such as a brand's colour or the background.",
-            **widgets.bind("quantise_image.locked", " ".join(choices.palette.locked), _lock),
-        )
-    with right:
-        file = st.file_uploader(
-            "Apply a saved palette",
-            key="quantise_image.palette",
-            help="A GPL, ASE, JSON or CSS palette, or a text with #rrggbb; used in place of a searched one.",
-        )
-        _apply(file)
+    st.segmented_control(
+        "Dithering by",
+        ["diffusion", "blue noise"],
+        required=True,
+        help="Error diffusion spares edges; blue noise is calmer on flat areas.",
+        **widgets.bind("quantise_image.pattern", choices.pattern, lambda by: gallery.change(pattern=by)),
+    )
+    st.number_input(
+        "Shrink to at most (pixels)",
+        0,
+        20_000,
+        step=16,
+        help="Of the longer side, before colours are reduced; 0 leaves the picture as it is. Up to 256 the "
+        "picture can be taken away enlarged, as pixel art.",
+        **widgets.bind(
+            "quantise_image.longest", choices.longest, lambda n: gallery.change(longest=n, view=None)
+        ),
+    )
+    st.text_input(
+        "Locked colours",
+        placeholder="#ffffff #1f6f78",
+        help="Colours that the palette keeps as they are, such as a brand's colour or the background.",
+        **widgets.bind("quantise_image.locked", " ".join(choices.palette.locked), _lock),
+    )
+    st.file_uploader(
+        "Apply a saved palette",
+        key="quantise_image.palette",
+        help="A GPL, ASE, JSON or CSS palette, or a text with #rrggbb; used in place of a searched one.",
+        on_change=_apply,
+    )
+    if problem := st.session_state.get("palette_problem"):
+        problems.tell(problem)
 
 
-def _apply(file: st.runtime.uploaded_file_manager.UploadedFile | None) -> None:
+def _apply() -> None:
     """Use the uploaded palette while it is there."""
+    file = widgets.widget("quantise_image.palette")
     applied: tuple[str, ...] = ()
+    st.session_state["palette_problem"] = None
     if file is not None:
         try:
             applied = tuple("#" + bytes(colour).hex() for colour in read_palette(file.getvalue()))
         except DataProblem as problem:
-            problems.tell(problem)
-    if applied != gallery.choices().applied:
-        gallery.save(replace(gallery.choices(), applied=applied))
-        st.rerun()
-
-
-def _fewest(on: bool) -> None:
-    gallery.change_palette(psnr=gallery.choices().wanted_psnr if on else None)
-
-
-def _want(psnr: float) -> None:
-    gallery.save(replace(gallery.choices(), wanted_psnr=psnr))
-    gallery.change_palette(psnr=psnr)
+            st.session_state["palette_problem"] = problem
+    gallery.change(applied=applied)
 
 
 def _lock(text: str) -> None:

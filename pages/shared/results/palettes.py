@@ -9,7 +9,7 @@ import numpy as np
 
 from kmeans_core import pictures as core
 from kmeans_core.common import Progress, digest
-from kmeans_core.pictures import Clouds, ColourCounts, Palette, PaletteSettings, Picture, together
+from kmeans_core.pictures import Clouds, ColourCounts, Palette, PaletteSettings, Pattern, Picture, together
 from pages.shared.results.computing import begun, computed
 from pages.shared.results.pictures import counts, seen, simple
 from pages.shared.state.choices import PictureChoices
@@ -25,6 +25,7 @@ class Studio:
     counts: ColourCounts
     palette: Palette  # for this picture's own colours, when rough for fewer than those
     dither: float
+    pattern: Pattern
     rough: bool = False  # whether these are about the colours while the exact ones are searched
 
 
@@ -39,9 +40,7 @@ def _together(pictures: list[Picture]) -> ColourCounts:
 
 def _settings(choices: PictureChoices) -> PaletteSettings:
     """Return what the search for colours depends on; dithering changes pixels, not colours."""
-    if choices.palette.psnr is None:
-        return replace(choices.palette, dither=0.0)
-    return replace(choices.palette, dither=0.0, k=core.LARGEST)
+    return replace(choices.palette, dither=0.0)
 
 
 def _clouds(merged: ColourCounts, settings: PaletteSettings) -> Clouds:
@@ -65,7 +64,7 @@ def studio(pictures: list[Picture], shown: int, choices: PictureChoices) -> Stud
     """Find one palette for all the pictures and return the shown one with it."""
     key, find = search(pictures, choices)
     palette = computed(key, "Finding the colours", find)
-    picture, dither = pictures[shown], choices.palette.dither
+    picture = pictures[shown]
     own = counts(picture)
     if len(pictures) > 1:
         joint = palette
@@ -74,7 +73,7 @@ def studio(pictures: list[Picture], shown: int, choices: PictureChoices) -> Stud
             "Assigning colours",
             lambda progress: core.palette_for(own, joint.colours, joint.space, progress),
         )
-    return Studio(picture, own, palette, dither)
+    return Studio(picture, own, palette, choices.palette.dither, choices.pattern)
 
 
 def sketch(pictures: list[Picture], shown: int, choices: PictureChoices) -> Studio | None:
@@ -82,13 +81,15 @@ def sketch(pictures: list[Picture], shown: int, choices: PictureChoices) -> Stud
 
     The search goes on beside it.
     """
-    if choices.applied or choices.palette.psnr is not None:
+    if choices.applied:
         return None
     picture, settings = pictures[shown], _settings(choices)
     own, merged = counts(picture), _together(pictures)
-    part = counts(simple(seen(picture, choices)))
+    part = counts(simple(seen(picture)))
     clouds = _clouds(merged, settings)
     if begun(*search(pictures, choices), MOMENT):
         return None
     colours = core.first_colours(clouds, settings)
-    return Studio(picture, own, core.palette_for(part, colours, settings.space), 0.0, rough=True)
+    return Studio(
+        picture, own, core.palette_for(part, colours, settings.space), 0.0, choices.pattern, rough=True
+    )

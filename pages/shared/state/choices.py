@@ -8,9 +8,10 @@ from typing import Literal
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation
-from kmeans_core.pictures import PaletteSettings
+from kmeans_core.pictures import PaletteSettings, Pattern
 from kmeans_core.tables import Amendment, ReadingChoices
 
+Aim = Literal["colours", "quality", "size"]
 KBy = Literal["nobody", "verdict", "guess", "person"]
 
 
@@ -72,7 +73,11 @@ class PictureChoices:
     """Everything a person has chosen for pictures."""
 
     palette: PaletteSettings = field(default_factory=PaletteSettings)
+    pattern: Pattern = "diffusion"  # of dithering
+    aim: Aim = "colours"  # what is asked for: so many colours, or as many as a quality or a file size takes
     wanted_psnr: float = 32.0  # in dB
+    wanted_kb: int = 100
+    longest: int = 0  # pixels of the longer side to shrink to first; 0 leaves them
     applied: tuple[str, ...] = ()  # a saved palette, used in place of a searched one
-    zoom: int = 0  # screen pixels a pixel; 0 fits the picture into the page
-    centre: tuple[float, float] = (0.5, 0.5)  # of the zoomed part, as shares of width and height
+    shared: bool = False  # whether all pictures have one palette together
+    view: tuple[int, int, int, int] | None = None  # left, top, width, height that is looked at closely

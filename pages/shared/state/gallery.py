@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from kmeans_core.pictures import bundled_picture
+from kmeans_core.common import DataProblem
+from kmeans_core.pictures import LARGEST, bundled_picture, parse_colour
 from pages.shared.state.choices import PictureChoices, Upload
 
 FIRST_PICTURE = "China"
@@ -26,6 +27,7 @@ def show_sample(name: str) -> None:
     file, data = bundled_picture(name)
     st.session_state["pictures"] = (Upload(file, f"bundled.{name}", data),)
     st.session_state["picture"] = name
+    show(f"bundled.{name}")
 
 
 def sample() -> str | None:
@@ -35,16 +37,49 @@ def sample() -> str | None:
 
 
 def receive(files: tuple[Upload, ...]) -> None:
-    """Take newly uploaded pictures in place of the present ones."""
-    st.session_state["pictures"] = files
+    """Take uploaded pictures in beside the present ones, in place of a sample, and show the newest."""
+    before = () if sample() else uploads()
+    st.session_state["sample_before"] = sample() or FIRST_PICTURE
+    st.session_state["pictures"] = (*before, *files)
     st.session_state["picture"] = None
-    st.session_state["received_pictures"] = tuple(file.file_id for file in files)
-    save(replace(choices(), zoom=0, centre=(0.5, 0.5)))
+    st.session_state["refused_pictures"] = ()
+    show(files[-1].file_id)
 
 
-def received(file_ids: tuple[str, ...]) -> bool:
-    """Whether these uploaded files have been taken in already."""
-    return st.session_state.get("received_pictures") == file_ids
+def show(file_id: str) -> None:
+    """Show one of the pictures, as a whole."""
+    st.session_state["shown_picture"] = file_id
+    save(replace(choices(), view=None))
+
+
+def shown() -> int:
+    """Return the number of the picture that is shown."""
+    ids = [upload.file_id for upload in uploads()]
+    wanted = st.session_state["shown_picture"]
+    return ids.index(wanted) if wanted in ids else len(ids) - 1
+
+
+def take_away(file_id: str) -> None:
+    """Let go of a picture; after the last one there is a sample again."""
+    at = shown()
+    left = tuple(upload for upload in uploads() if upload.file_id != file_id)
+    if left:
+        st.session_state["pictures"] = left
+        show(left[min(at, len(left) - 1)].file_id)
+    else:
+        show_sample(st.session_state["sample_before"])
+
+
+def refuse(upload: Upload, problem: DataProblem) -> None:
+    """Set a file aside that is no picture, and remember why until others are uploaded."""
+    take_away(upload.file_id)
+    st.session_state["refused_pictures"] = (*refused(), (upload.name, problem))
+
+
+def refused() -> tuple[tuple[str, DataProblem], ...]:
+    """Return the names of the files that were set aside, and why."""
+    found: tuple[tuple[str, DataProblem], ...] = st.session_state.get("refused_pictures", ())
+    return found
 
 
 def choices() -> PictureChoices:
@@ -56,7 +91,23 @@ def save(new: PictureChoices) -> None:
     st.session_state["picture_choices"] = new
 
 
+def change(**fields: Any) -> None:
+    """Save the choices with some replaced (made for callbacks)."""
+    save(replace(choices(), **fields))
+
+
 def change_palette(**fields: Any) -> None:
     """Save the choices with some palette settings replaced (made for callbacks)."""
-    present = choices()
-    save(replace(present, palette=replace(present.palette, **fields)))
+    change(palette=replace(choices().palette, **fields))
+
+
+def lock(*colours: str, instead: str = "") -> None:
+    """Keep these colours whatever the picture holds, in place of another one; k grows where they need it."""
+    present = choices().palette
+    locked = tuple(dict.fromkeys([*(each for each in present.locked if not same(each, instead)), *colours]))
+    change_palette(locked=locked[:LARGEST], k=max(present.k, min(len(locked), LARGEST)))
+
+
+def same(written: str, other: str) -> bool:
+    """Whether two ways of writing a colour mean the same."""
+    return bool(other) and parse_colour(written) == parse_colour(other)

@@ -16,9 +16,9 @@ from kmeans_core.pictures.samples import card
 from tests.kmeans_core.drawings import title
 
 CURVE = (
-    CurvePoint(4, 20.0, 5.0, 10_000),
-    CurvePoint(16, 27.0, 3.0, 30_000),
-    CurvePoint(64, 33.0, 1.5, 60_000),
+    CurvePoint(4, 20.0, 10_000),
+    CurvePoint(16, 27.0, 30_000),
+    CurvePoint(64, 33.0, 60_000),
 )
 
 
@@ -72,15 +72,13 @@ def test_the_curve_says_so_when_every_or_no_png_is_smaller(size: int, said: str)
 
 
 def test_a_lossless_point_has_no_finite_quality() -> None:
-    point = CurvePoint(4, float("inf"), 0.0, 900)
+    point = CurvePoint(4, float("inf"), 900)
     figure = size_curve((point,), point, LIGHT, file_bytes=1000)
     assert [list(trace.y) for trace in figure.data] == [[None], [None], [0.9], [0.9]]
 
 
 def test_a_saved_palette_is_a_point_of_its_own_beside_the_curve() -> None:
-    figure = size_curve(
-        CURVE, CurvePoint(9, 18.5, 7.0, 21_000), LIGHT, file_bytes=40_000, name="saved palette"
-    )
+    figure = size_curve(CURVE, CurvePoint(9, 18.5, 21_000), LIGHT, file_bytes=40_000, name="saved palette")
     assert list(figure.data[0].x) == [point.k for point in CURVE]
     assert [(list(trace.x), list(trace.y)) for trace in figure.data[1::2]] == [([9], [18.5]), ([9], [21.0])]
     assert figure.layout.annotations[0].text == "saved palette"

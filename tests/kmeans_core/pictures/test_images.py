@@ -16,7 +16,6 @@ from PIL import Image
 from kmeans_core.common.errors import DataProblem, FileTooLarge, UnreadableImage
 from kmeans_core.pictures.images import (
     PictureLimits,
-    cut,
     for_browser,
     picture_of,
     read_picture,
@@ -113,7 +112,8 @@ def test_of_animations_the_first_frame_is_used_and_told(kind: str) -> None:
     how = {"lossless": True} if kind == "WEBP" else {}
     picture = read(frames[0], kind, save_all=True, append_images=frames[1:], **how)
     assert picture.rgb[0, 0].tolist() == [255, 0, 0]
-    assert picture.notices == ("The file holds several frames or pages; the first one is used.",)
+    assert picture.notices == ("The file holds 2 frames or pages; the first one is shown.",)
+    assert picture.frames == 2
 
 
 def test_an_empty_file_says_so() -> None:
@@ -233,11 +233,6 @@ def test_a_preview_mixes_no_colour_from_under_full_transparency() -> None:
     small = shrunk(picture_of(rgb, "x", alpha), 2)
     assert small.rgb.min() >= 199  # black lies beside every second pixel
     assert small.alpha is not None
-
-
-def test_a_part_holds_the_pixels_of_its_place() -> None:
-    part = cut(picture_of(PIXELS, "x"), 1, 0, 5, 1)
-    assert part.rgb.tolist() == PIXELS[:1, 1:].tolist()
 
 
 def test_the_browser_gets_small_pictures_exactly_and_large_ones_as_fine_jpeg() -> None:

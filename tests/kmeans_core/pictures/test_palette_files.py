@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Callable
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from kmeans_core.common.errors import BadSettings, DataProblem, UnreadableImage
 from kmeans_core.pictures.colour_counts import ColourCounts
-from kmeans_core.pictures.palette_files import as_json, ase, css, gpl, read_palette
+from kmeans_core.pictures.palette_files import ase, gpl, read_palette
 from kmeans_core.pictures.palettes import Palette, palette_for
 
 
@@ -32,20 +31,6 @@ def test_a_gimp_palette_by_hand() -> None:
     )
 
 
-def test_css_variables_by_hand() -> None:
-    assert css(RED_AND_WHITE).decode() == ":root {\n  --colour-1: #ffffff;\n  --colour-2: #ff0000;\n}\n"
-
-
-def test_json_holds_names_pixels_and_shares() -> None:
-    assert json.loads(as_json(RED_AND_WHITE)) == {
-        "space": "sRGB",
-        "colours": [
-            {"hex": "#ffffff", "rgba": [255] * 4, "name": "white", "pixels": 2, "share": 2 / 3},
-            {"hex": "#ff0000", "rgba": [255, 0, 0, 255], "name": "red", "pixels": 1, "share": 1 / 3},
-        ],
-    }
-
-
 def test_an_adobe_palette_by_hand() -> None:
     data = ase(RED_AND_WHITE)
     assert data[:12] == b"ASEF" + struct.pack(">HHI", 1, 0, 2)
@@ -54,17 +39,12 @@ def test_an_adobe_palette_by_hand() -> None:
     assert data[12 : 12 + 6 + len(body)] == struct.pack(">HI", 1, len(body)) + body
 
 
-@pytest.mark.parametrize("write", [lambda p: gpl(p, "x"), css, as_json, ase])
+@pytest.mark.parametrize("write", [lambda p: gpl(p, "x"), ase])
 def test_every_kind_of_palette_comes_back(write: Callable[[Palette], bytes]) -> None:
     rng = np.random.default_rng(3)
     solid = np.column_stack([rng.integers(0, 256, (200, 3)), np.full(200, 255)]).astype(np.uint8)
     original = palette(*(tuple(c) for c in np.unique(solid, axis=0).tolist()))
     assert (read_palette(write(original)) == original.colours).all()
-
-
-def test_soft_colours_come_back_from_css() -> None:
-    original = palette((255, 0, 0, 128), (0, 0, 0, 0))
-    assert sorted(read_palette(css(original)).tolist()) == [[0, 0, 0, 0], [255, 0, 0, 128]]
 
 
 def test_a_plain_list_of_colours_is_a_palette() -> None:

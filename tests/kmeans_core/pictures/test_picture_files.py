@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -12,9 +13,9 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from kmeans_core.common.errors import Stopped
-from kmeans_core.pictures.colour_counts import count_colours
+from kmeans_core.pictures.colour_counts import count_colours, together
 from kmeans_core.pictures.images import picture_of, read_picture, shrunk
-from kmeans_core.pictures.picture_files import indexed_png, label_array, label_png, palette_strip, png, webp
+from kmeans_core.pictures.picture_files import gif, indexed_png, lossy, png, read_frames, webp
 from kmeans_core.pictures.quantisation import PaletteSettings, QuantisedPicture, find_palette, paint
 from kmeans_core.pictures.samples import bundled_picture, card
 
@@ -115,16 +116,36 @@ def test_the_webp_is_lossless() -> None:
     assert (opened(webp(picture)) == picture.rgba).all()
 
 
-def test_the_maps_of_labels_are_the_labels() -> None:
-    picture = photo(7)
-    assert (np.load(io.BytesIO(label_array(picture))) == picture.labels).all()
-    assert (np.asarray(Image.open(io.BytesIO(label_png(picture)))) == picture.labels).all()
+def animation(kind: str, *frames: np.ndarray) -> bytes:
+    images, file = [Image.fromarray(frame) for frame in frames], io.BytesIO()
+    how = {"lossless": True} if kind == "WEBP" else {}
+    images[0].save(file, kind, save_all=True, append_images=images[1:], duration=[40, 200, 70], **how)
+    return file.getvalue()
 
 
-@pytest.mark.parametrize("k", [2, 16, 20])
-def test_the_strip_shows_every_colour_in_order(k: int) -> None:
-    palette = photo(k).palette
-    strip = opened(palette_strip(palette))
-    seen = strip[32::64, 32::64].reshape(-1, 4)
-    assert (seen[:k] == palette.colours).all()
-    assert (seen[k:] == palette.colours[-1]).all()
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_an_animation_keeps_its_frames_and_times_with_one_palette(kind: str) -> None:
+    solid = [np.full((20, 30, 3), colour, np.uint8) for colour in ([255, 0, 0], [0, 128, 0], [0, 0, 255])]
+    frames, times = read_frames(animation(kind, *solid))
+    assert [frame.rgb[0, 0].tolist() for frame in frames] == [[255, 0, 0], [0, 128, 0], [0, 0, 255]]
+    palette = find_palette(together([count_colours(frame) for frame in frames]), PaletteSettings(k=3))
+    back, shown_for = read_frames(gif([paint(frame, palette) for frame in frames], times))
+    assert [frame.rgb[0, 0].tolist() for frame in back] == [[255, 0, 0], [0, 128, 0], [0, 0, 255]]
+    assert shown_for == [40, 200, 70]
+
+
+def test_a_gif_keeps_what_is_fully_clear() -> None:
+    alpha = np.zeros((240, 240), np.uint8)
+    alpha[60:180] = 255
+    picture = picture_of(card(), "card", alpha)
+    painted = paint(picture, find_palette(count_colours(picture), PaletteSettings(k=5)))
+    assert (opened(gif([painted], [100]))[..., 3] == alpha).all()
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+def test_a_lossy_file_is_as_near_as_it_is_asked_to_be(kind: Literal["WEBP", "AVIF"]) -> None:
+    name, data = bundled_picture("Flower")
+    picture = shrunk(read_picture(data, name), 120)
+    seen = opened(lossy(picture, kind, 32.0))[..., :3].astype(float)
+    assert 10 * np.log10(255**2 / ((seen - picture.rgb) ** 2).mean()) >= 32
+    assert len(lossy(picture, kind, 32.0)) < len(lossy(picture, kind, 38.0))
