@@ -11,22 +11,19 @@ from pages.shared.elements.words import count, escape
 from pages.shared.results import pictures
 from pages.shared.results.palettes import Studio
 from pages.shared.state import gallery, widgets
-from pages.shared.state.choices import PictureChoices, Upload
+from pages.shared.state.choices import PictureChoices
 
 
 def arrive() -> None:
     """Draw the title with the uploader and the samples beside it, and tell which files were set aside."""
     title, drop, samples = st.columns([2, 5, 3], vertical_alignment="bottom")
     title.title("Image", anchor=False)
-    # The uploader begins anew after each upload: what it held would stay in memory twice.
-    key = f"quantise_image.files.{st.session_state.get('uploads_taken', 0)}"
     drop.file_uploader(
         "Upload pictures",
-        key=key,
+        key=gallery.uploader(),
         accept_multiple_files=True,
         help="PNG, JPEG, HEIC, WebP, AVIF, BMP, GIF or TIFF, to 60 million pixels.",
-        on_change=_take_in,
-        args=(key,),
+        on_change=gallery.take_in,
     )
     samples.selectbox(
         "Or look at a sample",
@@ -35,12 +32,6 @@ def arrive() -> None:
         placeholder="Choose a sample",
         **widgets.bind("quantise_image.sample", gallery.sample(), _show_sample),
     )
-
-
-def _take_in(key: str) -> None:
-    if files := widgets.widget(key):
-        st.session_state["uploads_taken"] = st.session_state.get("uploads_taken", 0) + 1
-        gallery.receive(tuple(Upload(file.name, file.file_id, file.getvalue()) for file in files))
 
 
 def _show_sample(name: str | None) -> None:

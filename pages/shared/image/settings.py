@@ -99,7 +99,7 @@ def _number(k: int, most: int, *, off: bool) -> None:
             "most": most,
             "usual": [preset for preset in PRESETS if preset <= most],
             "off": off,
-            "id": st.session_state["shown_picture"],
+            "id": gallery.uploads()[gallery.shown()].file_id,
         },
         key="quantise_image.k",
         on_chosen_change=lambda: gallery.change_palette(k=int(widgets.widget("quantise_image.k").chosen)),
@@ -138,7 +138,7 @@ def _more() -> None:
         help="A GPL, ASE, JSON or CSS palette, or a text with #rrggbb; used in place of a searched one.",
         on_change=_apply,
     )
-    if problem := st.session_state.get("palette_problem"):
+    if problem := gallery.palette_problem():
         problems.tell(problem)
 
 
@@ -146,12 +146,13 @@ def _apply() -> None:
     """Use the uploaded palette while it is there."""
     file = widgets.widget("quantise_image.palette")
     applied: tuple[str, ...] = ()
-    st.session_state["palette_problem"] = None
+    problem: DataProblem | None = None
     if file is not None:
         try:
             applied = tuple("#" + bytes(colour).hex() for colour in read_palette(file.getvalue()))
-        except DataProblem as problem:
-            st.session_state["palette_problem"] = problem
+        except DataProblem as wrong:
+            problem = wrong
+    gallery.palette_problem(problem)
     gallery.change(applied=applied)
 
 

@@ -46,6 +46,18 @@ def receive(files: tuple[Upload, ...]) -> None:
     show(files[-1].file_id)
 
 
+def uploader() -> str:
+    """Return the uploader's key; it begins anew after each upload, or its files would be in memory twice."""
+    return f"quantise_image.files.{st.session_state.get('uploads_taken', 0)}"
+
+
+def take_in() -> None:
+    """Take in what the uploader holds."""
+    if files := st.session_state[uploader()]:
+        st.session_state["uploads_taken"] = st.session_state.get("uploads_taken", 0) + 1
+        receive(tuple(Upload(file.name, file.file_id, file.getvalue()) for file in files))
+
+
 def show(file_id: str) -> None:
     """Show one of the pictures, as a whole."""
     st.session_state["shown_picture"] = file_id
@@ -79,6 +91,14 @@ def refuse(upload: Upload, problem: DataProblem) -> None:
 def refused() -> tuple[tuple[str, DataProblem], ...]:
     """Return the names of the files that were set aside, and why."""
     found: tuple[tuple[str, DataProblem], ...] = st.session_state.get("refused_pictures", ())
+    return found
+
+
+def palette_problem(*new: DataProblem | None) -> DataProblem | None:
+    """Return what is wrong with the saved palette; or note it first."""
+    for problem in new:
+        st.session_state["palette_problem"] = problem
+    found: DataProblem | None = st.session_state.get("palette_problem")
     return found
 
 
