@@ -20,6 +20,7 @@ Direction = Literal["high", "low", "medium"]
 WORDS = (Kind.CATEGORY, Kind.YES_NO)
 LARGE, MEDIUM, SMALL = 0.8, 0.5, 0.2  # Cohen's words for a standardised difference
 MOST_DISTINCTIONS, FEWEST_DISTINCTIONS = 5, 3
+EXTREMES = 3  # typical and odd rows of each cluster
 
 
 @dataclass(frozen=True)
@@ -183,11 +184,11 @@ def contrast(told: Profile, first: int, second: int) -> tuple[Distinction, ...]:
     return tuple(sorted(found, key=lambda d: -d.strength))
 
 
-def extremes(grouping: Partition, rows: Ints, each: int = 3) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:
+def extremes(grouping: Partition, rows: Ints) -> tuple[tuple[Ints, ...], tuple[Ints, ...]]:
     """Return the table rows of each cluster nearest its centre and farthest from it, ties by row."""
     if grouping.distances is None:
         none = (rows[:0],) * len(grouping.sizes)
         return none, none
     inside = [np.flatnonzero(grouping.labels == c) for c in range(len(grouping.sizes))]
     ordered = [rows[own[np.argsort(grouping.distances[own], kind="stable")]] for own in inside]
-    return tuple(own[:each] for own in ordered), tuple(own[::-1][:each] for own in ordered)
+    return tuple(own[:EXTREMES] for own in ordered), tuple(own[::-1][:EXTREMES] for own in ordered)
