@@ -143,16 +143,12 @@ class UnusableFeatures(DataProblem):
         "Choose a scaling, such as standard."
     )
     unknown = Told("There is no column called {label}. There are {known:10}.")
+    one_row = Told("Only one row takes part, so there is nothing to group. Load more rows.")
+    all_equal = Told(
+        "In all {rows:,} rows the chosen columns are equal, so there is nothing to group. "
+        "Choose columns in which the rows differ."
+    )
     words = Told("Words, not numbers, are in {labels}. Encode as categories, or leave out.")
-
-    @classmethod
-    def all_equal(cls, rows: int) -> UnusableFeatures:
-        if rows == 1:
-            return cls("Only one row takes part, so there is nothing to group.", "Load more rows.")
-        return cls(
-            f"In all {rows:,} rows the chosen columns are equal, so there is nothing to group.",
-            "Choose columns in which the rows differ.",
-        )
 
     @classmethod
     def too_large(cls, label: str, value: float, log_helps: bool) -> UnusableFeatures:

@@ -67,7 +67,7 @@ def labelled_csv(
     >>> [line.split(b";")[:2] for line in lines]
     [[b'x', b'cluster'], [b'1,0', b'1'], [b'1,5', b'1'], [b'9,0', b'2']]
     """
-    added = _added_columns(table.n_rows, matrix, grouping, names, silhouettes)
+    added = _added_columns(table.n_rows, matrix, grouping, names=names, silhouettes=silhouettes)
     titles = _titles((column.name for column in table.columns), added)
     columns = [*table.text.columns, *(pa.chunked_array([cells]) for cells in added.values())]
     dialect = _dialect(table.reading, options)
@@ -99,6 +99,7 @@ def _added_columns(
     n_rows: int,
     matrix: FeatureMatrix,
     grouping: Partition,
+    *,
     names: tuple[str, ...],
     silhouettes: Floats | None,
 ) -> dict[str, pa.Array]:

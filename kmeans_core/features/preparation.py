@@ -50,7 +50,7 @@ def prepare(
         originals=fitted.originals,
         original_names=fitted.names,
         original_levels=fitted.levels,
-        ledger=ledger(table, chosen, fitted, how, reduced),
+        ledger=ledger(table, chosen, fitted, how=how, reduced=reduced),
         shares=_shares(chosen, fitted),
         n_distinct=_count_distinct(fitted.values, values),
         pipeline=Pipeline([(name, step) for name, step in steps if step is not None]),

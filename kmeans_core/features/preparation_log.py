@@ -26,7 +26,7 @@ _SCALED = {
 
 
 def ledger(
-    table: Table, chosen: Selection, fitted: Fitted, how: Preparation, reduced: PCA | None
+    table: Table, chosen: Selection, fitted: Fitted, *, how: Preparation, reduced: PCA | None
 ) -> tuple[str, ...]:
     """Say what became of every row and column, in the order in which it was done."""
     return (

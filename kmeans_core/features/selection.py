@@ -82,7 +82,7 @@ def select(table: Table, how: Preparation) -> Selection:
         raise UnusableFeatures.no_rows()
     features, more = _split_constant(features, present)
     if not features:
-        raise UnusableFeatures.all_equal(n_rows)
+        raise UnusableFeatures.all_equal(n_rows) if n_rows > 1 else UnusableFeatures.one_row()
     return Selection(features, constant + more, present, left_out)
 
 

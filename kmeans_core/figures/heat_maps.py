@@ -36,8 +36,8 @@ def differences(numbers: Numbers, groups: Sequence[Group], theme: Theme) -> go.F
         np.clip(shown, -STRONGEST, STRONGEST),
         words,
         [plain(numbers.labels[j], 28) for j in drawn],
-        groups,
-        theme,
+        groups=groups,
+        theme=theme,
         zmin=-STRONGEST,
         colorscale=[[0.0, COLD[theme.name]], [0.5, theme.paper], [1.0, theme.accent]],
         colorbar=dict(tickvals=ticks, ticktext=[number(tick, 1) for tick in ticks], title_text="d", len=0.9),
@@ -68,7 +68,7 @@ def shares(counted: Shares, groups: Sequence[Group], theme: Theme) -> go.Figure:
     if counted.rarer:
         names.append(f"{counted.rarer:,} rarer values")
         part = np.c_[part, counted.others / np.maximum(counted.present, 1)]
-    fig = _shaded(part.T, [[share(v) for v in row] for row in part.T], names, groups, theme)
+    fig = _shaded(part.T, [[share(v) for v in row] for row in part.T], names, groups=groups, theme=theme)
     fig.update_yaxes(title_text=plain(counted.label, 40))
     return style(fig, theme, height=_height(len(names)), title=title)
 
@@ -85,21 +85,21 @@ def crosstab(
     """Draw how many rows of each cluster (k) fall into each of m other groups, shaded by their share."""
     part = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     words = [[f"{count:,}" if count else "" for count in row] for row in counts.T]
-    fig = _shaded(part.T, words, [plain(name, 28) for name in names], groups, theme)
+    fig = _shaded(part.T, words, [plain(name, 28) for name in names], groups=groups, theme=theme)
     fig.update_xaxes(title_text=across)
     return style(fig, theme, height=_height(len(names)), title=title)
 
 
 def _shaded(
-    part: Floats, words: list[list[str]], names: Sequence[str], groups: Sequence[Group], theme: Theme
+    part: Floats, words: list[list[str]], names: Sequence[str], *, groups: Sequence[Group], theme: Theme
 ) -> go.Figure:
     """Shade cells by their share of the cluster."""
     return _cells(
         part,
         words,
         names,
-        groups,
-        theme,
+        groups=groups,
+        theme=theme,
         zmin=0,
         colorscale=[[0, theme.paper], [1, theme.accent]],
         showscale=False,
@@ -112,6 +112,7 @@ def _cells(
     z: Floats,
     words: list[list[str]],
     names: Sequence[str],
+    *,
     groups: Sequence[Group],
     theme: Theme,
     **heat: Any,

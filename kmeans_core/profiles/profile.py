@@ -72,7 +72,7 @@ def profile(table: Table, matrix: FeatureMatrix, grouping: Partition, progress: 
         label: label if label in used else copied(cells[few], matrix) for label, cells in numeric.items()
     }
     numbers = describe_numbers(numeric, labels, k, made_from=made_from, rows=rows, progress=progress)
-    words = tuple(_count(table, label, label in used, matrix, grouping) for label in wordy)
+    words = tuple(_count(table, label, matrix, grouping, used=label in used) for label in wordy)
     typical, odd = extremes(grouping, rows)
     return Profile(
         sizes=grouping.sizes,
@@ -97,7 +97,7 @@ def kinds(table: Table, used: Set[str]) -> tuple[dict[str, Floats], list[str]]:
     return numeric, wordy
 
 
-def _count(table: Table, label: str, used: bool, matrix: FeatureMatrix, grouping: Partition) -> Shares:
+def _count(table: Table, label: str, matrix: FeatureMatrix, grouping: Partition, *, used: bool) -> Shares:
     """Count the values of a column of words; its most frequent one tells whether it copies a feature."""
     codes, values = coded(table, label, matrix.rows)
     few = codes[compared(matrix)]

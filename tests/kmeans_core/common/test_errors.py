@@ -95,7 +95,7 @@ NAMED = {name: kind for name, kind in vars(errors).items() if isinstance(kind, t
             ),
         ),
         (
-            UnusableFeatures.all_equal(1),
+            UnusableFeatures.one_row(),
             "Only one row takes part, so there is nothing to group. Load more rows.",
         ),
         (
