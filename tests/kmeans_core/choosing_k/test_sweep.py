@@ -51,14 +51,20 @@ def test_a_sweeps_solution_is_the_one_that_its_k_gives_alone(search: Search) -> 
         assert each.labels.tolist() == alone.labels.tolist()
 
 
-def test_a_solution_worse_than_that_of_fewer_clusters_makes_way_for_its_best_split() -> None:
-    matrix = matrix_of(groups(4, apart=12))
+@pytest.mark.parametrize("offset", [0, 2**20])
+def test_a_solution_worse_than_that_of_fewer_clusters_makes_way_for_its_best_split(offset: int) -> None:
+    matrix = matrix_of(groups(4, apart=12) + offset)
     settings = KMeansSettings(n_init=1, search="restarts")
     stuck = replace(cluster(matrix, replace(settings, k=4)), inertia=1e9)
     found = sweep(matrix, settings, 3, 4, known={4: stuck})
     assert found.at(4).inertia < found.at(3).inertia
     assert found.at(4).sizes.tolist() == [60] * 4
     assert found.at(4).digest != stuck.digest
+    assert (found.at(4).restarts, found.at(4).settings) == (stuck.restarts, stuck.settings)
+    assert (found.at(4).searched_rows, found.at(3).digest) == (
+        240,
+        sweep(matrix, settings, 3, 3).at(3).digest,
+    )
 
 
 def test_widening_the_range_fits_only_the_new_k() -> None:
