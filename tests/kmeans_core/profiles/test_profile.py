@@ -159,6 +159,12 @@ def test_a_copy_of_a_feature_is_known_as_one() -> None:
     assert [shares.made_from for shares in told.words] == ["sex", "sex"]
 
 
+def test_a_copy_in_words_is_known_although_some_of_its_cells_are_empty() -> None:
+    rows = "".join(f"{i},{'mf'[i % 2]},{['yes', 'no'][i % 2] if i % 3 else ''}\n" for i in range(12))
+    _, _, told = solved(table_of("x,sex,male\n" + rows), 2, features=("x",), one_hot=("sex",))
+    assert [(shares.label, shares.made_from) for shares in told.words] == [("sex", "sex"), ("male", "sex")]
+
+
 def test_one_row_clusters_constant_columns_and_hostile_names_cause_no_warning() -> None:
     text = '"<b>a</b>","=1+1","![x](http://h)","%{y}"\n' + "".join(
         f"{v},{i % 2},7,{'' if i else 3}\n" for i, v in enumerate([1, 2, 3, 1000])
