@@ -109,22 +109,18 @@ def _best(ks: tuple[int, ...], values: Floats) -> int | None:
 
 
 def _first_near_the_top(ks: tuple[int, ...], gap: Floats) -> int | None:
-    """Return the smallest k with nearly the largest gap; None where that may lie at a k without one."""
-    if not np.isfinite(gap).any() or _unfinished(gap, int(np.nanargmax(gap))):
+    """Return the smallest k with nearly the largest gap; None where the gaps end at it before the ks do."""
+    known = gap[np.isfinite(gap)]
+    if not len(known) or known.argmax() == len(known) - 1 < len(ks) - 1:
         return None
-    most = np.nanmax(gap)
-    return ks[int(np.flatnonzero(gap >= min(most, ENOUGH * most))[0])]
+    return ks[int(np.argmax(known >= min(known.max(), ENOUGH * known.max())))]
 
 
 def _stable(ks: tuple[int, ...], strength: Floats) -> int | None:
-    """Return the largest k with stable groups; None where a k without a strength may be larger."""
-    steady = np.flatnonzero(strength >= STABLE)
-    return None if not len(steady) or _unfinished(strength, steady[-1]) else ks[steady[-1]]
-
-
-def _unfinished(values: Floats, at: int) -> bool:
-    """Whether the values end here before the ks do."""
-    return at + 1 < len(values) and not np.isfinite(values[at + 1 :]).any()
+    """Return the largest k with stable groups; None where the strengths end at it before the ks do."""
+    known = strength[np.isfinite(strength)]
+    last = max(np.flatnonzero(known >= STABLE), default=None)
+    return None if last is None or last == len(known) - 1 < len(ks) - 1 else ks[last]
 
 
 def _over(ks: tuple[int, ...], from_two: Floats) -> Floats:

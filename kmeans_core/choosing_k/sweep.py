@@ -63,9 +63,8 @@ def sweep(
     """Cluster with every k from `low` to `high`, or to the number of distinct rows where that is smaller.
 
     Each solution is that of `cluster` with this k; only where its inertia lies above that of the solution
-    with one cluster fewer, the best split of that one takes its place. `keep` is handed each solution as it
-    is found: after `Stopped` these are what there is. Handed back as `known` they are not sought again, so
-    that a wider range costs only its new k. Raises as `range_of_k` and `cluster` do.
+    with one cluster fewer, the best split of that one takes its place. `keep` is handed each as it is found:
+    what there is after `Stopped`; handed back as `known` none is sought again. Raises as `cluster` does.
 
     >>> from kmeans_core import load_sample, prepare, sweep
     >>> tried = sweep(prepare(load_sample("Three blobs")), low=2, high=5)

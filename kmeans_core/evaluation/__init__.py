@@ -3,6 +3,7 @@
 from kmeans_core.evaluation.indices import Quality, quality_of
 from kmeans_core.evaluation.noise_comparison import STANDS_OUT, Structure, structure
 from kmeans_core.evaluation.quick_sweep import STRENGTH_ROWS, best_split, prediction_strength
+from kmeans_core.evaluation.shapes import RUNS_ON, TOUCHING, shallowest
 from kmeans_core.evaluation.silhouettes import (
     RowSilhouettes,
     SilhouetteEstimate,
@@ -18,12 +19,4 @@ from kmeans_core.evaluation.stability import (
     local_minima,
     robustness,
 )
-from kmeans_core.evaluation.suitability import (
-    RUNS_ON,
-    TOUCHING,
-    Advice,
-    Finding,
-    Suitability,
-    shallowest,
-    suitability,
-)
+from kmeans_core.evaluation.suitability import Advice, Finding, Suitability, suitability

@@ -10,8 +10,7 @@ import numpy as np
 from scipy.stats import yeojohnson
 
 from kmeans_core.common import Floats, Progress, part, silent
-from kmeans_core.evaluation.quick_sweep import TOP, Ladder
-from kmeans_core.evaluation.samples import drawn_rows, principal, standard_moment
+from kmeans_core.evaluation.quick_sweep import TOP, Ladder, drawn_rows, principal, standard_moment
 
 ROWS = 1_000  # at most so many rows are compared
 DRAWS = 10  # of each kind of noise
@@ -68,8 +67,7 @@ class Comparison:
     def excess(self) -> float:
         """How many deviations the best silhouette lies above that of the noise.
 
-        Noise that keeps the radii keeps much of unlike groups, too. There it counts as well how far the
-        logarithm of inertia lies below that of the noise, at the k where that is farthest.
+        Noise that keeps the radii keeps much of unlike groups, too: there the largest gap counts as well.
         """
         best = np.array([each.silhouettes.max() for each in self.drawn])
         z = (self.own.silhouettes.max() - best.mean()) / max(best.std(ddof=1), LEAST_DEVIATION)
@@ -89,10 +87,9 @@ class Comparison:
 def structure(values: Floats, top: int, seed: int, progress: Progress = silent) -> Structure:
     """Compare rows (n, d) with noise over k = 2 to `top` (30 at most), on about 1,000 rows at most.
 
-    Noises with the same spread but no groups: a uniform box in the principal axes (Tibshirani, Walther and
-    Hastie 2001, whose gap statistic comes with it), a Gaussian, and an elliptical cloud with the data's own
-    radii (heavy tails, outliers); where columns are skewed, all three also for the transformed columns.
-    Where one of them explains the data up to `top`, k up to 30 are compared before it is believed.
+    Noises with the same spread but no groups: a uniform box in the principal axes (with its gap statistic,
+    Tibshirani et al. 2001), a Gaussian, and a cloud with the data's own radii (heavy tails, outliers); where
+    columns are skewed, all also for these transformed. One must explain the data up to k = 30 to be believed.
     """
     random = np.random.default_rng(seed)
     rows = values[drawn_rows(values, ROWS, random)]

@@ -12,13 +12,34 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import kneighbors_graph
 
+from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, Labels
-from kmeans_core.evaluation.samples import principal
+from kmeans_core.evaluation.quick_sweep import drawn_rows, principal
+from kmeans_core.features import FeatureMatrix
 
 NEIGHBOURS = 10
 PIECE = 5  # rows that make a piece: fewer are scattered
+ROWS = 3_000  # at most so many rows are looked at
+RUNS_ON = 0.75  # rows halfway between two centres over rows at the sparser one: no valley in between
+TOUCHING = 0.4
 SLAB = 0.1  # half its width, in distances between the two centres
 MOST_CLUSTERS = 30  # that mixtures are fitted to
+
+
+def shallowest(matrix: FeatureMatrix, clustering: Clustering) -> float:
+    """Return the depth of the shallowest valley between neighbouring clusters, on at most 3,000 rows.
+
+    0 where no row lies halfway between two centres, 1 where as many do as at the sparser one of them.
+    """
+    found = valleys(*looked_at(matrix, clustering), clustering.centres)
+    return found[0][2] if found else 0.0
+
+
+def looked_at(matrix: FeatureMatrix, clustering: Clustering) -> tuple[Floats, Labels]:
+    """Return at most 3,000 rows (m, d) and their clusters (m,), rare rows among them."""
+    random = np.random.default_rng(clustering.settings.seed)
+    rows = drawn_rows(matrix.values, ROWS, random, len(clustering.sizes))
+    return matrix.values[rows], clustering.labels[rows]
 
 
 def valleys(values: Floats, labels: Labels, centres: Floats) -> list[tuple[int, int, float]]:

@@ -83,10 +83,7 @@ def row_silhouettes(
 
 
 def exact_silhouettes(values: Floats, labels: Whole, progress: Progress = silent) -> Floats:
-    """Return the silhouette of every row (Rousseeuw 1987), 0 for a row alone in its cluster: (n,).
-
-    Looks at all pairs of rows, a few at a time; with fewer than two clusters every value is 0.
-    """
+    """Return the silhouette of every row (Rousseeuw 1987), 0 where it or its cluster is alone: (n,)."""
     return compared(values, without_gaps(labels)[0], np.arange(len(values)), progress)
 
 
@@ -121,10 +118,9 @@ def sampled_silhouette(values: Floats, labels: Whole, seed: int) -> SilhouetteEs
 
 
 def centroid_silhouettes(nearest: Floats, second: Floats) -> Floats:
-    """Return the centroid-based silhouettes (n,) from each row's distances to its two nearest centres.
+    """Return silhouettes (n,) by the distances to the two nearest centres: larger, but they rank alike.
 
-    Also called simplified (Hruschka 2004). They rank solutions as silhouettes do but are larger: name
-    them so.
+    Also called simplified (Hruschka 2004).
     """
     return np.asarray((second - nearest) / np.where(second > 0, second, 1))
 
@@ -146,8 +142,7 @@ def compared(values: Floats, own: Labels, references: Ints, progress: Progress =
 def silhouettes_of(totals: Floats, counts: Ints, own: Labels, itself: NDArray[np.bool_]) -> Floats:
     """Turn m rows' summed distances to counted members of k clusters (k, m) into silhouettes (m,).
 
-    `itself` says which rows are among the members (m,). 0 where the own cluster has no other member, or there
-    is no other cluster.
+    `itself` says which rows are among the members (m,).
     """
     here = np.arange(len(own))
     counts = np.repeat(counts[:, None], len(own), axis=1)

@@ -21,7 +21,7 @@ from kmeans_core.clustering import (
     swap_search,
 )
 from kmeans_core.common import Floats, Ints, Labels, Progress, silent
-from kmeans_core.evaluation.samples import drawn_rows
+from kmeans_core.evaluation.quick_sweep import drawn_rows
 from kmeans_core.features import FeatureMatrix
 
 MOST_ROWS = 20_000
@@ -54,8 +54,7 @@ class LocalMinima:
 
 def local_minima(matrix: FeatureMatrix, settings: KMeansSettings, progress: Progress = silent) -> LocalMinima:
     """Run plain k-means from 50 k-means++ starts and gather where they end; on 20,000 rows at most."""
-    random = np.random.default_rng(settings.seed)
-    rows = drawn_rows(matrix.values, MOST_ROWS, random, settings.k)
+    rows = drawn_rows(matrix.values, MOST_ROWS, np.random.default_rng(settings.seed), settings.k)
     values = matrix.values[rows]
     points = Points(values - (middle := values.mean(axis=0)), max_iter=settings.max_iter)
     found: list[Minimum] = []
@@ -64,16 +63,16 @@ def local_minima(matrix: FeatureMatrix, settings: KMeansSettings, progress: Prog
         first = seed(points, settings.k, np.random.RandomState((settings.seed + start) % 2**32))
         end = descend(points, first)
         found.append(Minimum(end.inertia, 1.0, 1, end.centres + middle, end.nearest.labels))
-    kept: list[Minimum] = []
-    ends = [0] * STARTS
-    for i in sorted(range(STARTS), key=lambda i: found[i].inertia):
-        if kept and found[i].inertia <= kept[-1].inertia * SAME:
-            kept[-1] = replace(kept[-1], starts=kept[-1].starts + 1)
-        else:
-            best = kept[0].labels if kept else found[i].labels
-            kept.append(replace(found[i], ari=float(adjusted_rand_score(best, found[i].labels))))
-        ends[i] = len(kept) - 1
-    return LocalMinima(tuple(kept), tuple(ends), rows)
+    inertias = np.array([each.inertia for each in found])
+    order = np.argsort(inertias, kind="stable")
+    new = np.append(True, inertias[order[1:]] > inertias[order[:-1]] * SAME)
+    ends, best = np.empty(STARTS, int), found[order[0]].labels
+    ends[order] = np.cumsum(new) - 1
+    minima = tuple(
+        replace(found[i], starts=n, ari=float(adjusted_rand_score(best, found[i].labels)))
+        for i, n in zip(order[new], np.bincount(ends).tolist(), strict=True)
+    )
+    return LocalMinima(minima, tuple(ends.tolist()), rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,10 +122,7 @@ class ClusterStability:
     digest: str
 
     def level(self, i: int) -> str:
-        """Return cluster i's badge: very stable from .85, stable from .75, a pattern from .6, or doubtful.
-
-        "not testable" where no draw had enough different rows for k clusters.
-        """
+        """Return cluster i's badge; "not testable" where no draw had enough different rows for k clusters."""
         if np.isnan(self.jaccard[i]):
             return "not testable"
         return next(word for least, word in LEVELS if self.jaccard[i] >= least)

@@ -12,14 +12,11 @@ from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, Ints, Labels, Progress, part, silent
 from kmeans_core.evaluation.noise_comparison import STANDS_OUT, Structure
 from kmeans_core.evaluation.noise_comparison import structure as against_noise
-from kmeans_core.evaluation.samples import drawn_rows, standard_moment
-from kmeans_core.evaluation.shapes import pieces, stretch, valleys
+from kmeans_core.evaluation.quick_sweep import standard_moment
+from kmeans_core.evaluation.shapes import RUNS_ON, TOUCHING, looked_at, pieces, stretch, valleys
 from kmeans_core.features import FeatureMatrix
 
-ROWS = 3_000  # at most so many rows are looked at
 USUAL_TOP = 10  # the largest k of a sweep, where none was made
-RUNS_ON = 0.75  # rows halfway between two centres over rows at the sparser one: no valley in between
-TOUCHING = 0.4
 TORN = 0.05  # share of rows in other pieces than their cluster's largest
 NAMED = 3  # torn clusters at most
 STRETCHED = 0.2  # gain of a full over a spherical Gaussian mixture, in BIC a row
@@ -91,7 +88,7 @@ def suitability(
     found += torn(values, labels, len(clustering.sizes))
     progress(0.5, "Comparing round with stretched clusters")
     found += stretched(values, labels, clustering.settings.seed)
-    found += [*outliers(matrix, clustering.sizes), *unequal(clustering.sizes), *many_columns(matrix)]
+    found += [*outliers(matrix, clustering.sizes), *notes(matrix, clustering.sizes)]
     return Suitability(tuple(sorted(found, key=lambda each: each.kind == "note")), len(values))
 
 
@@ -107,32 +104,14 @@ def no_structure(matrix: FeatureMatrix, structure: Structure) -> Iterator[Findin
         yield Finding("No structure", f"The data do not stand out from noise ({what}).", meaning, advice)
 
 
-def shallowest(matrix: FeatureMatrix, clustering: Clustering) -> float:
-    """Return the depth of the shallowest valley between neighbouring clusters, on at most 3,000 rows.
-
-    0 where no row lies halfway between two centres, 1 where as many do as at the sparser one of them.
-    """
-    found = valleys(*looked_at(matrix, clustering), clustering.centres)
-    return found[0][2] if found else 0.0
-
-
-def looked_at(matrix: FeatureMatrix, clustering: Clustering) -> tuple[Floats, Labels]:
-    """Return at most 3,000 rows (m, d) and their clusters (m,), rare rows among them."""
-    random = np.random.default_rng(clustering.settings.seed)
-    rows = drawn_rows(matrix.values, ROWS, random, len(clustering.sizes))
-    return matrix.values[rows], clustering.labels[rows]
-
-
 def unparted(values: Floats, labels: Labels, centres: Floats) -> Iterator[Finding]:
     """Find neighbouring clusters with no thinner place between them."""
     k = len(centres)
     fewer = (Advice(f"Try k = {k - 1}, which may join them.", "k", k - 1),) if k > 2 else ()
     other = Advice("Try HDBSCAN or a Gaussian mixture, which follow other shapes.")
     for i, j, depth in valleys(values, labels, centres):
-        pair, share = (
-            f"Clusters {i + 1} and {j + 1}",
-            f"{100 * depth:.0f} % as many rows as at the sparser centre",
-        )
+        pair = f"Clusters {i + 1} and {j + 1}"
+        share = f"{100 * depth:.0f} % as many rows as at the sparser centre"
         if depth > RUNS_ON:
             what = f"{pair} run into each other: between them lie {share}."
             meaning = "The border cuts through rows that belong together."
@@ -182,8 +161,8 @@ def outliers(matrix: FeatureMatrix, sizes: Ints) -> Iterator[Finding]:
         yield Finding("Outliers", what, meaning, advice, clusters=(i,))
 
 
-def unequal(sizes: Ints) -> Iterator[Finding]:
-    """Say where the largest cluster has twenty times the rows of the smallest."""
+def notes(matrix: FeatureMatrix, sizes: Ints) -> Iterator[Finding]:
+    """Say where the largest cluster has twenty times the rows of the smallest, and where rows are too few."""
     held = np.flatnonzero(sizes)
     large, small = int(sizes.argmax()), int(held[sizes[held].argmin()])
     times = sizes[large] / sizes[small]
@@ -192,10 +171,6 @@ def unequal(sizes: Ints) -> Iterator[Finding]:
         meaning = "k-means tends to split large groups before it parts small ones."
         advice = (Advice("Look at the small cluster's rows before naming it."),)
         yield Finding("Unequal sizes", what, meaning, advice, "note", (large, small))
-
-
-def many_columns(matrix: FeatureMatrix) -> Iterator[Finding]:
-    """Say where distances mean little for want of rows."""
     n, d = matrix.values.shape
     if d > max(MANY_COLUMNS, n // 5):
         meaning = "In so many dimensions all rows are about equally far apart."

@@ -14,8 +14,7 @@ from kmeans_core.evaluation.noise_comparison import (
     straightened,
     structure,
 )
-from kmeans_core.evaluation.quick_sweep import Ladder
-from kmeans_core.evaluation.samples import principal, standard_moment
+from kmeans_core.evaluation.quick_sweep import Ladder, principal, standard_moment
 from tests.kmeans_core.matrices import groups
 
 RANDOM = np.random.default_rng

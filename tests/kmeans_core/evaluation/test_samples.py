@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.evaluation.samples import drawn_rows, principal, standard_moment
+from kmeans_core.evaluation.quick_sweep import drawn_rows, principal, standard_moment
 
 
 def test_a_small_table_is_taken_whole() -> None:
