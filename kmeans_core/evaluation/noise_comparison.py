@@ -110,8 +110,8 @@ def structure(values: Floats, top: int, seed: int, progress: Progress = silent) 
         if z < STANDS_OUT:
             break  # this noise explains the data: no other is needed
     least, ks = min(excess.values()), tuple(range(2, 2 + len(gap)))
-    beyond = beyond and least >= STANDS_OUT
-    return Structure(least, tuple(excess.items()), ks, gap, error, len(rows), skewed, beyond)
+    told = tuple(excess.items())
+    return Structure(least, told, ks, gap, error, len(rows), skewed, beyond and least >= STANDS_OUT)
 
 
 def noises(rows: Floats, skewed: tuple[int, ...], top: int, seed: int) -> list[Comparison]:

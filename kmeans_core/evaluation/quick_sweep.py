@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -41,13 +42,13 @@ class Ladder:
             steps.append(descend(self.points, start))
         return Ladder(self.points, tuple(steps))
 
-    @property
+    @cached_property
     def silhouettes(self) -> Floats:
         """The mean centroid-based silhouette of each step."""
         near = [each.nearest for each in self.steps]
         return np.array([centroid_silhouettes(np.sqrt(each.d1), np.sqrt(each.d2)).mean() for each in near])
 
-    @property
+    @cached_property
     def log_inertias(self) -> Floats:
         """The logarithm of each step's inertia, a very small number where it is 0."""
         return np.log([each.inertia + 1e-300 for each in self.steps])

@@ -97,8 +97,7 @@ def sampled_silhouette(values: Floats, labels: Whole, seed: int) -> SilhouetteEs
     rows = sample_rows(own, max(SAMPLED_ROWS, min(MOST // 5, LEAST * len(sizes))), seed)
     rows = rows[np.argsort(own[rows], kind="stable")]  # a part holds a tenth of every cluster
     own, part = own[rows], np.arange(len(rows)) % PARTS
-    codes = own * np.int32(PARTS) + part.astype(np.int32)
-    totals = sums(_distances(values[rows], values[rows]), codes, len(sizes) * PARTS)
+    totals = sums(_distances(values[rows], values[rows]), own * PARTS + part, len(sizes) * PARTS)
     totals = totals.reshape(len(sizes), PARTS, -1)
 
     def mean(stays: Whole, totals: Floats) -> float:
