@@ -21,7 +21,7 @@ from kmeans_core.evaluation import (
 from kmeans_core.features import FeatureMatrix
 
 NEAR = 0.005  # of the best value: of ks that are so near to each other the largest is meant
-ENOUGH = 0.93  # of the largest gap: what more clusters add comes from cutting wide groups
+ENOUGH = 0.95  # of the largest gap: what more clusters add comes from cutting wide groups
 STABLE = 0.8  # a prediction strength from which a k counts as stable (Tibshirani and Walther 2005)
 EXACT_ROWS = 2_000  # up to which every pair of rows is compared for every k
 
