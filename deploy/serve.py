@@ -29,7 +29,7 @@ from deploy.downloads import Downloads  # noqa: E402
 from pages.shared.results.computing import desk  # noqa: E402
 from pages.shared.results.limits import LIMITS, MB  # noqa: E402
 
-LAST_WORD = 1.5  # seconds for pages to say that the server stops
+LAST_WORD = 2.5  # seconds for pages to say that the server stops
 
 
 @asynccontextmanager

@@ -191,6 +191,12 @@ class Visitor:
         assert status == 204, status
         return self.run("", self._state)
 
+    def begin_loading(self, name: str, data: bytes) -> None:
+        """Upload a table and have it read, without waiting."""
+        status = self.upload(name, data)
+        assert status == 204, status
+        self.begin("", self._state)
+
     def make(self, label: str) -> str:
         """Click a download that is made at the click; return its address."""
         button = self.one("download_button", label)

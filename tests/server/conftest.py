@@ -18,6 +18,6 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def small_server() -> Iterator[Server]:
-    """A server that takes little: two tabs, and two megabytes of uploads from each."""
-    with Server(sessions=2, session_mb=2) as running:
+    """A server that takes little: two tabs, two megabytes of uploads from each, and little memory."""
+    with Server(sessions=2, session_mb=2, memory_mb=900) as running:
         yield running

@@ -103,7 +103,9 @@ class Desk:
             return job
 
     def wait_on(self, job: Job[Any], visitor: str) -> None:
-        """Say that the visitor still wants this work."""
+        """Say that the visitor still wants this work; raises ServerStopping where that is in vain."""
+        if self.stopping:
+            raise ServerStopping.now()
         with self._turn:
             job.waiting[visitor] = time.monotonic() + PATIENCE
             self._begin_waiting()
