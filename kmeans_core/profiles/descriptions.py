@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kmeans_core.common import listed
+from kmeans_core.common import cut, listed
 from kmeans_core.profiles.number_profiles import Numbers
 from kmeans_core.profiles.profile import LARGE, MEDIUM, Distinction, Profile
 
@@ -99,7 +99,7 @@ def _differs(distinctions: tuple[Distinction, ...]) -> str:
         return "No column sets it apart from the other rows."
     alike: dict[str, list[str]] = {}
     for d in distinctions[:3]:
-        alike.setdefault(_kind(d), []).append(d.column if d.category is None else f"{d.column} {d.category}")
+        alike.setdefault(_kind(d), []).append(" ".join(map(cut, filter(None, (d.column, d.category)))))
     clauses = [
         f"{listed(columns)} {'is' if len(columns) == 1 else 'are'} {kind}" for kind, columns in alike.items()
     ]

@@ -239,3 +239,8 @@ def test_the_most_similar_cluster_is_named_by_its_number_and_its_name(three: Pro
     assert describe(three, 1, ("", "", "rest")).endswith(
         "It holds about a quarter of the rows and is most like cluster 3 (rest)."
     )
+
+
+def test_a_header_of_thousands_of_letters_takes_no_more_than_a_line() -> None:
+    told = told_of(table_of(f"{'long ' * 600},b\n1,2\n1,3\n9,2\n9,3\n"), 2)
+    assert describe(told, 0).startswith(f"Here {('long ' * 600)[:59]}… is far ")
