@@ -136,8 +136,7 @@ def drawer() -> None:
         st.caption("No term holds these letters.")
     for name in sorted(found, key=str.casefold):
         term = found[name]
-        st.markdown(f"**{name}.** {term.meaning}")
-        if term.formula:
-            st.latex(term.formula)
-        if term.source:
-            st.caption(term.source)
+        formula = f"$\\displaystyle {term.formula}$" if term.formula else ""
+        source = f":gray[{term.source}]" if term.source else ""
+        below = " \u2003 ".join(filter(None, (formula, source)))
+        st.markdown(f"**{name}.** {term.meaning}" + (f"\n\n{below}" if below else ""))

@@ -113,3 +113,69 @@ def test_a_mean_is_that_of_the_cells_that_are_there_here_and_in_the_profiles(ope
     app.switch_page("pages/table/profile_clusters.py").run()
     told = next(frame.value for frame in app.dataframe if "took" in frame.value.columns).set_index("column")
     assert here == pytest.approx(told.loc["b", ["c0", "c1"]].tolist())
+
+
+def texts(app: AppTest) -> list[str]:
+    return [each.value for each in app.caption]
+
+
+def test_one_column_is_drawn_as_a_strip_whose_height_means_nothing(open_page: OpenPage):
+    app = open_page("pages/table/load_data.py")
+    rows = "".join(f"{10 * (i % 2) + i % 3 / 10}\n" for i in range(60))
+    app.file_uploader(key="load_data.file").set_value(("one.csv", f"v\n{rows}".encode(), "text/csv")).run()
+    app.switch_page("pages/table/explore_clusters.py").run()
+    assert not app.exception
+    layout = charts(app)[0]["layout"]
+    assert layout["xaxis"]["title"]["text"] == "v"
+    assert layout["yaxis"]["showticklabels"] is False
+
+
+def test_a_cluster_is_looked_at_alone(app: AppTest):
+    app.selectbox(key="scatter.only.5").set_value(2).run()
+    drawn = [t for t in charts(app)[0]["data"] if "customdata" in t and len(_numbers(t["customdata"]))]
+    assert len(drawn) == 1
+    assert drawn[0]["name"] == legends(app)[1]
+
+
+def test_scales_are_equal_on_request(app: AppTest):
+    assert "scaleanchor" not in charts(app)[0]["layout"]["yaxis"]
+    app.toggle(key="scatter.equal").set_value(True).run()
+    assert charts(app)[0]["layout"]["yaxis"]["scaleanchor"] == "x"
+
+
+def test_the_same_rows_are_shown_with_two_to_five_clusters_in_colours_that_stay(app: AppTest):
+    app.session_state["explore_clusters.other_ks"] = True
+    app.run()
+    assert not app.exception
+    small = [c for c in charts(app) if c["layout"]["title"]["text"] in {f"k = {k}" for k in (2, 3, 4, 5)}]
+    assert [len(c["data"]) for c in small] == [2, 3, 4, 5]
+    of_four = {trace["marker"]["color"] for trace in small[2]["data"]}
+    assert {trace["marker"]["color"] for trace in small[0]["data"]} <= of_four
+    assert sum("silhouette" in text and "explained" in text for text in texts(app)) >= 4
+
+
+def test_a_chart_has_its_numbers_as_a_table_that_is_sent_when_it_is_unfolded(app: AppTest):
+    before = len(app.dataframe)
+    app.session_state["explore_clusters.sizes.numbers"] = True
+    app.run()
+    assert len(app.dataframe) == before + 1
+    table = next(f.value for f in app.dataframe if "rows" in f.value.columns and len(f.value.columns) < 5)
+    assert sorted(table["rows"], reverse=True)[0] <= 500
+    assert sum(table["rows"]) == 500
+
+
+def test_measures_are_said_in_words_too(app: AppTest):
+    said = {metric.label: metric.delta for metric in app.metric}
+    assert said["Silhouette"] == "clearly apart"
+    assert said["Davies-Bouldin"] == "hardly any overlap"
+    assert said["Explained"] == "most of it"
+
+
+def test_own_centres_begin_at_those_that_are_found(app: AppTest):
+    found = app.dataframe[-1].value
+    app.selectbox(key="table.init").set_value("own centres").run()
+    app.button(key="own_centres.open").click().run()
+    assert not app.exception
+    start = next(f.value for f in app.dataframe if list(f.value.columns) == [f"f{i}" for i in range(5)])
+    means = found[[f"f{i}" for i in range(5)]]
+    assert start.to_numpy() == pytest.approx(means.to_numpy(), rel=1e-6)
