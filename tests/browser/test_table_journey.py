@@ -215,3 +215,39 @@ def test_a_download_is_sent_as_it_is_for_packing_a_million_rows_takes_half_a_min
     sent = [headers for headers in answers if headers["content-type"].startswith("text/csv")]
     assert [headers.get("content-encoding") for headers in sent] == [None]
     assert sent[0]["content-length"] == str(len(back))
+
+
+def test_some_selected_rows_are_told_apart_from_all_others_and_taken_away_marked(visit: Visit) -> None:
+    studio = visit("/clusters")
+    area = studio.chart(SCATTER).locator(".nsewdrag").first.bounding_box()
+    assert area
+    mouse = studio.page.mouse
+    mouse.move(area["x"] + 3, area["y"] + 3)
+    mouse.down()
+    mouse.move(area["x"] + area["width"] / 2, area["y"] + area["height"] - 3, steps=8)
+    mouse.up()
+    studio.page.get_by_text("What sets them apart").wait_for()
+    _, back = studio.idle().download("Download the table with these rows marked")
+    lines = cells(back.decode())
+    marked = [line[lines[0].index("cluster name")] for line in lines[1:]]
+    assert {*marked} == {"selected", "other"}
+    said = studio.page.get_by_text("selected rows").first.inner_text()
+    assert marked.count("selected") == int(said.split()[0])
+
+
+def test_a_centre_is_dragged_and_k_means_starts_from_where_it_was_put_down(visit: Visit) -> None:
+    studio = visit("/clusters")
+    studio.choose("Start (init)", "Own centres").press("Enter centres")
+    centre = studio.page.locator(".centre").first
+    before = centre.bounding_box()
+    assert before
+    centre.focus()
+    for _ in range(9):
+        studio.page.keyboard.press("ArrowRight")
+    studio.page.keyboard.press("Enter")
+    after = studio.idle().page.locator(".centre").first.bounding_box()
+    assert after
+    assert after["x"] > before["x"] + 20
+    studio.page.get_by_role("dialog").get_by_role("button", name="Start from these").click()
+    studio.page.get_by_text("4 centres entered.").wait_for()
+    assert len(clusters(studio.idle().figure(SCATTER))) == 4

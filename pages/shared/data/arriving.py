@@ -34,7 +34,11 @@ def draw() -> None:
     with st.empty().container(), problems.shown():
         how_it_was_read.read_waiting()
     with right:
-        samples.draw()
+        if session.sample() is not None:
+            samples.draw()
+        else:  # a person's own table comes first, above all on a phone
+            with st.expander("Samples", key="load_data.samples_folded"):
+                samples.draw()
 
 
 def _paste() -> None:

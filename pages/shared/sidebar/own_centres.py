@@ -7,14 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kmeans_core.common import BadSettings, DataProblem
+from kmeans_core.common import BadSettings, DataProblem, digest
 from kmeans_core.features import FeatureMatrix, to_original_units
 from kmeans_core.tables import Table, read_table
 from pages.shared.elements import problems
 from pages.shared.elements.words import count, cut
 from pages.shared.results import clusters, tables
-from pages.shared.state import session
+from pages.shared.sidebar import drag_centres
+from pages.shared.state import drafts, session
 
 
 def enter(table: Table) -> None:
@@ -34,15 +36,42 @@ def enter(table: Table) -> None:
 def _dialog(table: Table) -> None:
     choices = session.choices()
     matrix = tables.prepare(table, choices.preparation)
-    st.write("One row for each centre, in the columns' own units.")
+    st.write("One row for each centre, in the columns' own units. Drag them, or type.")
     file = st.file_uploader(
         "Or a CSV with one row for each centre", key="own_centres.file", max_upload_size=1
     )
+    belongs = digest(matrix.digest, choices.kmeans, file.file_id if file else "")
+    start = drafts.draft(belongs)
+    if start is None:
+        start = _begin(matrix, file)
+    above = st.container()
+    typed = _table(matrix, start)
+
+    def put(centre: int, values: dict[int, float]) -> None:
+        moved = typed.copy()
+        moved[centre, list(values)] = list(values.values())
+        drafts.keep(belongs, moved)
+
+    with above:
+        drag_centres.draw(matrix, typed, put)
+    if st.button("Start from these", type="primary", key="own_centres.save", disabled=len(typed) < 2):
+        centres = tuple(tuple(float(v) for v in row) for row in typed)
+        session.change_kmeans(own_centres=centres)
+        session.set_k(len(centres))
+        st.rerun()
+
+
+def _begin(matrix: FeatureMatrix, file: UploadedFile | None) -> np.ndarray:
+    """Return the centres of the file, or where that holds none, those that are there."""
     try:
-        start = _present(matrix) if file is None else _read(file.getvalue(), file.name, matrix)
+        return _present(matrix) if file is None else _read(file.getvalue(), file.name, matrix)
     except DataProblem as problem:
         problems.tell(problem)
-        start = _present(matrix)
+        return _present(matrix)
+
+
+def _table(matrix: FeatureMatrix, start: np.ndarray) -> np.ndarray:
+    """Draw the centres to be typed; return those that have no gap."""
     names = [f"f{i}" for i in range(len(matrix.original_names))]
     edited = st.data_editor(
         pd.DataFrame(start, columns=names),
@@ -51,17 +80,14 @@ def _dialog(table: Table) -> None:
             for name, label in zip(names, matrix.original_names, strict=True)
         },
         num_rows="dynamic",
-        key=f"own_centres.table.{file.file_id if file else choices.kmeans.k}",
+        key=f"own_centres.table.{digest(start)}",
         alt="The centres to start from, one a row",
     )
     complete = edited.dropna()
     if len(complete) < len(edited):
         st.caption(f"{count(len(edited) - len(complete), 'row')} with a gap will not be used.")
-    if st.button("Start from these", type="primary", key="own_centres.save", disabled=len(complete) < 2):
-        centres = tuple(tuple(float(v) for v in row) for row in complete.to_numpy())
-        session.change_kmeans(own_centres=centres)
-        session.set_k(len(centres))
-        st.rerun()
+    typed: np.ndarray = complete.to_numpy(dtype=float)
+    return typed
 
 
 def _present(matrix: FeatureMatrix) -> np.ndarray:
