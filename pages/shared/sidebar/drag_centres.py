@@ -20,7 +20,8 @@ KEY = "own_centres.dragged"
 _drag = st.components.v2.component(
     "kmeans_studio.drag_centres",
     html=f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="Centres over the rows"></svg>',
-    css="""svg { width: 100%; max-width: 720px; touch-action: none; border: 1px solid var(--st-border-color); }
+    css="""
+svg { width: 100%; max-width: 720px; touch-action: none; border: 1px solid var(--st-border-color); }
 .row { fill: var(--st-gray-color, gray); opacity: .5; }
 .centre { cursor: grab; } .centre text { font: 700 13px sans-serif; pointer-events: none; }
 .centre:focus-visible circle { stroke: var(--st-text-color); stroke-width: 3; }""",
