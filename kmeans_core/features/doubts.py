@@ -118,7 +118,8 @@ def _blanks(there: Floats, whole: bool) -> Iterator[Said]:
         width, gap = float(np.ptp(others)), float(np.abs(others - code).min())
         scale = whole and 1 < width <= 6 and gap >= 2  # answers from 1 to 5 or 7, and 9
         below = whole and code < 0 <= others[0]
-        if scale or below or (abs(code) >= 99 and gap > max(width, 10)):
+        apart = abs(code) >= 99 and gap > (max(width / 4, 10) if times > 2 else max(width, 10))
+        if scale or below or apart:
             rows = count(times, "row")
             yield f"holds {code:g} in {rows}, which may mean that there is no value", "blank", float(code)
 

@@ -14,6 +14,7 @@ from pages.shared.choose_k import (
     verdict,
     without_column,
 )
+from pages.shared.data import doubts
 from pages.shared.elements import page, problems, stability
 from pages.shared.results import answers, clusters, groups, profiles, sweeps, tables
 from pages.shared.sidebar import settings
@@ -60,5 +61,7 @@ with problems.shown():
     with page.unfolding("What does each column do?", "choose_k.without") as unfolded:
         if unfolded:
             without_column.table(matrix)
-    if without_column.wanted(found, matrix):
+    if not found.clear and (doubted := doubts.open_ones(table)):
+        doubts.point_to(later, doubted)
+    elif without_column.wanted(found, matrix):
         without_column.tell(later, found, matrix)  # last, because it takes longest

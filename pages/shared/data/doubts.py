@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from kmeans_core.common import among
 from kmeans_core.features import Doubt
 from kmeans_core.tables import Amendment, Table
 from pages.shared.data import taking_part
@@ -52,6 +54,14 @@ def open_ones(table: Table) -> tuple[Doubt, ...]:
     dealt_with = {*choices.trusted, *choices.preparation.one_hot, *dict(choices.preparation.circles)}
     chosen = tuple(label for label in taking_part.labels(table) if label not in dealt_with)
     return tuple(each for each in tables.doubts(table, chosen) if each.column not in dealt_with)
+
+
+def point_to(place: DeltaGenerator, found: tuple[Doubt, ...]) -> None:
+    """Say beside a verdict that finds nothing that doubts are open, with the way to them."""
+    columns = among([escape(doubt.column, 30) for doubt in found], 4)
+    with place.container():
+        st.markdown(f":material/lightbulb: {count(len(found), 'doubt')} about columns may be why: {columns}.")
+        st.page_link("pages/table/load_data.py", label="Mend them", icon=":material/table:")
 
 
 def _row(doubt: Doubt, i: int) -> None:

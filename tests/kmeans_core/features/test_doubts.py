@@ -62,9 +62,9 @@ SAID = {
         ("category", 0),
     ),
     "age": (
-        [*RANDOM.integers(18, 80, N - 5), *[999] * 5],
-        "age holds 999 in 5 rows, which may mean that there is no value.",
-        ("blank", 999),
+        [*RANDOM.integers(18, 80, N - 5), *[99] * 5],
+        "age holds 99 in 5 rows, which may mean that there is no value.",
+        ("blank", 99),
     ),
     "q1": (
         [*RANDOM.integers(1, 6, N - 4), *[9] * 4],

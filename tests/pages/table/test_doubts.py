@@ -63,3 +63,13 @@ def test_a_column_is_kept_in_spite_of_its_doubt(app: AppTest):
     app.button(key="doubts.keep.0").click().run()
     assert mends(app)[0] == "Use as categories"
     assert app.session_state["choices"].preparation.circles == ()
+
+
+def test_where_no_number_is_clear_the_open_doubts_are_named_beside_the_verdict(open_page: OpenPage):
+    app = open_page("pages/table/load_data.py")
+    rows = "".join(f"{1990 + i * 7 % 31},{i * 37 % 101},{i * 53 % 97}\n" for i in range(90))
+    app.file_uploader(key="load_data.file").set_value(("y.csv", f"year,a,b\n{rows}".encode(), "text/csv"))
+    app.run()
+    app.switch_page("pages/table/choose_k.py").run()
+    assert not app.exception
+    assert "1 doubt about columns may be why: year." in words(app)
