@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.results import answers
 from tests.pages.conftest import OpenPage, words
 
 ANSWERS = ("never", "rarely", "often")
@@ -16,7 +17,10 @@ SURVEY = "postcode,hour,region,age,mood\n" + "".join(
 
 
 @pytest.fixture
-def app(open_page: OpenPage) -> AppTest:
+def app(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr(
+        answers, "follow", lambda matrix: None
+    )  # no verdict is needed here, and each takes long
     app = open_page("pages/table/load_data.py")
     assert "doubts.mend.0" not in keys(app)  # the sample is beyond doubt
     return app.file_uploader(key="load_data.file").set_value(("s.csv", SURVEY.encode(), "text/csv")).run()
