@@ -1,6 +1,6 @@
 """Whether the search ever ends above ten restarts, or takes longer: over two hundred hard cases.
 
-    python -m benchmarks.never_worse [--tune] [--seeds 10] [--only WORDS]
+    python -m benchmarks.never_worse [--quick] [--tune] [--seeds 10] [--only WORDS]
 
 Excess is against ten restarts of scikit-learn with the same seed, in per cent; times are of the processor,
 on one thread. What scikit-learn finds is kept in `benchmarks/results`, to try a change in less time.
@@ -108,8 +108,11 @@ def main() -> None:
         "--tune", action="store_true", help="the half to tune on, instead of the reported one"
     )
     parser.add_argument("--only", default="", help="kinds whose names hold these words")
+    parser.add_argument("--quick", action="store_true", help="every tenth case with one seed")
     chosen = parser.parse_args()
     cases = [c for c in hard_cases() if c.reported != chosen.tune and chosen.only in c.kind]
+    if chosen.quick:
+        cases, chosen.seeds = cases[::10], 1
     print(f"{'':32}{'sk 10':>11} {'time':>6} {'mean':>8} {'worst':>8}")
     print(summary(list(runs(cases, chosen.seeds))))
 
