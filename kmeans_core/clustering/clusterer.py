@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from kmeans_core.clustering.points import Centred, centred
-from kmeans_core.clustering.searching import Found
 from kmeans_core.clustering.settings import KMeansSettings, check, own_centres
-from kmeans_core.clustering.solving import solve
+from kmeans_core.clustering.solving import Found, solve
 from kmeans_core.common import Floats, Ints, Labels, Progress, TooFewRows, digest, silent
 from kmeans_core.features import FeatureMatrix, to_matrix_units
 

@@ -1,19 +1,20 @@
-"""Lloyd's descent to the nearest minimum, most rows skipped by Hamerly's bounds."""
+"""Descents to the nearest minimum: Lloyd's, most rows skipped by bounds, and Hartigan's below it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 
 from kmeans_core.clustering.assignment import Assignment, assign, closest, sums
 from kmeans_core.clustering.points import Points
-from kmeans_core.common import Floats
+from kmeans_core.common import Floats, Labels, Whole
 
 _PLAIN = 5  # steps of a descent before bounds pay
 _FEW = 2**16  # rows times clusters and columns up to which they never do
+_ALONE = 1e-9  # share of a row's weight: what rounding may leave of a cluster without it
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +34,12 @@ def descend(points: Points, centres: Floats) -> Descent:
     Stops when the centres' summed squared movement is at most the points' tolerance. An empty cluster takes
     the row farthest from its centre; none is left empty where there are k different rows.
     """
-    centres, n_iter, done = _plain_steps(points, centres)
+    few = len(points.values) * sum(centres.shape) <= _FEW
+    n_iter, most, done = 0, points.max_iter if few else min(_PLAIN, points.max_iter), False
+    for moved, shift, _ in islice(steps(points, centres), most):
+        centres, n_iter, done = moved, n_iter + 1, shift <= points.tolerance
+        if done:
+            break
     nearest = assign(points.values, centres, points.progress)
     if not done and n_iter < points.max_iter:
         centres, n_iter, done = _bounded_steps(points, centres, nearest, n_iter)
@@ -60,23 +66,13 @@ def steps(points: Points, centres: Floats) -> Iterator[tuple[Floats, float, floa
         yield centres, shift, points.total - float(counts @ np.einsum("kd,kd->k", moved, moved))
 
 
-def _plain_steps(points: Points, centres: Floats) -> tuple[Floats, int, bool]:
-    """Take the first steps of a descent; with their number and whether the last one was short enough."""
-    n_iter, few = 0, len(points.values) * sum(centres.shape) <= _FEW
-    most = points.max_iter if few else min(_PLAIN, points.max_iter)
-    for moved, shift, _ in islice(steps(points, centres), most):
-        centres, n_iter = moved, n_iter + 1
-        if shift <= points.tolerance:
-            return centres, n_iter, True
-    return centres, n_iter, False
-
-
 def _bounded_steps(
     points: Points, centres: Floats, nearest: Assignment, before: int
 ) -> tuple[Floats, int, bool]:
     """Go on from the steps taken before, skipping most rows by Hamerly's bounds (2010).
 
-    A row stays while its centre is surely nearer than any other. Returns as `_plain_steps` does.
+    A row stays while its centre is surely nearer than any other. Returns the centres, the steps taken in all
+    and whether the last one was short enough.
     """
     values, weights, k = points.values, points.weights, len(centres)
     labels, upper, lower = nearest.labels, np.sqrt(nearest.d1), np.sqrt(nearest.d2)
@@ -110,24 +106,73 @@ def _bounded_steps(
 
 
 def filled(values: Floats, centres: Floats, nearest: Assignment) -> tuple[Floats, Assignment]:
-    """Give each empty cluster the row farthest from its centre, with all that equal it.
+    """Put the centre of each empty cluster on the row that is then farthest from its own."""
+    centres = centres.copy()
+    while not (sizes := np.bincount(nearest.labels, minlength=len(centres))).all() and nearest.d1.any():
+        centres[sizes.argmin()] = values[nearest.d1.argmax()]
+        before, nearest = nearest, assign(values, centres)
+        if nearest.d1.sum() >= before.d1.sum():
+            break
+    return centres, nearest
 
-    Clusters stay empty only where there are fewer different rows than clusters.
+
+def single_row_moves(points: Points, start: Descent) -> tuple[Descent, int]:
+    """Move rows between clusters while the inertia falls (Hartigan 1975); with the turns that this took.
+
+    All profitable moves are made at once; where that raises the inertia, only the best move of each cluster.
     """
-    sizes = np.bincount(nearest.labels, minlength=len(centres))
-    if sizes.all():
-        return centres, nearest
-    centres, labels, second = centres.copy(), nearest.labels.copy(), nearest.second.copy()
-    d1, d2 = nearest.d1.copy(), nearest.d2.copy()
-    while not sizes.all() and d1.any():
-        row, new = int(d1.argmax()), int(sizes.argmin())
-        old = labels[row]
-        equal = np.flatnonzero(labels == old)
-        equal = equal[(values[equal] == values[row]).all(axis=1)]
-        d2[equal], d1[equal] = d1[equal], 0
-        if sizes[old] > len(equal):
-            centres[new], labels[equal], second[equal] = values[row], new, old
-            sizes[[old, new]] += -len(equal), len(equal)
-    again = assign(values, centres)
-    settled = bool(np.bincount(again.labels, minlength=len(centres)).all())
-    return centres, again if settled else Assignment(labels, d1, second, d2)
+    values, mass, k = points.values, points.mass(), len(start.centres)
+    labels, centres, every = start.nearest.labels, start.centres, np.arange(len(values))
+    least, before, moves, turns = 1e-12 * points.total, np.inf, None, 0
+    while np.bincount(labels, minlength=k).all():
+        turns += 1
+        member = np.where(np.arange(k)[:, None] == labels, mass, 0.0)
+        sizes = member.sum(axis=1)
+        means = (member @ values) / sizes[:, None]
+        squared = squared_distances(values, means)
+        inertia = float(squared[every, labels] @ mass)
+        if moves is not None and inertia >= before - least:
+            labels, moves = best_of_each_cluster(k, *moves), None
+            continue
+        before, centres = inertia, means
+        targets, change = best_moves(squared, labels, sizes, mass)
+        rows = np.flatnonzero(change < -least)
+        if not len(rows):
+            break
+        rows = rows[np.argsort(change[rows], kind="stable")]
+        moves = labels, rows, targets[rows]
+        labels = labels.copy()
+        labels[rows] = targets[rows]
+        if not np.bincount(labels, minlength=k).all():
+            labels, moves = best_of_each_cluster(k, *moves), None
+    nearest = assign(values, centres)
+    return replace(start, centres=centres, nearest=nearest, inertia=float(nearest.d1 @ mass)), turns
+
+
+def squared_distances(values: Floats, centres: Floats) -> Floats:
+    """Squared distance of each row to each centre: (n, k)."""
+    squared = values @ (-2 * centres.T)
+    squared += np.einsum("kd,kd->k", centres, centres)
+    squared += np.einsum("nd,nd->n", values, values)[:, None]
+    return np.maximum(squared, 0, out=squared)
+
+
+def best_moves(squared: Floats, labels: Whole, sizes: Floats, mass: Floats) -> tuple[Whole, Floats]:
+    """Return where each row would best go (n,), and by how much that changes the inertia (n,)."""
+    every, rest = np.arange(len(labels)), sizes[labels] - mass
+    alone = rest <= _ALONE * mass
+    leaving = np.where(alone, 0, squared[every, labels] * sizes[labels] / np.where(alone, 1, rest))
+    coming = squared * (sizes / (sizes + mass[:, None]))
+    coming[every, labels] = np.inf
+    targets = coming.argmin(axis=1)
+    return targets, (coming[every, targets] - leaving) * mass
+
+
+def best_of_each_cluster(k: int, labels: Labels, rows: Whole, targets: Whole) -> Labels:
+    """Make the moves, best first, that touch no cluster twice: their changes of inertia add up exactly."""
+    labels, free = labels.copy(), np.ones(k, bool)
+    for row, target in zip(rows.tolist(), targets.tolist(), strict=True):
+        if free[target] and free[labels[row]]:
+            free[[target, labels[row]]] = False
+            labels[row] = target
+    return labels

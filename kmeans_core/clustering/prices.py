@@ -41,15 +41,8 @@ class Trade:
         return cls(gains, left, right, removal_losses(values[::step], found.centres, near, mass), heavy)
 
     def settled(self) -> bool:
-        """Tell whether every removal costs far more than any other cluster's split gains.
-
-        Where a single row weighs much, other solutions may be better although no swap leads there.
-        """
-        if self.heavy:
-            return False
-        worth = self.gains[None, :] > _NEAR * self.losses[:, None]
-        np.fill_diagonal(worth, False)
-        return not worth.any()
+        """Tell whether every removal costs far more than any split gains, and no single row weighs much."""
+        return not self.heavy and not self.hopes(1)
 
     def moved(self, centres: Floats, pairs: list[tuple[int, int]]) -> Floats:
         """Return the centres with the first of each pair taken away and the second split."""

@@ -1,4 +1,4 @@
-"""Single starts of k-means, one after the other, as scikit-learn makes them."""
+"""Single starts of k-means, one after the other, as scikit-learn makes them, and where each begins."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 from sklearn.cluster import MiniBatchKMeans
 
-from kmeans_core.clustering.assignment import assign
+from kmeans_core.clustering.assignment import assign, sums
 from kmeans_core.clustering.lloyd import Descent, descend, filled
 from kmeans_core.clustering.points import Points
-from kmeans_core.clustering.seeding import first_centres
-from kmeans_core.clustering.settings import KMeansSettings
+from kmeans_core.clustering.settings import Init, KMeansSettings
 from kmeans_core.common import Floats
 
 _BATCHES, _BATCH_ROWS, _FIRST_ROWS = 300, 4_096, 20_000
@@ -47,3 +46,42 @@ def mini_batches(points: Points, settings: KMeansSettings, start: Floats | None 
     nearest = assign(values, model.cluster_centers_, points.progress)
     centres, nearest = filled(values, model.cluster_centers_, nearest)
     return Descent(centres, nearest, float(nearest.d1.sum()), _BATCHES, True)
+
+
+def first_centres(points: Points, k: int, init: Init, random: np.random.RandomState) -> Floats:
+    """Return where a start begins (k, d), its random numbers drawn as scikit-learn draws them."""
+    n, mass = len(points.values), points.mass()
+    if init == "random rows":
+        return points.values[random.choice(n, size=k, replace=False, p=mass / mass.sum())]
+    if init == "random partition":
+        labels = random.randint(k, size=n).astype(np.int32)
+        labels[random.permutation(n)[:k]] = np.arange(k)  # no cluster starts empty
+        return sums(points.values, labels, k, mass) / np.bincount(labels, mass, k)[:, None]
+    return seed(points, k, random)
+
+
+def seed(points: Points, k: int, random: np.random.RandomState) -> Floats:
+    """Draw k rows far from each other: greedy k-means++ (Arthur and Vassilvitskii 2007), weighted.
+
+    Uses its random numbers in scikit-learn's order, so that the same seed draws the same rows.
+    """
+    values, mass = points.values, points.mass()
+    n, trials = len(values), 2 + int(np.log(k))
+    norms = np.einsum("nd,nd->n", values, values)
+    centres = np.empty((k, values.shape[1]))
+    centres[0] = values[random.choice(n, p=mass / mass.sum())]
+    offset = values - centres[0]
+    closest = np.einsum("nd,nd->n", offset, offset)
+    potential = closest @ mass
+    for j in range(1, k):
+        drawn = np.searchsorted(np.cumsum(mass * closest), random.uniform(size=trials) * potential)
+        rows = values[np.minimum(drawn, n - 1)]
+        squared = (-2 * rows) @ values.T
+        squared += norms
+        squared += np.einsum("td,td->t", rows, rows)[:, None]
+        np.clip(squared, 0, closest, out=squared)
+        potentials = squared @ mass
+        best = int(np.argmin(potentials))
+        centres[j], closest, potential = rows[best], squared[best], potentials[best]
+        points.progress(j / k, "Drawing first centres")
+    return centres

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kmeans_core.clustering.assignment import Assignment
-from kmeans_core.clustering.coresets import GROWTH, Draws, sample_size
-from kmeans_core.clustering.lloyd import descend
+from kmeans_core.clustering.lloyd import Descent, descend
 from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.restarts import mini_batches, restarts
-from kmeans_core.clustering.searching import Found, search
 from kmeans_core.clustering.settings import KMeansSettings
+from kmeans_core.clustering.swaps import SEEDING, Swaps
 from kmeans_core.common import Floats, Ints, Progress
 
 _SOME, _DIFFERENT = 2_000, 0.6  # rows that are looked at, and the share of different ones that is many
-_MERGED_STARTS = 2  # plain starts whose time the merger of two samples' solutions may take
+ROWS, _ROWS_PER_CENTRE = 20_000, 300  # of the sample on which larger tables are searched
+_GROWTH, _FEW_STEPS = 4, 5  # of the samples before all rows; a descent of few steps has no need of them
+_SURPRISE = 1.03  # times the inertia that the sample promised: rows that matter were not in it
+_LAST_STARTS, _TAIL_STARTS = 2, 10  # plain starts of whose time a share is spent on both, or on all rows
+_SAME = 1e-4  # relative differences of the inertia by which two solutions are taken as one
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The best solution of a search, and what it was found from."""
+
+    best: Descent
+    restarts: tuple[float, ...]  # inertia of every restart, in order
+    searched_rows: int
+    sure: bool = True  # whether no better one seems near
 
 
 def solve(points: Points, settings: KMeansSettings, start: Floats | None) -> Found:
     """Run what the settings ask for, from `start` centres (k, d) where given."""
     points = replace(points, progress=rising(points.progress))
-    if settings.algorithm == "mini-batch":
-        batch = mini_batches(points, settings, start)
-        return Found(batch, (batch.inertia,), len(points.values))
-    if settings.search == "restarts":
-        starts = list(restarts(points, settings, start))
-        best = min(starts, key=lambda each: each.inertia)
-        return Found(best, tuple(each.inertia for each in starts), len(points.values))
+    if settings.algorithm == "mini-batch" or settings.search == "restarts":
+        batches = settings.algorithm == "mini-batch"
+        ends = [mini_batches(points, settings, start)] if batches else list(restarts(points, settings, start))
+        best = min(ends, key=lambda each: each.inertia)
+        return Found(best, tuple(each.inertia for each in ends), len(points.values))
     different, copies = different_rows(points)
     found = searched(different, settings, start)
     if different is points:
@@ -71,22 +83,76 @@ def searched(points: Points, settings: KMeansSettings, start: Floats | None) -> 
     """Search all of the points, or a sample where they are many, and then descend on all of them.
 
     Where the starts on a sample did not agree (clusters overlap), a second sample is searched and both
-    solutions are merged on a larger one: what is best for a sample is not yet best for the table.
+    solutions go on on a larger one: what is best for a sample is not yet best for the table.
     """
-    random, n_init = np.random.default_rng(settings.seed), settings.n_init
-    size, n = sample_size(settings.k), len(points.values)
+    random, n_init, n = np.random.default_rng(settings.seed), settings.n_init, len(points.values)
+    size = max(ROWS, _ROWS_PER_CENTRE * settings.k)
     if n <= size or settings.all_rows:
         return search(points, restarts(points.between(0, 0), settings, start), random, n_init)
-    draws = Draws.of(points)
 
     def one(begin: float, end: float) -> Found:
-        sample = draws.between(begin, end).sample(size, random)
-        return search(sample, restarts(sample.between(0, 0), settings, start), random, n_init)
+        some = sample(points.between(begin, end), size, random)
+        return search(some, restarts(some.between(0, 0), settings, start), random, n_init)
 
     found = one(0, 0.3)
     if not found.sure and 2 * size < n:
         other = one(0.3, 0.5)
-        larger = draws.between(0.5, 0.7).sample(min(GROWTH * size, n), random)
+        larger = sample(points.between(0.5, 0.7), min(_GROWTH * size, n), random)
         both = [descend(larger, each.best.centres) for each in (found, other)]
-        found = replace(search(larger, both, random, _MERGED_STARTS), restarts=found.restarts)
-    return replace(found, best=draws.between(0.7, 1).descend(found.best, found.searched_rows, random))
+        found = replace(search(larger, both, random, _LAST_STARTS), restarts=found.restarts)
+    best = on_all_rows(points.between(0.7, 1), found.best, found.searched_rows, random)
+    return replace(found, best=best)
+
+
+def sample(points: Points, size: int, random: np.random.Generator) -> Points:
+    """Draw about `size` rows, in the table's order, with weights that make them stand for all rows.
+
+    Half of the chances are even, half by squared distance from the mean (values are centred), so that no
+    small far group is missed (lightweight coresets, Bachem et al. 2018).
+    """
+    squared = np.einsum("nd,nd->n", points.values, points.values)
+    chances = 0.5 / len(squared) + 0.5 * squared / squared.sum()
+    reach = np.cumsum(chances)
+    places = (np.arange(size) + random.uniform()) / size * reach[-1]
+    drawn, times = np.unique(np.searchsorted(reach, places), return_counts=True)
+    return replace(points, values=points.values[drawn], weights=times / (size * chances[drawn]))
+
+
+def on_all_rows(points: Points, found: Descent, size: int, random: np.random.Generator) -> Descent:
+    """Descend on all rows from the solution of a sample of `size` rows.
+
+    Where steps were many, larger and larger samples take them first, at a fraction of the cost. Where all
+    rows then lie farther from their centres than the sample promised (heavy tails), centres are swapped on
+    all rows.
+    """
+    while found.n_iter > _FEW_STEPS and (size := _GROWTH * size) < len(points.values) / 2:
+        found = descend(sample(points.between(0, 0.3), size, random), found.centres)
+    best = descend(points.between(0.3, 0.7), found.centres)
+    if best.inertia <= _SURPRISE * found.inertia:
+        return best
+    swaps = Swaps.after(points.between(0.7, 1), best, _TAIL_STARTS)
+    return swaps.far_swapped(swaps.swapped(best)[0], random)
+
+
+def search(points: Points, starts: Iterable[Descent], random: np.random.Generator, n_init: int) -> Found:
+    """Swap from one start after the other until no better solution seems near.
+
+    That is when every removal costs more than about three times what any split gains, or when two starts come
+    to the same inertia; otherwise when a share of the time of `n_init` starts is spent.
+    """
+    starts, n = iter(starts), len(points.values)
+    first = next(starts)
+    swaps, used = Swaps.after(points, first, n_init), [first.inertia]
+    best, trade = swaps.swapped(first)
+    if trade.settled():
+        return Found(best, tuple(used), n)
+    best = swaps.far_swapped(best, random)
+    while not swaps.spent and (start := next(starts, None)):
+        used.append(start.inertia)
+        swaps.taken += SEEDING + start.n_iter
+        found = swaps.far_swapped(swaps.swapped(start)[0], random)
+        agreed = abs(found.inertia - best.inertia) <= _SAME * best.inertia
+        best = min(best, found, key=lambda each: each.inertia)
+        if agreed and swaps.taken >= swaps.least:
+            return Found(best, tuple(used), n)
+    return Found(best, tuple(used), n, sure=False)

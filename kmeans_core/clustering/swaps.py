@@ -9,10 +9,9 @@ from itertools import islice
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from kmeans_core.clustering.lloyd import Descent, descend, steps
+from kmeans_core.clustering.lloyd import Descent, descend, single_row_moves, steps
 from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.prices import Trade
-from kmeans_core.clustering.single_row_moves import single_row_moves
 from kmeans_core.common import Floats
 
 SMALL_ROWS = 2_000  # up to here single rows are moved, too
@@ -55,10 +54,6 @@ class Swaps:
         few = least / (n * k * (d + 20) + _BEGUN)
         return cls(points, max(_SHARE * n_init * (start.n_iter + SEEDING), few), few)
 
-    def take(self, steps: float) -> None:
-        """Count steps."""
-        self.taken += steps
-
     @property
     def spent(self) -> bool:
         """Tell whether no step is left."""
@@ -70,10 +65,10 @@ class Swaps:
         self.points.progress(done, words)
         return self.points.between(done, done)
 
-    def finished(self, centres: Floats, words: str = "Moving centres") -> Descent:
+    def finished(self, centres: Floats) -> Descent:
         """Descend from these centres, and where rows are few, move single ones."""
-        found = descend(self.here(words), centres)
-        self.take(found.n_iter + 1)
+        found = descend(self.here("Moving centres"), centres)
+        self.taken += found.n_iter + 1
         return self.polished(found)
 
     def polished(self, found: Descent) -> Descent:
@@ -81,12 +76,12 @@ class Swaps:
         if len(self.points.values) > SMALL_ROWS:
             return found
         moved, turns = single_row_moves(self.points, found)
-        self.take(_TURN * turns)
+        self.taken += _TURN * turns
         return moved
 
     def priced(self, found: Descent) -> Trade:
         """Price the clusters of a solution."""
-        self.take(_PRICING + self.points.values.shape[1] / _WIDE)
+        self.taken += _PRICING + self.points.values.shape[1] / _WIDE
         return Trade.of(self.points, found)
 
     def swapped(self, start: Descent) -> tuple[Descent, Trade]:
@@ -119,10 +114,9 @@ class Swaps:
         """Take steps until they lead below the best; None where they are slow or lead to the same place."""
         before = np.inf
         mass = np.bincount(best.nearest.labels, self.points.weights, len(centres))
-        way = islice(steps(self.here("Trying swaps"), centres), _STEPS)
-        for moved, _, inertia in way:
+        for moved, _, inertia in islice(steps(self.here("Trying swaps"), centres), _STEPS):
             centres = moved
-            self.take(1)
+            self.taken += 1
             if inertia < best.inertia * (1 - _REAL):
                 break
             if inertia - _PATIENCE * (before - inertia) > best.inertia:
@@ -140,7 +134,7 @@ class Swaps:
             tried = self.hoped(best, [far_swap(self.points, best, random)])
             failed = failed + 1 if tried is best else 0
             best = tried
-            self.take(1)
+            self.taken += 1
         return best
 
 

@@ -104,12 +104,12 @@ def test_rows_near_the_one_that_fills_a_cluster_go_with_it():
     assert nearest.d2.tolist() == [49, 36, 25, 36, 93**2]
 
 
-def test_a_cluster_of_one_row_does_not_give_it_away():
+def test_a_centre_whose_only_row_is_taken_moves_on_to_the_next_one():
     values = np.array([[0.0], [0.5], [60.0]])
     centres = np.array([[0.0], [40.0], [900.0]])
     centres, nearest = filled(values, centres, assign(values, centres))
-    assert nearest.labels.tolist() == [0, 2, 1]
-    assert nearest.d1.tolist() == [0, 0, 400]
+    assert nearest.labels.tolist() == [0, 1, 2]
+    assert nearest.d1.tolist() == [0, 0, 0]
 
 
 def test_fewer_different_rows_than_clusters_leave_some_empty():

@@ -1,4 +1,4 @@
-"""Searches put every centre in its own cluster, go on while starts disagree, and merge solutions."""
+"""Searches put every centre in its own cluster, and go on while starts disagree."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kmeans_core.clustering.clusterer import fit
 from kmeans_core.clustering.lloyd import descend
 from kmeans_core.clustering.points import Points
-from kmeans_core.clustering.searching import merged, search
 from kmeans_core.clustering.settings import KMeansSettings
+from kmeans_core.clustering.solving import search
 from kmeans_core.clustering.swaps import swap_search
 from kmeans_core.common import Stopped
 from tests.kmeans_core.clustering.test_swaps import everyone_found, grid
@@ -79,18 +79,12 @@ def test_a_search_does_not_depend_on_the_unit(unit):
     assert found.inertia / unit**2 == pytest.approx(plain.inertia, rel=1e-9)
 
 
-def test_a_search_without_starts_is_a_mistake():
-    with pytest.raises(ValueError) as mistake:
-        search(Points(np.eye(4)), [], np.random.default_rng(0), 10)
-    assert str(mistake.value) == "No start was given."
-
-
 def test_a_search_tells_what_it_does_and_stops_when_asked():
     told = []
 
     def stop(done, words):
         told.append((done, words))
-        if words == "Merging solutions":
+        if done > 0.9:
             raise Stopped
 
     values = np.random.default_rng(0).normal(size=(300, 4))
@@ -98,22 +92,9 @@ def test_a_search_tells_what_it_does_and_stops_when_asked():
     starts = [descend(Points(values), values[at : at + 8]) for at in range(0, 80, 8)]
     with pytest.raises(Stopped):
         search(points, starts, np.random.default_rng(0), 10)
-    assert {words for _, words in told} == {"Moving centres", "Trying swaps", "Merging solutions"}
+    assert {words for _, words in told} == {"Moving centres", "Trying swaps"}
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert 0 < max(done for done, _ in told) <= 1
-
-
-def test_merged_solutions_take_one_of_each_pair():
-    one, other = np.array([[0.0], [10.0], [20.0]]), np.array([[21.0], [1.0], [11.0]])
-    child = merged(one, other, np.random.default_rng(0))
-    assert all(value in (a, a + 1) for value, a in zip(child.ravel(), (0, 10, 20), strict=True))
-
-
-def test_merged_solutions_take_from_both():
-    one, other = np.zeros((40, 1)), np.full((40, 1), 1e-3)
-    child = merged(one + np.arange(40)[:, None], other + np.arange(40)[:, None], np.random.default_rng(0))
-    taken = (child.ravel() % 1 > 0).sum()
-    assert 10 <= taken <= 30
 
 
 def test_a_trap_from_which_no_swap_leads_is_left_by_hope():

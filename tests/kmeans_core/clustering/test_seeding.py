@@ -8,7 +8,7 @@ from sklearn.cluster import KMeans, kmeans_plusplus
 from sklearn.datasets import load_wine
 
 from kmeans_core.clustering.points import Points
-from kmeans_core.clustering.seeding import first_centres, seed
+from kmeans_core.clustering.restarts import first_centres, seed
 from kmeans_core.common import Stopped
 
 WINE = load_wine().data - load_wine().data.mean(axis=0)

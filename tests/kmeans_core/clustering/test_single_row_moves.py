@@ -7,14 +7,15 @@ import pytest
 from sklearn.datasets import load_wine
 
 from kmeans_core.clustering.assignment import sums
-from kmeans_core.clustering.lloyd import Descent, descend
-from kmeans_core.clustering.points import Points
-from kmeans_core.clustering.seeding import seed
-from kmeans_core.clustering.single_row_moves import (
+from kmeans_core.clustering.lloyd import (
+    Descent,
     best_of_each_cluster,
+    descend,
     single_row_moves,
     squared_distances,
 )
+from kmeans_core.clustering.points import Points
+from kmeans_core.clustering.restarts import seed
 
 WINE = (load_wine().data - load_wine().data.mean(axis=0)) / load_wine().data.std(axis=0)
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn.datasets import load_digits, load_wine
 
-from kmeans_core.clustering import coresets, swaps
+from kmeans_core.clustering import solving, swaps
 from kmeans_core.clustering.clusterer import fit
 from kmeans_core.clustering.lloyd import descend
 from kmeans_core.clustering.points import Points, centred
@@ -131,7 +131,7 @@ def test_swap_search_is_never_worse_than_the_restarts_it_started_from(values, k,
 
 def test_a_large_table_is_searched_on_a_sample_and_described_on_all_rows(monkeypatch):
     monkeypatch.setattr(swaps, "SMALL_ROWS", 100)
-    monkeypatch.setattr(coresets, "_ROWS", 2_000)
+    monkeypatch.setattr(solving, "ROWS", 2_000)
     values = blobs(20_000, 3, 5)
     found = fit(values, KMeansSettings(5))
     whole = fit(values, KMeansSettings(5, all_rows=True))
@@ -142,7 +142,7 @@ def test_a_large_table_is_searched_on_a_sample_and_described_on_all_rows(monkeyp
 
 
 def test_a_tiny_far_group_is_not_missed_by_the_sample(monkeypatch):
-    monkeypatch.setattr(coresets, "_ROWS", 2_000)
+    monkeypatch.setattr(solving, "ROWS", 2_000)
     values = np.vstack([blobs(30_000, 2, 2), np.random.default_rng(1).normal(900, 1, (4, 2))])
     found = fit(values, KMeansSettings(3))
     assert found.sizes[-1] == 4

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.clustering import coresets
-from kmeans_core.clustering.assignment import Assignment
+from kmeans_core.clustering import solving
 from kmeans_core.clustering.clusterer import fit
-from kmeans_core.clustering.coresets import Draws
-from kmeans_core.clustering.lloyd import Descent, descend
+from kmeans_core.clustering.lloyd import descend
 from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.settings import KMeansSettings
+from kmeans_core.clustering.solving import on_all_rows, sample
 
 
 def overlapping(n: int) -> np.ndarray:
@@ -22,7 +21,7 @@ def overlapping(n: int) -> np.ndarray:
 
 def test_drawn_rows_stand_for_all_rows_and_keep_the_tables_order():
     values = overlapping(50_000)
-    drawn = Draws.of(Points(values, None, 9, 0.1)).sample(5_000, np.random.default_rng(0))
+    drawn = sample(Points(values, None, 9, 0.1), 5_000, np.random.default_rng(0))
     rows, weights = drawn.values, drawn.weights
     assert (drawn.max_iter, drawn.tolerance) == (9, 0.1)
     assert 4_500 < len(rows) <= 5_000
@@ -37,33 +36,16 @@ def test_drawn_rows_stand_for_all_rows_and_keep_the_tables_order():
 def test_a_far_row_is_drawn_wherever_it_stands_and_counts_once(place):
     values = np.random.default_rng(0).normal(size=(1_000, 2))
     values[place] = 900
-    drawn = Draws.of(Points(values)).sample(50, np.random.default_rng(0))
+    drawn = sample(Points(values), 50, np.random.default_rng(0))
     far = (drawn.values == 900).all(axis=1)
     assert drawn.weights[far].tolist() == [pytest.approx(1, abs=0.05)]
 
 
-def test_chances_around_centres_by_hand():
-    """Half evenly over 8 rows, a quarter by squares, and a quarter evenly over clusters of 6, 1 and 1."""
-    labels, near = np.array([0, 0, 0, 0, 0, 0, 1, 2], np.int32), np.array([3.0, 0, 0, 0, 0, 0, 0, 1])
-    found = Descent(np.zeros((3, 1)), Assignment(labels, near, labels, near), 4.0, 1, True)
-    draws = Draws.of(Points(np.arange(-4.0, 4)[:, None])).around(found)
-    even, cluster = 0.5 / 8, 0.25 / 3
-    assert draws.chances.tolist() == pytest.approx(
-        [
-            even + 0.25 * 3 / 4 + cluster / 6,
-            *[even + cluster / 6] * 5,
-            even + cluster,
-            even + 0.25 / 4 + cluster,
-        ]
-    )
-    assert draws.reach[-1] == pytest.approx(1)
-
-
 def test_progress_never_falls_back_into_an_earlier_part_of_a_large_search(monkeypatch):
-    monkeypatch.setattr(coresets, "_ROWS", 2_000)
+    monkeypatch.setattr(solving, "ROWS", 2_000)
     told = []
     fit(overlapping(12_000), KMeansSettings(8), lambda done, words: told.append(done))
-    for border in (0.3, 0.5, 0.7):  # a sample, another one, both merged, all rows
+    for border in (0.3, 0.5, 0.7):  # a sample, another one, both on a larger one, all rows
         begun = next(i for i, done in enumerate(told) if done > border)
         assert max(told[:begun]) <= border <= min(told[begun:])
     assert told[0] == 0
@@ -73,12 +55,11 @@ def test_progress_never_falls_back_into_an_earlier_part_of_a_large_search(monkey
 def test_a_slow_descent_through_samples_ends_where_one_on_all_rows_may_end():
     values = overlapping(100_000)
     points, random = Points(values, tolerance=1e-4), np.random.default_rng(0)
-    draws = Draws.of(points)
-    few = draws.sample(2_000, random)
+    few = sample(points, 2_000, random)
     begin = descend(few, few.values[:8])
     assert begin.n_iter > 10
     direct = descend(points, begin.centres)
-    found = draws.descend(begin, 2_000, random)
+    found = on_all_rows(points, begin, 2_000, random)
     assert found.converged
     assert found.n_iter < direct.n_iter
     assert found.inertia <= direct.inertia * 1.001
