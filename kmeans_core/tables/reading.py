@@ -68,19 +68,7 @@ class ReadingChoices:
 
 
 # What a file can be read as, with the words that people look for.
-FORMATS = {
-    "CSV": "CSV and other text",
-    "Excel": "Excel, OpenDocument",
-    "JSON": "JSON",
-    "SPSS": "SPSS",
-    "Stata": "Stata",
-    "SAS": "SAS",
-    "SQLite": "SQLite",
-    "HTML": "HTML",
-    "Markdown": "Markdown",
-    "ARFF": "ARFF",
-    "Parquet": "Parquet",
-}
+FORMATS = {"CSV": "CSV and other text", "Excel": "Excel, OpenDocument", "Parquet": "Parquet"}
 GUESS_ALL, DEFAULT_LIMITS = ReadingChoices(), Limits()
 
 

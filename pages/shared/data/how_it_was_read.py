@@ -138,7 +138,7 @@ def _in_words(table: Table) -> str:
     reading = table.reading
     parts = [reading.format]
     if reading.sheet:
-        parts.append(f"{'table' if reading.format == 'SQLite' else 'sheet'} {reading.sheet}")
+        parts.append(f"sheet {reading.sheet}")
     if reading.delimited:
         parts += [
             DELIMITERS.get(reading.delimiter, repr(reading.delimiter)),
@@ -163,7 +163,7 @@ def _overrides(sheets: tuple[str, ...]) -> None:
         _choice("Comment lines", "comment", COMMENTS)
         _choice("Lines that do not fit", "odd_lines", ODD_LINES)
         if len(sheets) > 1:
-            _choice("Sheet or table", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
+            _choice("Sheet", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
         _fields()
 
 
