@@ -42,7 +42,7 @@ _NO_AMOUNTS = {  # by name: the largest value from and to which it is meant, and
     "phone": (10_000, np.inf, "looks like phone numbers: their size means nothing"),
     "year": (1_800, 2_200, "is a calendar year: clusters would be periods of time"),
 }
-_MISSING_CODES = {sign * code for code in (9.0, 99.0, 999.0, 9999.0, 99999.0) for sign in (1, -1)}
+_MISSING_CODES = {-200.0, *(sign * code for code in (9.0, 99.0, 999.0, 9999.0, 99999.0) for sign in (1, -1))}
 Said = tuple[str, Remedy, float]  # what comes behind the label, the remedy and its value
 
 

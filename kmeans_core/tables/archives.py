@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import struct
 import zipfile
@@ -10,10 +11,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pyarrow as pa
+
 from kmeans_core.common import DataProblem, FileTooLarge, UnreadableFile
 from kmeans_core.tables.reading import Limits
 
 _GZIP = b"\x1f\x8b"
+_STREAMS = {b"BZh": "bz2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ENTRY = b"PK\x01\x02"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,33 +33,32 @@ _NO_TABLE = {
     rb"\xff\xd8\xff": "a JPEG image",
     rb"GIF8[79]a": "a GIF image",
     rb"RIFF....(?:WEBP|AVI |WAVE)": "an image, a sound or a film",
-    rb"SQLite format 3\0": "a SQLite database",
     rb"\x89HDF": "an HDF5 file",
     rb"\x93NUMPY": "a NumPy array",
     rb"ARROW1|FEA1|\xff\xff\xff\xff.\0{3}": "an Arrow file",
     rb"Obj\x01": "an Avro file",
     rb"ORC": "an ORC file",
-    rb"\$FL[23]@": "an SPSS file",
-    rb"<stata_dta>": "a Stata file",
     rb"RD[XA][23]\n": "an R data file",
     rb"\{\\rtf": "a text document (RTF)",
-    rb"BZh[1-9]1AY|\xfd7zXZ\0|\x28\xb5\x2f\xfd|7z\xbc\xaf|Rar!": "an archive other than .zip or .gz",
+    rb"7z\xbc\xaf|Rar!": "an archive other than .zip, .gz, .bz2, .xz and .zst",
+    rb".{8}DUCK": "a DuckDB database",
     rb"\x7fELF|MZ[^,;\t\r\n]{2,}\0": "a program",
     rb"\x80[\x02-\x05](?:[^\r\n]*\.\s*\Z|\x95)": "binary: a Python pickle, which is never opened",
-    rb"\s*<(?:!doctype\s+html|html|head|body|table|div)\b": "a web page (HTML), often a login or error page",
     rb"\s*<(?:\?xml\b|!--|svg\b)": "an XML document",
-    rb"\s*(?:\[\s*)?\{\s*\"(?:[^\"\\\r\n]|\\.)*\"\s*:": "a JSON document",
 }
 
 
 def unpack(data: bytes, limits: Limits, depth: int = 2) -> tuple[bytes, str]:
-    """Return what a .gz, or a .zip with one file, holds, and how it was packed ("" when it was not).
+    """Return what a packed file, or a .zip with one file, holds, and how it was packed ("" when it was not).
 
     Workbooks, which are zip files of another kind, are returned as they are.
     Raises FileTooLarge before more than `limits.bytes` are unpacked, UnreadableFile for a damaged archive.
     """
+    how = next((how for begins, how in _STREAMS.items() if data.startswith(begins)), "")
     if data.startswith(_GZIP):
         inner, how = _gunzip(data, limits), "gzip"
+    elif how:
+        inner = _uncompressed(data, how, limits)
     elif data.startswith(_ZIP) and not is_workbook(data):
         inner, how = _unzip(data, limits), "zip"
     else:
@@ -135,6 +138,22 @@ def _gunzip(data: bytes, limits: Limits) -> bytes:
     if at < len(data):
         raise FileTooLarge.members(_MEMBERS)
     return b"".join(parts)
+
+
+def _uncompressed(data: bytes, how: str, limits: Limits) -> bytes:
+    """Unpack at most one byte more than is read, so that nothing can grow beyond."""
+    try:
+        if how == "xz":
+            with lzma.open(io.BytesIO(data)) as file:
+                inner = file.read(limits.bytes + 1)
+        else:
+            with pa.CompressedInputStream(pa.BufferReader(data), how) as stream:
+                inner = stream.read(limits.bytes + 1)
+    except (lzma.LZMAError, EOFError, OSError, pa.ArrowException) as problem:
+        raise UnreadableFile.damaged(f".{how} file") from problem
+    if len(inner) > limits.bytes:
+        raise FileTooLarge.unpacked(limits.bytes)
+    return inner
 
 
 def _past_padding(data: bytes, at: int) -> int:

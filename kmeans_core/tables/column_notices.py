@@ -6,18 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from kmeans_core.common import Floats, Ints, listed
+from kmeans_core.common import Ints, listed
 from kmeans_core.tables.cells import Cells
 from kmeans_core.tables.column_kinds import Column, Kind
 
 _LARGE = 1e150  # squares of larger numbers overflow
 _EXACT = 2.0**53  # beyond, floats no longer hold every whole number
 _SHOWN = 5
-_MISSING_CODES = {-200.0, *(sign * code for code in (99.0, 999.0, 9999.0, 99999.0) for sign in (1, -1))}
-_NEAR = 10.0
 
 
 def notices_of(columns: list[Column], cells: list[Cells], rows: Ints) -> list[str]:
@@ -27,21 +23,6 @@ def notices_of(columns: list[Column], cells: list[Cells], rows: Ints) -> list[st
         for note in _notes(column, read, rows):
             notes[note].append(column.label)
     return [note.format(columns=_among(found)) for note, found in notes.items()]
-
-
-def suspects(columns: list[Column], cells: list[Cells]) -> tuple[str, ...]:
-    """Return how codes that may mean "no value" are written, where no other column holds them in earnest."""
-    found: dict[str, None] = {}
-    numeric = [
-        (each.numbers, read) for each, read in zip(columns, cells, strict=True) if each.numbers is not None
-    ]
-    codes = [_missing_code(numbers)[0] for numbers, _ in numeric]
-    for code, (_, read) in zip(codes, numeric, strict=True):
-        others = (numbers for other, (numbers, _) in zip(codes, numeric, strict=True) if other != code)
-        if code and read.numbers is not None and not any((numbers == code).any() for numbers in others):
-            places = pa.array(np.flatnonzero(read.numbers == code))
-            found |= dict.fromkeys(pc.unique(pc.utf8_trim_whitespace(read.values.take(places))).to_pylist())
-    return tuple(found)
 
 
 def _among(found: list[str]) -> str:
@@ -63,12 +44,6 @@ def _notes(column: Column, cells: Cells, rows: Ints) -> Iterator[str]:
         return
     if cells.not_numbers:
         yield _words_among_numbers(cells, rows)
-    code, times = _missing_code(column.numbers)
-    if times:
-        yield (
-            f"{code:g} stands {times:,} times in {{columns}}, far from every other value: if it means that "
-            "there is none, name it among the missing values."
-        )
     largest = np.fmax.reduce(np.abs(column.numbers), initial=0.0)
     if np.isinf(largest):
         yield "Infinite values, or numbers too large to compute with, stand in {columns}."
@@ -76,16 +51,6 @@ def _notes(column: Column, cells: Cells, rows: Ints) -> Iterator[str]:
         yield "Numbers so large that their squares overflow the range of computing stand in {columns}."
     elif largest > _EXACT and column.kind is not Kind.ID:
         yield "More than 15 digits in {columns}: the text stays exact, computing rounds."
-
-
-def _missing_code(numbers: Floats) -> tuple[float, int]:
-    """Return a usual code of missing values that several cells hold and no other comes near, and how many."""
-    for code in {np.fmin.reduce(numbers), np.fmax.reduce(numbers)} & _MISSING_CODES:
-        others = numbers[np.isfinite(numbers) & (numbers != code)]
-        times, near = np.count_nonzero(numbers == code), np.abs(others - code).min(initial=np.inf)
-        if times > 1 and others.size and near > max(np.ptp(others), _NEAR):
-            return code, int(times)
-    return 0.0, 0
 
 
 def _literal(text: str) -> str:

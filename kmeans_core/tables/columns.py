@@ -20,7 +20,7 @@ from kmeans_core.tables.column_kinds import (
     use_of_numbers,
     use_of_words,
 )
-from kmeans_core.tables.column_notices import notices_of, suspects
+from kmeans_core.tables.column_notices import notices_of
 from kmeans_core.tables.reading import Grid, Reading, ReadingChoices
 from kmeans_core.tables.set_aside_rows import UNITS, row_of
 
@@ -93,8 +93,7 @@ def describe(
     shown = zip(columns, labels(names), grid.meanings or meanings, strict=True)
     columns = [replace(column, label=label, meaning=meaning) for column, label, meaning in shown]
     notices = notices_of(columns, cells, rows)
-    reading = replace(_understood(grid.reading, cells, choices), suspects=suspects(columns, cells))
-    return tuple(_offer(columns, notices)), reading, notices
+    return tuple(_offer(columns, notices)), _understood(grid.reading, cells, choices), notices
 
 
 def _understood(reading: Reading, cells: list[Cells], choices: ReadingChoices) -> Reading:

@@ -68,7 +68,19 @@ class ReadingChoices:
 
 
 # What a file can be read as, with the words that people look for.
-FORMATS = {"CSV": "CSV and other text", "Excel": "Excel, OpenDocument", "Parquet": "Parquet"}
+FORMATS = {
+    "CSV": "CSV and other text",
+    "Excel": "Excel, OpenDocument",
+    "JSON": "JSON",
+    "SPSS": "SPSS",
+    "Stata": "Stata",
+    "SAS": "SAS",
+    "SQLite": "SQLite",
+    "HTML": "HTML",
+    "Markdown": "Markdown",
+    "ARFF": "ARFF",
+    "Parquet": "Parquet",
+}
 GUESS_ALL, DEFAULT_LIMITS = ReadingChoices(), Limits()
 
 
@@ -93,7 +105,6 @@ class Reading:
     sheets: tuple[str, ...] = ()
     compressed: str = ""
     likely: tuple[tuple[str, str], ...] = ()  # encodings that fit, each with a word as it reads it
-    suspects: tuple[str, ...] = ()  # numbers far from all others that may well mean that there is no value
     below: bool = False  # whether cells such as "<0.5" stand where numbers do
     skipped: tuple[tuple[str, int], ...] = ()  # what was skipped and how many: ("blank rows", 2)
 

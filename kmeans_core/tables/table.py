@@ -14,6 +14,7 @@ from kmeans_core.tables.archives import is_workbook, refuse_other_formats, unpac
 from kmeans_core.tables.columns import Column, describe
 from kmeans_core.tables.delimited import read_delimited
 from kmeans_core.tables.encodings import decode
+from kmeans_core.tables.marked_up import read_marked_up
 from kmeans_core.tables.parquet import read_parquet
 from kmeans_core.tables.reading import (
     DEFAULT_LIMITS,
@@ -25,6 +26,7 @@ from kmeans_core.tables.reading import (
     ReadingChoices,
 )
 from kmeans_core.tables.set_aside_rows import rows_to_set_aside, told
+from kmeans_core.tables.statistics_files import read_sqlite, read_statistics
 from kmeans_core.tables.workbooks import read_workbook
 
 _HOLDS_TEXT = re.compile(rb"[^\s\0\xef\xbb\xbf\xfe\xff]")
@@ -109,8 +111,14 @@ def _grid(data: bytes, choices: ReadingChoices, limits: Limits, progress: Progre
         return read_parquet(data, limits, progress)
     if is_workbook(data):
         return read_workbook(data, choices, limits)
+    if data.startswith(b"SQLite format 3\0"):
+        return read_sqlite(data, choices, limits)
+    if (grid := read_statistics(data, limits)) is not None:
+        return grid
     refuse_other_formats(data)
-    return read_delimited(decode(data, choices.encoding), choices, limits)
+    decoded = decode(data, choices.encoding)
+    marked = None if choices.delimiter else read_marked_up(decoded.data, choices, limits)
+    return marked or read_delimited(decoded, choices, limits)
 
 
 def coded(table: Table, label: str, rows: Ints) -> tuple[Ints, tuple[str, ...]]:

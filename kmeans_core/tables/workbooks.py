@@ -31,7 +31,7 @@ def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
         for name in order:
             sheet = book.get_sheet_by_name(name)
             limits.check(sheet.height, sheet.width)
-            rows = [[_spell(cell) for cell in row] for row in sheet.to_python()]
+            rows = [[spelled(cell) for cell in row] for row in sheet.to_python()]
             if any(map(any, rows)):
                 held[name] = rows
             if name in held and _holds_a_table(rows):
@@ -61,17 +61,22 @@ def _chosen(held: dict[str, list[list[str]]], sheets: tuple[str, ...], choices: 
     return replace(grid, notices=(told,) if before else ())
 
 
-def _sheets(book: calamine.CalamineWorkbook, chosen: str | None) -> tuple[tuple[str, ...], list[str]]:
+def _sheets(book: calamine.CalamineWorkbook, chosen: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of all sheets with cells, and of those to look at, in order."""
     cells = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
     names = tuple(sheet.name for sheet in cells)
-    shown = [sheet.name for sheet in cells if sheet.visible == calamine.SheetVisibleEnum.Visible]
+    shown = tuple(sheet.name for sheet in cells if sheet.visible == calamine.SheetVisibleEnum.Visible)
+    return names, sheets_named(names, shown, chosen)
+
+
+def sheets_named(names: tuple[str, ...], shown: tuple[str, ...], chosen: str | None) -> tuple[str, ...]:
+    """Return the chosen one of several sheets or tables, or all to look at; raises UnreadableFile."""
     if chosen is not None and chosen not in names:
         raise UnreadableFile(f"There is no sheet called {chosen}.", f"Choose one of {', '.join(names)}.")
-    return names, [chosen] if chosen else shown or list(names)
+    return (chosen,) if chosen else shown or names
 
 
-def _spell(cell: object) -> str:
+def spelled(cell: object) -> str:
     """Write a typed cell as text: whole numbers without a point, dates as ISO 8601."""
     match cell:
         case str():

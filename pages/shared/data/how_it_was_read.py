@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from kmeans_core.common import DataProblem, Stopped, listed
+from kmeans_core.common import DataProblem, Stopped
 from kmeans_core.tables import Table
 from pages.shared.elements import problems
 from pages.shared.elements.words import count, cut, escape
@@ -117,13 +117,6 @@ def _mend(table: Table) -> None:
                 horizontal=True,
                 **widgets.bind("reading.likely", reading.encoding, lambda page: _save("encoding", page)),
             )
-        if reading.suspects:
-            st.button(
-                f"Read {listed([escape(code) for code in reading.suspects])} as missing",
-                key="reading.suspects",
-                on_click=_save,
-                args=("missing", (*reading.missing, *reading.suspects)),
-            )
         if reading.below:
             st.toggle(
                 "A value such as <0.5 counts as half of it",
@@ -138,7 +131,7 @@ def _in_words(table: Table) -> str:
     reading = table.reading
     parts = [reading.format]
     if reading.sheet:
-        parts.append(f"sheet {reading.sheet}")
+        parts.append(f"{'table' if reading.format == 'SQLite' else 'sheet'} {reading.sheet}")
     if reading.delimited:
         parts += [
             DELIMITERS.get(reading.delimiter, repr(reading.delimiter)),
@@ -163,7 +156,7 @@ def _overrides(sheets: tuple[str, ...]) -> None:
         _choice("Comment lines", "comment", COMMENTS)
         _choice("Lines that do not fit", "odd_lines", ODD_LINES)
         if len(sheets) > 1:
-            _choice("Sheet", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
+            _choice("Sheet or table", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
         _fields()
 
 

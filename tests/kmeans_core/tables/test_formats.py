@@ -8,7 +8,7 @@ from pathlib import Path
 import kmeans_core.tables
 from kmeans_core.tables import FORMATS
 
-NAMED = re.compile(r"""\bReading\(\s*(?:format=)?"(\w+)\"""")
+NAMED = re.compile(r"""(?:\bReading\(\s*(?:format=)?|: \((?="\w+", pyreadstat))"(\w+)\"""")
 
 
 def test_every_format_that_a_reader_names_is_told_on_the_data_page() -> None:

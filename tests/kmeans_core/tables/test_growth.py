@@ -37,6 +37,16 @@ MADE: dict[str, Callable[[int], bytes]] = {
     "members of a .gz": lambda n: gzip.compress(b"a,b\n") + gzip.compress(b"1,2\n") * (n // 10),
     "members of a .zip": lambda n: zipped({f"{i}.csv": b"1" for i in range(n // 10)}),
     "rows of a sheet that never end": lambda n: packed_sheet(b'<table:table-row a-repeated="9" ' * n),
+    "tags that never end": lambda n: b"<table><tr><td>" + b"<a " * 2 * n,
+    "comments that never end": lambda n: b"<table><tr><td>" + b"<!--" * 2 * n,
+    "declarations that never end": lambda n: b"<table><tr><td>" + b"<![" * 2 * n,
+    "cells of a web page": lambda n: b"<table>" + b"<tr><td>1<td>2" * n,
+    "blank lines above remarks": lambda n: b"\n" * n + b"%\n\n" * n + b"a,b\n1,2\n",
+    "blank lines between attributes": lambda n: b"@relation r\n" + b"\n" * 5 * n + b"@data\n1,2\n",
+    "brackets": lambda n: b"[[" * n,
+    "bars": lambda n: b"|" * 2000 + b"\n" + b"|---" * 2 * n + b"\n1|2\n",
+    "records": lambda n: b'{"a": 1}\n' * n,
+    "attributes": lambda n: b"@relation r\n" + b"@attribute a real\n" * (n // 4) + b"@data\n1,2\n",
     "cells of a sheet that never end": lambda n: packed_sheet(b"<table:table-row><table:table-cell " * n),
 }
 

@@ -118,7 +118,6 @@ BINARY = ", not a CSV file or another table. Save the table as CSV, Excel or Par
             "The file is binary: a Python pickle, which is never opened" + BINARY,
         ),
         (b"%PDF-1.7\n", "The file is a PDF document" + BINARY),
-        (b'[{"a": 1}]', "The file is a JSON document" + BINARY),
         (
             bytes(range(256)) * 4,
             "The file is binary and holds no text" + BINARY,

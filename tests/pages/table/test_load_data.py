@@ -101,15 +101,9 @@ def test_lines_that_do_not_fit_are_named_and_what_becomes_of_them_can_be_chosen(
     assert "odd.csv was not loaded" in words(app)
 
 
-def test_codes_for_missing_values_and_values_below_a_limit_are_read_so_at_a_click(app: AppTest):
-    rows = "".join(
-        f"{i % 7},{'-999' if i % 9 == 4 else i},{'<0.5' if i % 20 == 5 else i * i}\n" for i in range(60)
-    )
-    upload(app, "codes.csv", f"a,b,c\n{rows}".encode())
-    assert "-999 stands 7 times in column b" in words(app)
-    app.button(key="reading.suspects").click().run()
-    assert "-999 stands" not in words(app)
-    assert choices(app).reading.missing == ("-999",)
+def test_values_below_a_limit_count_as_half_of_it_at_a_click(app: AppTest):
+    rows = "".join(f"{i % 7},{'<0.5' if i % 20 == 5 else i * i}\n" for i in range(60))
+    upload(app, "limits.csv", f"a,c\n{rows}".encode())
     assert "In column c, 3 cells are not numbers" in words(app)
     app.toggle(key="reading.below").set_value(True).run()
     assert "cells are not numbers" not in words(app)
