@@ -69,8 +69,8 @@ _NUMBER_NAME = re.compile(  # IDs where no number comes twice
     r"|.*nummer|.{3,}nr\.?|.*tele(?:f|ph)on[eo]?"
 )
 _CLASS_NAME = re.compile(
-    r"(?:.*[\s_\-.])?(?:class|classes|label|labels|target|clusters?|cluster[_ ]?id|group|segment|species"
-    r"|diagnosis|outcome|survived|truth|y_true)"
+    r"(?:.*[\s_\-.])?(?:class|classes|label|labels|target|clusters?|cluster[_ ]?id|group|grp|block|trt"
+    r"|treatment|segment|species|diagnosis|outcome|survived|truth|y_true)"
 )
 _TIME_NAME = re.compile(r".*(?:time|date|epoch|stamp|created|updated|datum|unix).*|ts|.*_ts|when")
 _MOMENTS = (  # days since 1900 from 1954 to 2064; seconds and milliseconds since 1970 from 1973 to 2096
@@ -115,7 +115,7 @@ def use_of_numbers(label: str, numbers: Floats, present: Floats, words: list[str
         return _DATES
     with np.errstate(invalid="ignore"):
         if not (present == np.floor(present)).all() or np.isinf(present[[0, -1]]).any():
-            return Use(Kind.NUMBER)
+            return _ID if re.fullmatch(r"(?:.*[\s_\-.])?ids?", plain) else Use(Kind.NUMBER)
     months = _are_months(present) and (distinct > 6 or _MONTH_NAME.fullmatch(plain) is not None)
     if months or (_are_months(present // 100) and (abs(present % 100 - 16) < 16).all()):  # yyyymmdd
         return _DATES
