@@ -3,7 +3,7 @@
 The thresholds of kmeans_core (in choosing_k and evaluation) were chosen on the draws of the first half; the
 second half are fresh draws that nothing was chosen on. Run by hand:
 
-    python -m benchmarks.calibration [seed of the second half]    # twenty minutes of processor time
+    python -m benchmarks.calibration [seed of the second half]    # ten minutes of processor time
     python -m benchmarks.calibration --quick    # every eighth table of each half, under two minutes
 """
 
