@@ -12,6 +12,7 @@ from kmeans_core.choosing_k.sweep import Sweep
 from kmeans_core.evaluation import RUNS_ON, STANDS_OUT, TOUCHING
 
 CLEAR = 4  # votes alike that make a clear number
+WELL_PARTED = 0.1  # hardly a row lies halfway between two centres
 NO_VALLEY = 1.0  # as many rows halfway between two centres as at the sparser one
 SMALL = 0.01  # share of the rows below which a cluster may be a few outliers
 MOST = 60  # clusters up to which a range is widened
@@ -46,7 +47,8 @@ def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     Data that do not stand out from noise give "no cluster structure found", whatever the votes. A pick at an
     end of the range and a range of fewer than three k lower the confidence, and clusters that touch or hold
     less than 1 % of the rows leave it low. A k whose clusters run into each other comes after any other with
-    two votes, takes 4 votes, and is no number where there is no valley at all.
+    two votes, takes 4 votes, and is no number where there is no valley at all; where all rivals are such, a k
+    with hardly a row between its clusters has a vote more.
 
     >>> from kmeans_core import judge, load_sample, prepare, sweep, verdict
     >>> matrix = prepare(load_sample("Three blobs"))
@@ -54,24 +56,24 @@ def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     >>> verdict(tried, judge(matrix, tried)).headline
     '3 clusters, high confidence'
     """
-    picks = [each.pick for each in criteria.voters if each.pick is not None]
-    running_on = {k for k, depth in criteria.depths.items() if depth > RUNS_ON}
+    picks, depths = [each.pick for each in criteria.voters if each.pick is not None], criteria.depths
+    running_on = {k for k, depth in depths.items() if depth > RUNS_ON}
     ranked = sorted(Counter(picks).most_common(), key=lambda vote: vote[1] < 2 or vote[0] in running_on)
     (leader, agree), runner_up = (*ranked, (None, 0))[0], (*ranked, (None, 0), (None, 0))[1][0]
     z = criteria.structure.z
     if z < STANDS_OUT:
         return Verdict("No cluster structure found", _like_noise(criteria), False, agree, len(picks))
-    why = f"The criteria disagree: their picks are {', '.join(str(pick) for pick in sorted(picks))}."
+    why = f"The criteria disagree: their picks are {', '.join(map(str, sorted(picks)))}."
     said = Verdict("No clear number of clusters", why, True, agree, len(picks), runner_up=runner_up)
     said = replace(said, wider=_wider(criteria, picks, leader, agree))
     if leader is None or agree < 2:
         return said
-    if leader in running_on and (agree < CLEAR or criteria.depths[leader] >= NO_VALLEY):
+    if leader in running_on and (agree < CLEAR or depths[leader] >= NO_VALLEY):
         blurred = f"With {leader} clusters, which {agree} criteria pick, some run into each other."
         return replace(said, reason=blurred)
     warnings, doubts = _warnings(sweep.ks, leader), _doubts(sweep, criteria, leader)
-    unrivalled = agree < CLEAR and set(picks) - {leader} <= running_on
-    level = max(0, min(agree, CLEAR) - 1 - len(warnings) + unrivalled)
+    alone = set(picks) - {leader} <= running_on and depths[leader] < WELL_PARTED
+    level = max(0, min(agree + alone, CLEAR) - 1 - len(warnings))
     confidence = "low" if doubts else LEVELS[level]
     headline = f"{leader} clusters, {confidence} confidence"
     why = f"{agree} of {len(criteria.voters)} criteria agree; the data stand out from noise (z = {z:.0f})."

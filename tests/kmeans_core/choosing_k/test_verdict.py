@@ -147,6 +147,13 @@ def test_two_votes_for_parted_clusters_go_before_three_for_others() -> None:
     assert weighed(3, 5, 5, 5, 5, depths={5: 0.8}).k == 5  # one vote is not enough
 
 
+@pytest.mark.parametrize(("depth", "confidence"), [(0.09, "high"), (0.1, "medium")])
+def test_three_votes_without_a_rival_are_sure_where_hardly_a_row_lies_between(
+    depth: float, confidence: str
+) -> None:
+    assert weighed(2, 2, 2, 5, 7, depths={2: depth, 5: 0.8, 7: 0.8}).confidence == confidence
+
+
 @pytest.mark.parametrize(
     ("picks", "rest", "wider"),
     [
