@@ -158,6 +158,16 @@ def test_more_restarts_are_more_effort_where_starts_do_not_agree():
     assert many < more < few
 
 
+@pytest.mark.parametrize("n", [400, 2_500])
+def test_own_centres_are_the_only_start_of_a_swap_search(n):
+    values = blobs(n, 2, 3)
+    own = tuple(tuple(row) for row in values[:3].tolist())
+    found = fit(values, KMeansSettings(3, "own centres", own_centres=own))
+    plain = fit(values, KMeansSettings(3, "own centres", own_centres=own, search="restarts"))
+    assert found.restarts == pytest.approx(plain.restarts)
+    assert len(found.restarts) == 1
+
+
 def test_a_random_partition_starts_with_every_cluster():
     found = fit(load_wine().data, KMeansSettings(5, "random partition", search="restarts"))
     assert found.sizes.min() > 0
