@@ -66,7 +66,8 @@ HEADERS = {
 def names() -> set[str]:
     """Return the names that the server answers to, beside addresses made of numbers."""
     given = os.environ.get("STUDIO_HOSTS", "").replace(",", " ").split()
-    return {"localhost", socket.gethostname().lower(), *(name.lower() for name in given)}
+    own = socket.gethostname().lower()
+    return {"localhost", own, f"{own}.local", *(name.lower() for name in given)}
 
 
 def is_own(host: str) -> bool:

@@ -137,6 +137,7 @@ class Desk:
         """Whether new work would begin: not all workers are held up by work that does not report."""
         now = time.monotonic()
         with self._turn:
+            self._begin_waiting()
             stuck = [job for job in self._running if not job.long and now - (job.began or now) > STUCK]
             return len(stuck) < self.workers
 

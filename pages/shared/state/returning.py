@@ -17,7 +17,10 @@ COOKIE = "studio_visit"
 LOADED = ".1"  # ends the cookie of a browser that has uploaded something
 KNOWN = re.compile(r"[\w-]{22}(?:\.1)?", re.ASCII)
 MOST = 500
-_KEPT = ("table", "sample", "upload", "choices", "pictures", "picture", "picture_choices")
+_KEPT = (
+    *("table", "sample", "upload", "choices"),
+    *("pictures", "picture", "picture_choices", "shown_picture", "sample_before"),
+)
 
 _visits: OrderedDict[str, dict[str, Any]] = OrderedDict()
 _lock = Lock()
