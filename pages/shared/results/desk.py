@@ -17,7 +17,7 @@ from pages.shared.results.kept import Kept
 from pages.shared.results.memory import Room, budget
 
 T = TypeVar("T")
-PATIENCE = 3.0  # seconds that work goes on after the last page that waits for it has gone
+PATIENCE = 6.0  # seconds that work goes on after the last page that waits for it was heard of
 SHORT = 1.0  # seconds of processor time after which work is long: it makes way for what is new
 BUSY = 4.0  # times as many seconds by the clock, for work whose time is spent by threads of its own
 STUCK = 60.0  # seconds after which work that is still taken for short holds its worker up
