@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -71,7 +72,10 @@ def test_a_column_is_kept_in_spite_of_its_doubt(app: AppTest):
 
 def test_where_no_number_is_clear_the_open_doubts_are_named_beside_the_verdict(open_page: OpenPage):
     app = open_page("pages/table/load_data.py")
-    rows = "".join(f"{1990 + i * 7 % 31},{i * 37 % 101},{i * 53 % 97}\n" for i in range(90))
+    random = np.random.default_rng(0)
+    rows = "".join(
+        f"{1990 + i * 7 % 31},{a:.2f},{b:.2f}\n" for i, (a, b) in enumerate(random.normal(size=(30, 2)))
+    )
     app.file_uploader(key="load_data.file").set_value(("y.csv", f"year,a,b\n{rows}".encode(), "text/csv"))
     app.run()
     app.switch_page("pages/table/choose_k.py").run()
