@@ -11,7 +11,8 @@ from tests.browser.test_frame import every_page
 FOCUSED = """() => {
   const e = document.activeElement;
   if (!e.matches("a, button, summary, input")) return {said: "", seen: true};  // a part that scrolls
-  const around = [e, e.parentElement, e.closest("[data-baseweb]") || e].map(each => getComputedStyle(each));
+  const box = e.closest('[data-testid*="Input"]') || e;
+  const around = [e, e.parentElement, box].map(each => getComputedStyle(each));
   const lined = s => s.outlineStyle !== "none" && s.outlineWidth !== "0px";
   const ring = around.some(s => lined(s) || s.boxShadow !== "none");
   return {said: e.getAttribute("aria-label") || e.innerText, seen: ring};
