@@ -1,20 +1,18 @@
 """Bytes in, a picture out; and the same picture in k colours."""
 
 from kmeans_core.pictures.colour_counts import Clouds, ColourCounts, count_colours, together
-from kmeans_core.pictures.colour_names import colour_names
-from kmeans_core.pictures.colour_spaces import Eyes, contrast, readable, seen_with
+from kmeans_core.pictures.colour_spaces import Eyes, contrast, delta_e, readable, seen_with
 from kmeans_core.pictures.dithering import Pattern
 from kmeans_core.pictures.fidelity import (
     CURVE,
     CurvePoint,
     PictureQuality,
     aim,
-    changes,
     curve_point,
     measure,
 )
 from kmeans_core.pictures.images import Picture, PictureLimits, for_browser, picture_of, read_picture, shrunk
-from kmeans_core.pictures.palette_files import ase, gpl, read_palette
+from kmeans_core.pictures.palette_files import ase, colour_names, gpl, read_palette
 from kmeans_core.pictures.palettes import LARGEST, Palette, PaletteSettings, palette_for, parse_colour
 from kmeans_core.pictures.picture_files import (
     FILMS,

@@ -70,15 +70,6 @@ def measure(picture: Picture, quantised: QuantisedPicture, progress: Progress = 
     return PictureQuality(psnr_of(squared / compared), similar / compared, distance / compared)
 
 
-def changes(picture: Picture, quantised: QuantisedPicture, progress: Progress = silent) -> Floats32:
-    """Return how far each pixel is from its new colour: OKLab distance x 100 (h, w)."""
-    far: Floats32 = np.empty(picture.rgb.shape[:2], np.float32)
-    for rows in bands(picture.height, picture.width, _STRIP):
-        progress(rows.start / picture.height, "Comparing pixels")
-        far[rows] = delta_e(*_before_and_after(picture, quantised, rows))
-    return far
-
-
 def curve_point(picture: Picture, painted: QuantisedPicture, progress: Progress = silent) -> CurvePoint:
     """Weigh the quality of a painted picture against the size of its PNG."""
     quality = measure(picture, painted, part(progress, 0.0, 0.2))
@@ -111,9 +102,7 @@ def ssim_map(one: Floats32, other: Floats32) -> NDArray[np.float32]:
 
 def _before_and_after(picture: Picture, quantised: QuantisedPicture, rows: slice) -> tuple[Bytes, Bytes]:
     """Return some rows of both, each (r, w, 4)."""
-    before = picture.rgba(rows)
-    before[before[..., 3] == 0] = 0
-    return before, quantised.palette.colours[quantised.labels[rows]]
+    return picture.rgba(rows), quantised.palette.colours[quantised.labels[rows]]
 
 
 def _squared(before: Bytes, after: Bytes) -> Floats32:

@@ -69,10 +69,12 @@ class Picture:
         return int(self.rgb.shape[0])
 
     def rgba(self, rows: slice = slice(None)) -> Bytes:
-        """Return all or some rows with their opacity (r, w, 4)."""
-        solid = np.broadcast_to(np.uint8(255), self.rgb.shape[:2])
-        alpha = solid if self.alpha is None else self.alpha
-        return np.dstack([self.rgb[rows], alpha[rows]])
+        """Return all or some rows with their opacity (r, w, 4); what is fully clear is black."""
+        if self.alpha is None:
+            return np.dstack([self.rgb[rows], np.full_like(self.rgb[rows, :, 0], 255)])
+        rgba = np.dstack([self.rgb[rows], self.alpha[rows]])
+        rgba[rgba[..., 3] == 0] = 0
+        return rgba
 
     @property
     def pixels(self) -> int:

@@ -1,19 +1,51 @@
-"""Palettes as the files that drawing programs and style sheets read, and back."""
+"""Palettes in plain words, as the files that drawing programs read, and back."""
 
 from __future__ import annotations
 
 import re
 import struct
+from functools import cache
+from pathlib import Path
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
-from kmeans_core.common import BadSettings, Bytes, UnreadableImage
-from kmeans_core.pictures.colour_names import colour_names
+from kmeans_core.common import BadSettings, Bytes, Floats32, UnreadableImage
+from kmeans_core.pictures.colour_spaces import oklab
 from kmeans_core.pictures.palettes import LARGEST, Palette, parse_colour
 
 _HEX = re.compile(r"#[0-9a-fA-F]{8}\b|#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b")
 _GPL = re.compile(r"^\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s|$)", re.MULTILINE)
 _BYTES = 2**20
+_AXES = np.array([1, 1.5, 1.5, 1], np.float32)  # lightness, green to red, blue to yellow, chroma
+
+
+def colour_names(rgba: Bytes) -> list[str]:
+    """Name colours (n, 4), n up to 256, each by the nearest of about 900 known ones; no two get one name.
+
+    Nearness is that of OKLab with a and b weighed by 1.5 and chroma as a fourth axis, so that greys keep the
+    names of greys. Opacity changes no name, but fully clear colours are "transparent". Sources: in
+    `colour_names.csv`.
+    """
+    names, known = _known()
+    solid = np.flatnonzero(rgba[:, 3])
+    far = ((_named_at(rgba[solid, :3])[:, None] - known) ** 2).sum(axis=2)
+    found = dict(zip(solid.tolist(), linear_sum_assignment(far)[1].tolist(), strict=True))
+    return [names[found[i]] if i in found else "transparent" for i in range(len(rgba))]
+
+
+@cache
+def _known() -> tuple[list[str], Floats32]:
+    """Read the known names and where they lie (m, 4)."""
+    lines = Path(__file__).with_name("colour_names.csv").read_text("utf-8").splitlines()
+    rows = [line.split(",") for line in lines if not line.startswith("#")]
+    rgb = np.array([list(bytes.fromhex(code)) for code, _ in rows], np.uint8)
+    return [name for _, name in rows], _named_at(rgb)
+
+
+def _named_at(rgb: Bytes) -> Floats32:
+    lab = oklab(rgb)
+    return np.column_stack([lab, np.hypot(lab[:, 1], lab[:, 2])]) * _AXES
 
 
 def gpl(palette: Palette, name: str) -> bytes:

@@ -40,14 +40,7 @@ USUAL = PaletteSettings()
 
 @dataclass(frozen=True, eq=False)
 class Palette:
-    """Colours by falling number of pixels, ties by red, green, blue.
-
-    >>> from kmeans_core import PaletteSettings, bundled_picture, count_colours, find_palette, read_picture
-    >>> name, data = bundled_picture("Test card")
-    >>> palette = find_palette(count_colours(read_picture(data, name)), PaletteSettings(k=4))
-    >>> palette.k, palette.pixels.tolist()
-    (4, [14400, 14400, 14400, 14400])
-    """
+    """Colours by falling number of pixels, ties by red, green, blue."""
 
     colours: Bytes  # (k, 4) red, green, blue, opacity
     pixels: Ints  # (k,) nearest to each, before any dithering
@@ -80,18 +73,16 @@ class Palette:
 
 
 def palette_for(
-    counts: ColourCounts, colours: Bytes, space: Space = "sRGB", progress: Progress = silent
+    counts: ColourCounts,
+    colours: Bytes,
+    space: Space = "sRGB",
+    progress: Progress = silent,
+    places: Floats32 | None = None,
 ) -> Palette:
     """Return these colours (k, 4), in order of use, as the palette of the counted pixels."""
-    places = points(counts.colours, space, all_opaque(counts, colours))
-    return palette_at(places, counts, colours, space, progress)
-
-
-def palette_at(
-    places: Floats32, counts: ColourCounts, colours: Bytes, space: Space, progress: Progress
-) -> Palette:
-    """Assign the counted colours, at these places, and order the palette by use."""
     colours = np.unique(colours, axis=0)
+    if places is None:
+        places = points(counts.colours, space, all_opaque(counts, colours))
     found = nearest(places, points(colours, space, places.shape[1] == 3), progress)
     pixels = np.bincount(found, counts.pixels, len(colours)).astype(np.int64)
     order = np.lexsort((*colours.T[::-1], -pixels))

@@ -18,7 +18,6 @@ from kmeans_core.pictures.palettes import (
     PaletteSettings,
     all_opaque,
     locked_colours,
-    palette_at,
     palette_for,
 )
 
@@ -74,7 +73,7 @@ def find_palette(
     centres = lloyd(middle, improve(coarse, centres, 0.25, 8, progress), 5)
     centres = lloyd(fine, improve(middle, centres, 0.1, 1, progress), 5, progress)
     chosen = _filled(counts, clouds, _rounded(centres, kept, settings.space), settings)
-    return palette_at(clouds.places, counts, chosen, settings.space, progress)
+    return palette_for(counts, chosen, settings.space, progress, clouds.places)
 
 
 def first_colours(clouds: Clouds, settings: PaletteSettings) -> Bytes:

@@ -9,15 +9,16 @@ from pages.shared.image import choosing, compare, downloads, more, palette, qual
 from pages.shared.results import paintings, palettes, pictures
 from pages.shared.state import gallery
 
-choosing.arrive()
+header = choosing.arrive()
 
 with problems.shown():
     loaded = choosing.read()
-    shown = choosing.which(loaded)
+    shown = choosing.which(header, loaded)
     group, at = (loaded, shown) if gallery.choices().shared else ([loaded[shown]], 0)
 
     left, right = st.columns([13, 7])
-    with right:
+    with right, st.container(gap="xsmall"):
+        choosing.handle(loaded, shown)
         about = st.container()
         settings.draw(len(pictures.counts(loaded[shown]).codes))
         metrics = st.container(key="quantise_image.metrics").empty()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core.common import DataProblem
 from kmeans_core.pictures import PICTURES, CurvePoint, Picture
@@ -14,9 +15,11 @@ from pages.shared.state import gallery, widgets
 from pages.shared.state.choices import PictureChoices
 
 
-def arrive() -> None:
-    """Draw the title with the uploader and the samples beside it, and tell which files were set aside."""
-    title, drop, samples = st.columns([2, 5, 3], vertical_alignment="bottom")
+def arrive() -> DeltaGenerator:
+    """Draw the title with the uploader and the samples beside it; return a place for one thing more there."""
+    title, drop, samples, more = st.columns(
+        [2, 4, 2, 3] if len(gallery.uploads()) > 1 else [2, 5, 3, 0.01], vertical_alignment="bottom"
+    )
     title.title("Image", anchor=False)
     drop.file_uploader(
         "Upload pictures",
@@ -32,6 +35,7 @@ def arrive() -> None:
         placeholder="Choose a sample",
         **widgets.bind("quantise_image.sample", gallery.sample(), _show_sample),
     )
+    return more
 
 
 def _show_sample(name: str | None) -> None:
@@ -54,22 +58,27 @@ def read() -> list[Picture]:
     return [pictures.sized(pictures.load(upload), gallery.choices()) for upload in gallery.uploads()]
 
 
-def which(loaded: list[Picture]) -> int:
-    """Draw the choice of the picture to show, with what can be done with several; return its number."""
+def which(place: DeltaGenerator, loaded: list[Picture]) -> int:
+    """Draw the choice of the picture to show, where there are several; return its number."""
     uploads, at = gallery.uploads(), gallery.shown()
+    if len(loaded) > 1:
+        names = {upload.file_id: f"{i} · {upload.name}" for i, upload in enumerate(uploads, 1)}
+        place.selectbox(
+            f"Picture to show, of {len(loaded)}",
+            list(names),
+            format_func=names.__getitem__,  # options are no Markdown
+            **widgets.bind("quantise_image.which", uploads[at].file_id, gallery.show),
+        )
+    return at
+
+
+def handle(loaded: list[Picture], shown: int) -> None:
+    """Draw what can be done with uploaded pictures: share a palette, be taken away."""
+    upload = gallery.uploads()[shown]
     if gallery.sample():
-        return at
-    names = {upload.file_id: f"{i} · {upload.name}" for i, upload in enumerate(uploads, 1)}
-    with st.container(horizontal=True, vertical_alignment="center", key="quantise_image.pictures"):
+        return
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if len(loaded) > 1:
-            st.selectbox(
-                "Picture to show",
-                list(names),
-                format_func=names.__getitem__,  # options are no Markdown
-                label_visibility="collapsed",
-                width=320,
-                **widgets.bind("quantise_image.which", uploads[at].file_id, gallery.show),
-            )
             st.toggle(
                 f"One palette for all {len(loaded)}",
                 help="Off: each picture has a palette of its own.",
@@ -83,12 +92,11 @@ def which(loaded: list[Picture]) -> int:
             "Take away",
             icon=":material/close:",
             type="tertiary",
-            help=f"Lets go of {escape(uploads[at].name)}.",
+            help=f"Lets go of {escape(upload.name)}.",
             key="quantise_image.take_away",
             on_click=gallery.take_away,
-            args=(uploads[at].file_id,),
+            args=(upload.file_id,),
         )
-    return at
 
 
 def head(studio: Studio, found: CurvePoint | None) -> None:

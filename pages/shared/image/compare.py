@@ -32,7 +32,7 @@ def show(studio: Studio) -> None:
     if view is not None and part is not None:
         place = dict(zip(("left", "top", "width", "height"), view, strict=True))
         data["near"] = place | _both(part, paintings.closer(studio, part, view))
-    _component(
+    told = _component(
         data=data
         | {
             "id": studio.picture.digest,
@@ -45,6 +45,8 @@ def show(studio: Studio) -> None:
         on_viewed_change=_viewed,
         on_picked_change=lambda: _picked(studio.picture),
     )
+    if told.picked is not None:  # which changes the palette, and so more than this part of the page
+        st.rerun()
 
 
 def _both(before: Picture, after: QuantisedPicture) -> dict[str, Any]:

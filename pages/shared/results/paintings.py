@@ -139,7 +139,8 @@ def changes(before: Picture, after: QuantisedPicture, place: DeltaGenerator) -> 
     key = digest("changes", before.digest, after.digest)
 
     def work(progress: Progress) -> tuple[bytes, float]:
-        far = core.changes(before, after, progress)
+        progress(0.0, "")
+        far = core.delta_e(before.rgba(), after.rgba)
         most = float(far.max())
         grey = np.rint(far * (255 / max(most, 1e-9))).astype(np.uint8)
         return for_browser(picture_of(np.repeat(grey[..., None], 3, axis=2), "changes"))[1], most

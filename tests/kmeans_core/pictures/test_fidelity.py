@@ -10,7 +10,7 @@ from PIL import Image
 
 from kmeans_core.pictures import fidelity
 from kmeans_core.pictures.colour_counts import count_colours
-from kmeans_core.pictures.fidelity import CurvePoint, aim, changes, curve_point, measure
+from kmeans_core.pictures.fidelity import CurvePoint, aim, curve_point, measure
 from kmeans_core.pictures.images import (
     picture_of,
 )
@@ -59,12 +59,6 @@ def test_errors_of_half_clear_pixels_count_by_their_opacity() -> None:
     found = measure(picture, painted)
     assert found.psnr == pytest.approx(10 * np.log10(255**2 / (127**2 / 2)), abs=1e-4)
     assert found.ssim < 0.1
-
-
-def test_the_picture_of_changes_is_black_where_nothing_changed_and_the_distance_elsewhere() -> None:
-    picture = picture_of(np.array([[[0, 0, 0], [255, 255, 255]]], np.uint8), "x")
-    painted = paint(picture, palette_for(count_colours(picture), np.array([[0, 0, 0, 255]], np.uint8)))
-    assert changes(picture, painted)[0] == pytest.approx([0, 100], abs=0.01)
 
 
 def test_quality_is_the_same_whatever_the_number_of_strips(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.pictures.colour_names import colour_names
+from kmeans_core.pictures.palette_files import colour_names
 
 
 @pytest.mark.parametrize(
