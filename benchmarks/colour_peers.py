@@ -1,4 +1,4 @@
-"""Ways to put a picture into k colours: ours, scikit-learn's, Pillow's and those of programs found here."""
+"""Ways to bring a picture to k colours, ours and those of others; used by `benchmarks.colours`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image
 from sklearn.cluster import KMeans
 
 from benchmarks.machine import path_of
-from kmeans_core.pictures.colour_counts import count_colours
+from kmeans_core.pictures.colour_counts import ColourCounts, count_colours
 from kmeans_core.pictures.images import picture_of
 from kmeans_core.pictures.palettes import PaletteSettings, palette_for
 from kmeans_core.pictures.quantisation import find_palette, paint
@@ -28,6 +28,10 @@ def mapped(pixels: np.ndarray, centres: np.ndarray) -> np.ndarray:
     return paint(picture, palette_for(counts, rgba)).rgba[..., :3]
 
 
+def distinct(pixels: np.ndarray) -> ColourCounts:
+    return count_colours(picture_of(pixels, "x"))
+
+
 def ours(space: str) -> Method:
     def method(pixels: np.ndarray, k: int) -> np.ndarray:
         picture = picture_of(pixels, "x")
@@ -39,7 +43,7 @@ def ours(space: str) -> Method:
 
 
 def weighted(pixels: np.ndarray, k: int) -> np.ndarray:
-    counts = count_colours(picture_of(pixels, "x"))
+    counts = distinct(pixels)
     model = KMeans(k, n_init=10, random_state=0)
     model.fit(counts.colours[:, :3].astype(np.float32), sample_weight=counts.pixels)
     return mapped(pixels, model.cluster_centers_)

@@ -2,7 +2,8 @@
 
 Errors are mean squared errors in sRGB as ratios to scikit-learn's ten starts on weighted distinct colours,
 palettes rounded to 8 bits and every pixel given its nearest colour (programs: the pixels they write, no
-dithering). Times are processor seconds. No outside photos: scikit-learn's two, parts of them, and drawn ones.
+dithering). Times are processor seconds; bytes are those of our PNG with each method's pixels. No outside
+photos: scikit-learn's two, parts of them, and drawn ones.
 `--large` adds a 24-megapixel JPEG, `--quick` takes two pictures and two values of k.
 """
 
@@ -22,15 +23,20 @@ from sklearn.cluster import KMeans
 from threadpoolctl import threadpool_limits
 
 from benchmarks import pictures
+from benchmarks.colour_errors import ciede2000, png_bytes, squared, ssimulacra2
 from benchmarks.colour_peers import methods, missing
 from kmeans_core.pictures.colour_counts import count_colours
-from kmeans_core.pictures.colour_spaces import oklab
 from kmeans_core.pictures.images import read_picture
 from kmeans_core.pictures.palettes import PaletteSettings
 from kmeans_core.pictures.quantisation import find_palette, paint
 
 QUICK = ("china roof", "screenshot")
 KS = (4, 8, 16, 32, 64, 128, 256)
+JUDGES: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
+    "CIEDE2000": ciede2000,
+    "SSIMULACRA2": ssimulacra2,
+    "kilobytes as our PNG": lambda before, after: png_bytes(after) / 1000,
+}
 
 
 def spent() -> float:
@@ -39,20 +45,10 @@ def spent() -> float:
     return sum(u.ru_utime + u.ru_stime for u in usage)
 
 
-def squared(one: np.ndarray, other: np.ndarray) -> float:
-    return float(((one.astype(float) - other) ** 2).sum(axis=-1).mean())
-
-
-def seen(one: np.ndarray, other: np.ndarray) -> float:
-    """Mean OKLab distance x 100."""
-    offsets = oklab(one.reshape(-1, 3)) - oklab(other.reshape(-1, 3))
-    return float(100 * np.sqrt((offsets**2).sum(axis=1)).mean())
-
-
 def small(ks: tuple[int, ...], chosen: dict[str, np.ndarray]) -> None:
     if absent := missing():
         print(f"missing here and not measured: {', '.join(absent)}")
-    results: dict[tuple[str, int], list[tuple[float, float, float]]] = defaultdict(list)
+    results: dict[tuple[str, int], list[tuple[float, ...]]] = defaultdict(list)
     worst: dict[str, tuple[float, str]] = {}
     for name, pixels in chosen.items():
         for k in ks:
@@ -60,16 +56,22 @@ def small(ks: tuple[int, ...], chosen: dict[str, np.ndarray]) -> None:
             for label, method in methods().items():
                 began = spent()
                 result = method(pixels, k)
-                rows[label] = squared(pixels, result), seen(pixels, result), spent() - began
+                seconds = spent() - began
+                rows[label] = (
+                    squared(pixels, result),
+                    seconds,
+                    *(judge(pixels, result) for judge in JUDGES.values()),
+                )
             base = rows["scikit-learn, colours, 10"]
-            for label, (error, delta, seconds) in rows.items():
-                results[label, k].append((error / base[0], delta, seconds / base[2]))
+            for label, (error, seconds, *others) in rows.items():
+                results[label, k].append((error / base[0], seconds / base[1], *others))
                 worst[label] = max(worst.get(label, (0.0, "")), (error / base[0], f"{name}, k={k}"))
-    for title, column in (("error", 0), ("processor time", 2)):
+    for title, column in (("error", 0), ("processor time", 1)):
         print(f"\n{title} as a ratio to scikit-learn's ten starts on weighted colours, geometric mean")
         table(ks, results, lambda values, c=column: float(np.exp(np.mean(np.log(values[:, c])))))
-    print("\nmean OKLab distance x 100")
-    table(ks, results, lambda values: float(values[:, 1].mean()))
+    for column, title in enumerate(JUDGES, 2):
+        print(f"\n{title}, mean")
+        table(ks, results, lambda values, c=column: float(values[:, c].mean()))
     print("\nlargest error ratio")
     for label, (ratio, where) in worst.items():
         print(f"  {label:30s} {ratio:7.3f}  {where}")

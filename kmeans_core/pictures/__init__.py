@@ -1,7 +1,7 @@
 """Bytes in, a picture out; and the same picture in k colours."""
 
 from kmeans_core.pictures.colour_counts import Clouds, ColourCounts, count_colours, together
-from kmeans_core.pictures.colour_spaces import Eyes, contrast, delta_e, readable, seen_with
+from kmeans_core.pictures.colour_spaces import contrast, delta_e, from_linear, from_oklab, oklab, to_linear
 from kmeans_core.pictures.dithering import Pattern
 from kmeans_core.pictures.fidelity import (
     CURVE,
@@ -12,7 +12,6 @@ from kmeans_core.pictures.fidelity import (
     measure,
 )
 from kmeans_core.pictures.images import Picture, PictureLimits, for_browser, picture_of, read_picture, shrunk
-from kmeans_core.pictures.palette_files import ase, colour_names, gpl, read_palette
 from kmeans_core.pictures.palettes import LARGEST, Palette, PaletteSettings, palette_for, parse_colour
 from kmeans_core.pictures.picture_files import (
     FILMS,

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from kmeans_core.common import Bytes, Floats32
 
 Space = Literal["sRGB", "OKLab"]
-Eyes = Literal["protanopia", "deuteranopia", "tritanopia"]
 _HALF = {"sRGB": 127.5 * np.sqrt(3), "OKLab": 127.5}  # length of the axis of opacity
-_CHROMA = np.float32(1.4)  # weight of a and b, by CIEDE2000 and SSIMULACRA2 of the benchmark's pictures
+_CHROMA = np.float32(1.4)  # weight of a and b, by CIEDE2000 and SSIMULACRA2 of photos
 
 # Björn Ottosson, "A perceptual color space for image processing" (2020), matrices of 2021-01-25.
 _TO_LMS = np.array(
@@ -29,49 +28,32 @@ _TO_LAB = np.array(
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
-# Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
-_EYES = {
-    "protanopia": [
-        [0.152286, 1.052583, -0.204868],
-        [0.114503, 0.786281, 0.099216],
-        [-0.003882, -0.048116, 1.051998],
-    ],
-    "deuteranopia": [
-        [0.367322, 0.860646, -0.227968],
-        [0.280085, 0.672501, 0.047413],
-        [-0.01182, 0.04294, 0.968881],
-    ],
-    "tritanopia": [
-        [1.255528, -0.076749, -0.178779],
-        [-0.078411, 0.930809, 0.147602],
-        [0.004733, 0.691367, 0.3039],
-    ],
-}
 _STEPS = np.arange(256) / 255.0
 _LINEAR = np.where(_STEPS <= 0.04045, _STEPS / 12.92, ((_STEPS + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
 def oklab(rgb: Bytes) -> Floats32:
     """Convert 8-bit sRGB (n, 3) to OKLab (n, 3): L from 0 to 1, a and b about -.4 to .4."""
-    lms = np.cbrt(_LINEAR[rgb] @ _TO_LMS.T.astype(np.float32))
+    lms = np.cbrt(to_linear(rgb) @ _TO_LMS.T.astype(np.float32))
     return np.asarray(lms @ _TO_LAB.T.astype(np.float32))
 
 
 def from_oklab(lab: NDArray[np.floating]) -> Bytes:
     """Convert OKLab (n, 3) to the nearest 8-bit sRGB (n, 3), clipped where sRGB ends."""
     linear = (lab.astype(np.float64) @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_LMS).T
-    return _encoded(linear)
+    return from_linear(linear)
 
 
-def _encoded(linear: NDArray[np.floating]) -> Bytes:
+def to_linear(rgb: Bytes) -> Floats32:
+    """Return how much light 8-bit sRGB stands for, 0 to 1."""
+    return np.asarray(_LINEAR[rgb])
+
+
+def from_linear(linear: NDArray[np.floating]) -> Bytes:
+    """Return 8-bit sRGB for so much light, clipped where sRGB ends."""
     linear = linear.clip(0, 1)
     encoded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
     return np.asarray(np.rint(encoded * 255).astype(np.uint8))
-
-
-def seen_with(rgb: Bytes, eyes: Eyes) -> Bytes:
-    """Return sRGB colours (..., 3) about as they look to colour-blind eyes."""
-    return _encoded(_LINEAR[rgb] @ np.array(_EYES[eyes]).T)
 
 
 def points(rgba: Bytes, space: Space, opaque: bool) -> Floats32:
@@ -116,20 +98,5 @@ def delta_e(before: Bytes, after: Bytes) -> Floats32:
 
 def contrast(rgb: Bytes) -> NDArray[np.float64]:
     """Return the contrast ratio (n, n) of every pair of sRGB colours (n, 3), 1 to 21 (WCAG 2)."""
-    light = _LINEAR[rgb].astype(np.float64) @ [0.2126, 0.7152, 0.0722] + 0.05
+    light = to_linear(rgb).astype(np.float64) @ [0.2126, 0.7152, 0.0722] + 0.05
     return np.asarray(np.maximum(light[:, None], light) / np.minimum(light[:, None], light))
-
-
-def readable(colour: Bytes, ground: Bytes, ratio: float = 4.5) -> Bytes:
-    """Return the colour (3,), made lighter or darker as little as text on the ground (3,) needs to be read.
-
-    Where no lightness gives that contrast it is the one that gives most.
-    """
-    lab = oklab(colour[None]).astype(np.float64)[0]
-    lightness = np.linspace(0, 1, 1024)
-    tried = from_oklab(np.column_stack([lightness, np.tile(lab[1:], (1024, 1))]))
-    reached = contrast(np.vstack([ground, colour, tried]))[0, 1:]
-    if reached[0] >= ratio:
-        return colour
-    far = np.where(reached[1:] >= ratio, np.abs(lightness - lab[0]), 2 + 21 - reached[1:])
-    return np.asarray(tried[far.argmin()])

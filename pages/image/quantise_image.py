@@ -23,7 +23,7 @@ with problems.shown():
         settings.draw(len(pictures.counts(loaded[shown]).codes))
         metrics = st.container(key="quantise_image.metrics").empty()
         files = st.container()
-        status = st.container(key="quantise_image.row").empty()
+        status = st.empty()
     with status.container():
         choices, found = paintings.settled(group, at, gallery.choices())
     if rough := palettes.sketch(group, at, choices):

@@ -17,12 +17,11 @@ from kmeans_core.pictures import (
     Palette,
     Picture,
     QuantisedPicture,
-    ase,
-    gpl,
     indexed_png,
     webp,
 )
 from pages.shared.image import palette_texts as texts
+from pages.shared.image.palette_files import ase, gpl
 from pages.shared.results import paintings
 from pages.shared.results.palettes import Studio
 from pages.shared.state import gallery

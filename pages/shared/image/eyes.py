@@ -10,7 +10,8 @@ import streamlit as st
 from kmeans_core.common import Bytes
 from kmeans_core.figures import image
 from kmeans_core.figures.theme import Theme
-from kmeans_core.pictures import Eyes, contrast, indexed_png, readable, seen_with
+from kmeans_core.pictures import contrast, indexed_png
+from pages.shared.image.vision import Eyes, readable, seen_with
 from pages.shared.results import paintings, pictures
 from pages.shared.results.palettes import Studio
 from pages.shared.state import gallery

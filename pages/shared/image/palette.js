@@ -28,7 +28,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     tile.style.setProperty("--colour", hex);
     tile.style.setProperty("--ink", ink);
     const copy = make("button", tile, { className: "copy", title: `${name}, ${share} of the pixels. Click to copy ${hex}` });
-    const clear = hex.length > 7 ? ` ${Math.round(parseInt(hex.slice(7), 16) / 2.55)} % solid` : "";
+    const clear = hex.length > 7 ? `${Math.round(parseInt(hex.slice(7), 16) / 2.55)} % α` : "";
     make("b", copy, { textContent: hex.slice(0, 7) });
     make("span", copy, { textContent: clear || share });
     copy.onclick = () => copied(hex).then(

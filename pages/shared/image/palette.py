@@ -8,8 +8,9 @@ import numpy as np
 import streamlit as st
 
 from kmeans_core.common import Bytes
-from kmeans_core.pictures import Palette, colour_names, contrast, parse_colour
+from kmeans_core.pictures import Palette, contrast, parse_colour
 from pages.shared.elements.words import share
+from pages.shared.image.palette_files import colour_names
 from pages.shared.state import gallery, widgets
 
 KEY = "quantise_image.swatches"

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from html import escape
 
 from kmeans_core.common import share
-from kmeans_core.pictures import Palette, colour_names
+from kmeans_core.pictures import Palette
+from pages.shared.image.palette_files import colour_names
 
 _SIDE, _ROW, _COLUMNS = 180, 230, 6  # pixels of a poster's tile, and how many stand side by side
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from kmeans_core.common import DataProblem
-from kmeans_core.pictures import LARGEST, read_palette
+from kmeans_core.pictures import LARGEST
 from pages.shared.elements import marks, problems
 from pages.shared.elements.words import count
+from pages.shared.image.palette_files import read_palette
 from pages.shared.state import gallery, widgets
 
 AIMS = {"colours": "Colours", "quality": "Quality", "size": "File size"}
@@ -32,7 +33,7 @@ def draw(colours: int) -> None:
         "Distance",
         ["sRGB", "OKLab"],
         required=True,
-        help="OKLab is closer to what the eye sees; sRGB gives the least squared error.",
+        help="OKLab weighs lightness and hue as perceived; sRGB gives the least squared error.",
         **widgets.bind("quantise_image.space", palette.space, lambda s: gallery.change_palette(space=s)),
     )
     with right.popover("More settings", width="stretch"):

@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
-from kmeans_core.pictures import ColourCounts, Palette, palette_for, read_palette
+from kmeans_core.pictures import ColourCounts, Palette, palette_for
+from pages.shared.image.palette_files import read_palette
 from pages.shared.image.palette_texts import as_json, css, figma, poster, scss, swift, tailwind
 
 

@@ -11,8 +11,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from kmeans_core.common import BadSettings, Bytes, Floats32, UnreadableImage
-from kmeans_core.pictures.colour_spaces import oklab
-from kmeans_core.pictures.palettes import LARGEST, Palette, parse_colour
+from kmeans_core.pictures import LARGEST, Palette, oklab, parse_colour
 
 _HEX = re.compile(r"#[0-9a-fA-F]{8}\b|#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b")
 _GPL = re.compile(r"^\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s|$)", re.MULTILINE)

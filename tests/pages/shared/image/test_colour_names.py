@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kmeans_core.pictures.palette_files import colour_names
+from pages.shared.image.palette_files import colour_names
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kmeans_core.common.errors import BadSettings, DataProblem, UnreadableImage
 from kmeans_core.pictures.colour_counts import ColourCounts
-from kmeans_core.pictures.palette_files import ase, gpl, read_palette
 from kmeans_core.pictures.palettes import Palette, palette_for
+from pages.shared.image.palette_files import ase, gpl, read_palette
 
 
 def palette(*colours: tuple[int, int, int, int]) -> Palette:
