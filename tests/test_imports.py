@@ -23,6 +23,7 @@ WINGS = {
     "views": {"common", "tables", "features", "clustering"},
     "export": {"common", "tables", "features", "clustering", "profiles"},
     "pictures": {"common"},
+    "takeaway": {"common", "tables", "features", "clustering", "pictures"},
 }
 WINGS["figures"] = set(WINGS)
 # The rooms that pages share, each with those that it may lead to. Every shared file lies in one.

@@ -7,6 +7,6 @@ from kmeans_core.clustering.matching import contingency, flows, follow, shared_r
 from kmeans_core.clustering.points import Points, centred
 from kmeans_core.clustering.prices import split_gains
 from kmeans_core.clustering.restarts import seed
-from kmeans_core.clustering.settings import KMeansSettings, settings_for
+from kmeans_core.clustering.settings import KMeansSettings, check, settings_for
 from kmeans_core.clustering.solving import Found
 from kmeans_core.clustering.swaps import swap_search

@@ -1,0 +1,209 @@
+"""What assigns rows to the clusters that were found: columns, transforms and centres, as plain JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+from sklearn.preprocessing import OneHotEncoder, PowerTransformer
+
+from kmeans_core.clustering import Clustering
+from kmeans_core.common import DataProblem, Floats, digest
+from kmeans_core.features import FeatureMatrix
+
+LARGEST = 2**26  # bytes
+Change = Literal["log", "log1p", "power"]
+_QUANTILES = (0.5, 0.9, 0.95, 0.99, 1.0)
+_LARGEST_NUMBER = 1e150
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """A column of numbers: (change(cell) - centre) / spread * weight."""
+
+    at: int  # its place in a row
+    label: str
+    fill: float | None  # stands for a missing cell; None where such rows are left out or donors fill them
+    change: Change | None
+    power: float  # Yeo and Johnson's lambda, where that is the change
+    centre: float
+    spread: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class LevelColumn:
+    """One level of a category, or several: `weight` where a cell is one of them, else 0."""
+
+    at: int
+    label: str
+    name: str  # "city = Oslo"
+    levels: tuple[str | None, ...]  # None: the cell is missing
+    others: bool  # whether levels that were not met count here, too
+    weight: float
+
+
+@dataclass(frozen=True)
+class Components:
+    """Principal components of a row: axes · (row - mean)."""
+
+    mean: tuple[float, ...]  # (d,)
+    axes: tuple[tuple[float, ...], ...]  # (components, d)
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that assigns a row to its cluster, in plain numbers.
+
+    >>> from kmeans_core import cluster, load_sample, model_of, prepare
+    >>> matrix = prepare(load_sample("Three blobs"))
+    >>> model = model_of(matrix, cluster(matrix))
+    >>> [column.label for column in model.numbers], len(model.centres)
+    (['x', 'y'], 3)
+    """
+
+    numbers: tuple[NumberColumn, ...]
+    levels: tuple[LevelColumn, ...]
+    centres: tuple[tuple[float, ...], ...]  # (k, d), or (k, components) where there are some
+    names: tuple[str, ...]  # (k,)
+    sizes: tuple[int, ...]  # (k,) rows that it was made from
+    distances: tuple[tuple[float, ...], ...]  # (k, 5) of these rows to their centre, at the quantiles
+    quantiles: tuple[float, ...] = _QUANTILES
+    components: Components | None = None
+    donors: tuple[tuple[float | None, ...], ...] = ()  # (m, d) rows in the units of the distance
+    source: str = ""
+    digest: str = ""
+    model: Literal[1] = 1  # the version of this format
+
+
+def model_of(
+    matrix: FeatureMatrix, clustering: Clustering, *, names: Sequence[str] = (), source: str = ""
+) -> Model:
+    """Write down what a clustering was made with; `names` holds one for each cluster, or ""."""
+    steps = matrix.pipeline.named_steps
+    reduced, nearest = steps.get("components"), steps.get("nearest")
+    k, columns = len(clustering.sizes), list(_columns(matrix))
+    own = (clustering.distances[clustering.labels == c] for c in range(k))
+    given = (*names, *[""] * k)[:k]
+    return Model(
+        numbers=tuple(each for each in columns if isinstance(each, NumberColumn)),
+        levels=tuple(each for each in columns if isinstance(each, LevelColumn)),
+        centres=_rows(clustering.centres),
+        names=tuple(name or f"Cluster {i}" for i, name in enumerate(given, 1)),
+        sizes=tuple(clustering.sizes.tolist()),
+        distances=_rows(np.quantile(each, _QUANTILES) for each in own),
+        components=reduced and Components(tuple(reduced.mean_.tolist()), _rows(reduced.components_)),
+        donors=() if nearest is None else _rows(nearest._fit_X),
+        source=source,
+        digest=digest(matrix.digest, clustering.digest),
+    )
+
+
+def write_model(model: Model) -> bytes:
+    """Write a model as JSON; donors' gaps are null."""
+    return msgspec.json.encode(model)
+
+
+def model_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a model."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Model)}
+
+
+def read_model(data: bytes) -> Model:
+    """Read a model; raises DataProblem for what is none, or does not fit together. No code is run."""
+    if len(data) > LARGEST:
+        raise _no_model("It is too large")
+    try:
+        model: Model = msgspec.json.decode(data, type=Model)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
+        raise _no_model(str(problem).replace("`", "")) from problem
+    wrong = _wrong(model)
+    if wrong:
+        raise _no_model(wrong)
+    return model
+
+
+def _wrong(model: Model) -> str:
+    """Return what does not fit together, or ""."""
+    k = len(model.centres)
+    places = sorted([column.at for column in model.numbers] + [column.at for column in model.levels])
+    d = len(places)
+    inner = len(model.components.axes) if model.components else d
+    shapes = [
+        ({len(row) for row in model.centres}, {inner}, "The centres"),
+        ({len(row) for row in model.distances}, {len(model.quantiles)}, "The distances"),
+        ({len(row) for row in model.donors}, {d} if model.donors else set(), "The donors"),
+        ({len(model.names), len(model.sizes), len(model.distances)}, {k}, "Names, sizes and distances"),
+    ]
+    if model.components:
+        shapes.append(({len(model.components.mean), *map(len, model.components.axes)}, {d}, "The components"))
+    if k < 2 or places != list(range(d)) or not d:
+        return "It lacks centres or columns"
+    if list(model.quantiles) != sorted(model.quantiles) or not all(0 <= q <= 1 for q in model.quantiles):
+        return "The quantiles are not in order"
+    if any(not _bounded(n.spread) or n.spread == 0 for n in model.numbers):
+        return "A column has no spread"
+    if not all(_bounded(value) for row in model.centres for value in row):
+        return "A centre is too far away"
+    return next((f"{what} have another shape" for found, wanted, what in shapes if found != wanted), "")
+
+
+def _bounded(value: float) -> bool:
+    return abs(value) < _LARGEST_NUMBER
+
+
+def _columns(matrix: FeatureMatrix) -> Iterator[NumberColumn | LevelColumn]:
+    """Read the fitted pipeline, column by column."""
+    columns = matrix.pipeline.named_steps["columns"]
+    for name, part, labels in columns.transformers_:
+        weight, places = float(columns.transformer_weights[name]), columns.output_indices_[name]
+        fitted = part.estimator
+        if isinstance(fitted, OneHotEncoder):
+            yield from _levels(fitted, labels[0], matrix.original_names[places], places.start, weight)
+        else:
+            for i, label in enumerate(labels):
+                yield _number(fitted.named_steps, i, label, places.start + i, weight)
+
+
+def _number(steps: dict[str, Any], i: int, label: str, at: int, weight: float) -> NumberColumn:
+    fill, changed, scale = steps.get("fill"), steps.get("transform"), steps["scale"]
+    change: Change | None = None
+    power = 1.0
+    if isinstance(changed, PowerTransformer):
+        change, power = "power", float(changed.lambdas_[i])
+    elif changed is not None:
+        change = "log" if changed.func is np.log else "log1p"
+    scaled = scale != "passthrough"
+    return NumberColumn(
+        at=at,
+        label=label,
+        fill=None if fill is None else float(fill.estimator.statistics_[i]),
+        change=change,
+        power=power,
+        centre=float(scale.mean_[i]) if scaled else 0.0,
+        spread=float(scale.scale_[i]) if scaled else 1.0,
+        weight=weight,
+    )
+
+
+def _levels(
+    encoder: OneHotEncoder, label: str, names: Sequence[str], at: int, weight: float
+) -> Iterator[LevelColumn]:
+    rare = (encoder.infrequent_categories_ or [None])[0]
+    others = [] if rare is None else list(rare)
+    frequent = [value for value in encoder.categories_[0] if value not in others]
+    for i, value in enumerate(frequent):
+        yield LevelColumn(at + i, label, names[i], (value,), False, weight)
+    if others:
+        yield LevelColumn(at + len(frequent), label, names[-1], tuple(others), True, weight)
+
+
+def _rows(values: Iterable[Floats]) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(row.tolist()) for row in values)
+
+
+def _no_model(why: str) -> DataProblem:
+    return DataProblem(f"This is not a model of the studio. {why}.", "Choose a model that the studio wrote.")

@@ -1,0 +1,118 @@
+"""New rows in, their clusters out: by a model's own columns, scaling and centres, never fitted again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.impute import KNNImputer
+from sklearn.preprocessing import PowerTransformer
+
+from kmeans_core.clustering import assign
+from kmeans_core.common import Floats, Ints, Labels, Progress, UnusableFeatures, among, silent
+from kmeans_core.tables import Table, coded
+from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn
+
+_FURTHEST = 1e150  # whose square can be held
+
+
+@dataclass(frozen=True, eq=False)
+class Assigned:
+    """Rows with the nearest of a model's centres; those that lack what it needs are left out."""
+
+    rows: Ints  # (n,) the table row of each
+    labels: Labels  # (n,)
+    distances: Floats  # (n,) to the nearest centre, in the model's units
+    second: Labels  # (n,)
+    margins: Floats  # (n,) by how much the second-nearest centre is farther
+    unplaced: Ints  # the other rows of the table
+    notes: tuple[str, ...]  # what the table lacks, and levels that are new, in sentences
+
+    def outliers(self, model: Model, quantile: float) -> NDArray[np.bool_]:
+        """Tell the rows (n,) farther from their centre than this share of the rows that the model is of."""
+        at = model.quantiles.index(quantile)
+        return np.asarray(self.distances > np.array([row[at] for row in model.distances])[self.labels])
+
+
+def assign_rows(model: Model, table: Table, progress: Progress = silent) -> Assigned:
+    """Assign each row of a table to the nearest centre; columns are found by their labels.
+
+    Raises UnusableFeatures when the table has none of the model's columns, or lacks one that nothing fills.
+
+    >>> from kmeans_core import assign_rows, cluster, load_sample, model_of, prepare
+    >>> table = load_sample("Three blobs")
+    >>> matrix = prepare(table)
+    >>> found = cluster(matrix)
+    >>> bool((assign_rows(model_of(matrix, found), table).labels == found.labels).all())
+    True
+    """
+    known = {column.label: column for column in table.columns}
+    labels = dict.fromkeys([n.label for n in model.numbers] + [level.label for level in model.levels])
+    missing = [label for label in labels if label not in known]
+    words = [n.label for n in model.numbers if n.label in known and known[n.label].numbers is None]
+    if len(missing) == len(labels):
+        raise UnusableFeatures(
+            f"The table has none of the model's columns: {among(list(labels), 5)}.", "Load one that has them."
+        )
+    notes = [f"The table has no column {label}; it counts as missing in every row." for label in missing]
+    notes += [f"{label} holds words where the model has numbers; it counts as missing." for label in words]
+    values = np.empty((table.n_rows, len(model.numbers) + len(model.levels)))
+    for number in model.numbers:
+        column = known.get(number.label)
+        cells = None if column is None else column.numbers
+        values[:, number.at] = _scaled(number, np.full(table.n_rows, np.nan) if cells is None else cells)
+    for label in dict.fromkeys(level.label for level in model.levels):
+        parts = [level for level in model.levels if level.label == label]
+        notes += _encode(parts, table, label in known, values)
+    return _placed(model, values, tuple(notes), progress)
+
+
+def _scaled(column: NumberColumn, cells: Floats) -> Floats:
+    """Fill, transform, scale and weight as the pipeline did, number for number."""
+    filled = cells if column.fill is None else np.where(np.isnan(cells), column.fill, cells)
+    with np.errstate(all="ignore"):  # what cannot be placed is told
+        if column.change == "power":
+            power = PowerTransformer(standardize=False)
+            power.lambdas_, power.n_features_in_ = np.array([column.power]), 1
+            filled = power.transform(filled[:, None])[:, 0]
+        elif column.change:
+            filled = (np.log if column.change == "log" else np.log1p)(filled)
+        return (filled - column.centre) / column.spread * column.weight
+
+
+def _encode(parts: list[LevelColumn], table: Table, there: bool, values: Floats) -> list[str]:
+    """Write a category's columns into `values` in place; return what is to be told of levels that are new."""
+    rows = np.arange(table.n_rows)
+    nothing: tuple[Ints, tuple[str, ...]] = np.full(table.n_rows, -1), ()
+    codes, words = coded(table, parts[0].label, rows) if there else nothing
+    met = {level for part in parts for level in part.levels}
+    for part in parts:
+        counts = [word in part.levels or (part.others and word not in met) for word in (*words, None)]
+        values[:, part.at] = np.where(np.array(counts)[codes], part.weight, 0.0)
+    new = [word for word in words if word not in met]
+    told = "they count among the rare ones" if any(part.others for part in parts) else "they count as none"
+    return (
+        [f"{parts[0].label} has values that the model has not met ({among(new, 3)}); {told}."] if new else []
+    )
+
+
+def _placed(model: Model, values: Floats, notes: tuple[str, ...], progress: Progress) -> Assigned:
+    """Fill gaps where donors can, reduce to components, and look for the nearest centres."""
+    gaps = np.isnan(values).any(axis=1) & ~np.isnan(values).all(axis=1)
+    if model.donors and gaps.any():
+        donors = np.array(model.donors, dtype=float)  # None becomes NaN
+        values[gaps] = KNNImputer(keep_empty_features=True).fit(donors).transform(values[gaps])
+    if model.components:
+        values = (values - model.components.mean) @ np.array(model.components.axes).T
+    near = (np.abs(values) < _FURTHEST).all(axis=1)  # false for NaN, too
+    rows = np.flatnonzero(near)
+    if not rows.size:
+        raise UnusableFeatures(
+            "No row has a value in every column of the model.", "Fill gaps and load it again."
+        )
+    nearest = assign(np.ascontiguousarray(values[rows]), np.array(model.centres), progress)
+    own = np.sqrt(nearest.d1)
+    return Assigned(
+        rows, nearest.labels, own, nearest.second, np.sqrt(nearest.d2) - own, np.flatnonzero(~near), notes
+    )
