@@ -63,8 +63,8 @@ _WINGS = {
     "profiles": "describe known_classes profile suggest_names",
     "views": "project",
     "export": "LabelledOptions labelled_csv profile_csv",
-    "takeaway": "Model Recipe assign_rows fit_recipe model_of python_script read_model read_recipe write_model "
-    "write_recipe",
+    "takeaway": "Model Recipe assign_rows fit_recipe model_of python_script read_model read_recipe "
+    "write_model write_recipe",
     "pictures": "Palette PaletteSettings Picture bundled_picture count_colours find_palette measure paint "
     "png read_picture",
 }

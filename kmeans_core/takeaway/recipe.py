@@ -101,6 +101,8 @@ def from_link(letters: str) -> Recipe:
         data = unpacked.decompress(packed, LARGEST + 1)
     except (ValueError, zlib.error) as problem:
         raise _no_recipe("The address is not whole") from problem
+    if not unpacked.eof and len(data) <= LARGEST:
+        raise _no_recipe("The address is not whole")
     return read_recipe(data)
 
 

@@ -20,6 +20,7 @@ from kmeans_core.features import Preparation, prepare
 from kmeans_core.tables import ReadingChoices, Table, load_sample, read_table
 from kmeans_core.takeaway import notebook, python_script
 
+USUAL = Preparation()
 NAMES = ("Bär 'x'", '"; import os; os.abort() #\n')
 
 
@@ -39,7 +40,7 @@ def check(
     monkeypatch: pytest.MonkeyPatch,
     table: Table,
     data: bytes,
-    preparation: Preparation = Preparation(),
+    preparation: Preparation = USUAL,
 ) -> pd.DataFrame:
     """Run the script of a clustering on `data`; its labels must be the clustering's."""
     matrix = prepare(table, preparation)
@@ -85,7 +86,7 @@ def test_transforms_categories_weights_and_components_are_repeated(
 
 
 HARD = {
-    "comment lines and blank rows": b"# made on Monday\n\n# by hand\nx,y\n1,2\n\n# 3,4\n9,9\n,\n1,1\n8,7\n5,0\n",
+    "comments and blank rows": b"# made on Monday\n\n# by hand\nx,y\n1,2\n\n# 3,4\n9,9\n,\n1,1\n8,7\n5,0\n",
     "a mark for UTF-8 and quotes": '\ufeffname,x\n"Ann, ""A""",1\n"B\nb",2\nC,9\nD,30\n'.encode(),
     "thousands and words": b"x;y\n1.234,5;n/a\n2.000,0;3\n9.999,9;4\n;5\n12,0;7\n1.000,0;9\n",
     "short and long lines": b"x,y\n1,2\n3\n4,5,6\n7,8\n1,1\n9,9\n5,3\n2,2\n8,8\n6,6\n7,7\n",
