@@ -26,6 +26,7 @@ WINGS = {
     "takeaway": {"common", "tables", "features", "clustering", "pictures"},
 }
 WINGS["figures"] = set(WINGS)
+WINGS["cli"] = set(WINGS)
 # The rooms that pages share, each with those that it may lead to. Every shared file lies in one.
 SHARED = {
     "state": set(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,6 @@ import pyarrow as pa
 from kmeans_core.clustering import Partition
 from kmeans_core.common import Floats, Ints, Progress, Whole, digest, silent
 from kmeans_core.export.delimited_text import write
-from kmeans_core.features import FeatureMatrix
 from kmeans_core.tables import Reading, Table
 
 
@@ -42,6 +42,22 @@ class LabelledFile:
     added_columns: tuple[str, ...]  # in order, after the upload's own
     altered_cells: int  # formulas escaped, headers included
     not_written: tuple[tuple[str, int], ...]  # what the upload held around the table: ("comment lines", 2)
+
+
+class TakingPart(Protocol):
+    """Which rows of a table have a label, and why the others have none."""
+
+    @property
+    def rows(self) -> Ints:
+        """The table row of each label (n,)."""
+
+    @property
+    def left_out(self) -> tuple[tuple[str, Ints], ...]:
+        """Each reason and the table rows it left out."""
+
+    @property
+    def digest(self) -> str:
+        """A name for what was made of the table."""
 
 
 def labelled_csv(

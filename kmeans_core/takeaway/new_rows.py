@@ -10,10 +10,11 @@ from sklearn.impute import KNNImputer
 from sklearn.preprocessing import PowerTransformer
 
 from kmeans_core.clustering import assign
-from kmeans_core.common import Floats, Ints, Labels, Progress, UnusableFeatures, among, silent
+from kmeans_core.common import Floats, Ints, Labels, Progress, UnusableFeatures, among, digest, silent
 from kmeans_core.tables import Table, coded
 from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn
 
+GAP = "a value that the model needs is missing"
 _FURTHEST = 1e150  # whose square can be held
 
 
@@ -23,11 +24,13 @@ class Assigned:
 
     rows: Ints  # (n,) the table row of each
     labels: Labels  # (n,)
+    sizes: Ints  # (k,)
     distances: Floats  # (n,) to the nearest centre, in the model's units
     second: Labels  # (n,)
     margins: Floats  # (n,) by how much the second-nearest centre is farther
-    unplaced: Ints  # the other rows of the table
+    left_out: tuple[tuple[str, Ints], ...]  # the reason and the other rows of the table
     notes: tuple[str, ...]  # what the table lacks, and levels that are new, in sentences
+    digest: str
 
     def outliers(self, model: Model, quantile: float) -> NDArray[np.bool_]:
         """Tell the rows (n,) farther from their centre than this share of the rows that the model is of."""
@@ -65,7 +68,7 @@ def assign_rows(model: Model, table: Table, progress: Progress = silent) -> Assi
     for label in dict.fromkeys(level.label for level in model.levels):
         parts = [level for level in model.levels if level.label == label]
         notes += _encode(parts, table, label in known, values)
-    return _placed(model, values, tuple(notes), progress)
+    return _placed(model, values, tuple(notes), digest(model.digest, table.digest), progress)
 
 
 def _scaled(column: NumberColumn, cells: Floats) -> Floats:
@@ -97,7 +100,7 @@ def _encode(parts: list[LevelColumn], table: Table, there: bool, values: Floats)
     )
 
 
-def _placed(model: Model, values: Floats, notes: tuple[str, ...], progress: Progress) -> Assigned:
+def _placed(model: Model, values: Floats, notes: tuple[str, ...], name: str, progress: Progress) -> Assigned:
     """Fill gaps where donors can, reduce to components, and look for the nearest centres."""
     gaps = np.isnan(values).any(axis=1) & ~np.isnan(values).all(axis=1)
     if model.donors and gaps.any():
@@ -112,7 +115,15 @@ def _placed(model: Model, values: Floats, notes: tuple[str, ...], progress: Prog
             "No row has a value in every column of the model.", "Fill gaps and load it again."
         )
     nearest = assign(np.ascontiguousarray(values[rows]), np.array(model.centres), progress)
-    own = np.sqrt(nearest.d1)
+    own, others = np.sqrt(nearest.d1), np.flatnonzero(~near)
     return Assigned(
-        rows, nearest.labels, own, nearest.second, np.sqrt(nearest.d2) - own, np.flatnonzero(~near), notes
+        rows=rows,
+        labels=nearest.labels,
+        sizes=np.bincount(nearest.labels, minlength=len(model.centres)),
+        distances=own,
+        second=nearest.second,
+        margins=np.sqrt(nearest.d2) - own,
+        left_out=((GAP, others),) if others.size else (),
+        notes=notes,
+        digest=name,
     )

@@ -1,0 +1,55 @@
+"""A table as a command was asked to look at it, and what is found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from kmeans_core.choosing_k import Criteria, Sweep, Verdict, judge, settled, sweep
+from kmeans_core.clustering import Clustering, KMeansSettings, cluster
+from kmeans_core.common import BadSettings, Progress, silent
+from kmeans_core.features import FeatureMatrix, Preparation, Scaling, prepare
+from kmeans_core.tables import Table, read_table
+
+SCALINGS = ("standard", "min-max", "robust", "none")
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A table and its comparable numbers."""
+
+    table: Table
+    matrix: FeatureMatrix
+    settings: KMeansSettings
+
+    @classmethod
+    def of(cls, file: Path, scale: str, columns: str, seed: int) -> Asked:
+        """Read and prepare a table; `columns` are labels with commas between, or ""."""
+        if scale not in SCALINGS:
+            raise BadSettings.for_choice("scale", scale, SCALINGS)
+        chosen = tuple(label.strip() for label in columns.split(",") if label.strip())
+        how = Preparation(features=chosen or None, scaling=cast(Scaling, scale))
+        table = read_table(file.read_bytes(), file.name)
+        return cls(table, prepare(table, how), KMeansSettings(seed=seed))
+
+    def judged(self, low: int, high: int, progress: Progress = silent) -> tuple[Criteria, Verdict]:
+        """Try every k, and more where the verdict asks for them, as the page does."""
+
+        def look(top: int) -> tuple[Sweep, Criteria]:
+            tried = sweep(self.matrix, self.settings, low, top, progress=progress)
+            return tried, judge(self.matrix, tried)
+
+        _, criteria, said = settled(look, high)
+        return criteria, said
+
+    def clustering(self, k: int | None, progress: Progress = silent) -> Clustering:
+        """Cluster into k groups, or as many as the verdict names.
+
+        Raises BadSettings where none was asked for and none is clear.
+        """
+        if k is None:
+            k = self.judged(2, 10, progress)[1].k
+        if k is None:
+            raise BadSettings("No number of clusters is clear in this table.", "Give one: -k 4.")
+        return cluster(self.matrix, replace(self.settings, k=k), progress)

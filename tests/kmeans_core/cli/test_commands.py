@@ -1,0 +1,128 @@
+"""Commands in, files out: the same labels, messages and figures as on the pages."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from kmeans_core import KMeansSettings, cluster, labelled_csv, load_sample, prepare, read_table
+from kmeans_core.cli.__main__ import app
+from kmeans_core.pictures import bundled_picture
+
+NOT_JSON = "JSON is malformed: invalid character (byte 0)"
+TABLE = b"x,y\n1,2\n2,1\n9,9\n8,9\n1,1\n9,8\n,3\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "points.csv").write_bytes(TABLE)
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+def test_rows_come_with_their_clusters(here: Path) -> None:
+    table = read_table(TABLE, "points.csv")
+    matrix = prepare(table)
+    wanted = labelled_csv(table, matrix, cluster(matrix, KMeansSettings(k=2))).data
+    assert run("cluster", "points.csv", "-k", "2").stdout_bytes == wanted
+    assert run("cluster", "points.csv", "-k", "2", "-o", "out.csv").stdout == ""
+    assert (here / "out.csv").read_bytes() == wanted
+
+
+def test_recipe_model_script_and_command_agree(here: Path) -> None:
+    files = ("--recipe", "r.json", "--model", "m.json", "--script", "s.py", "-o", "l.csv")
+    assert run("cluster", "points.csv", "-k", "2", "--scale", "robust", *files).exit_code == 0
+    labels = pd.read_csv(here / "l.csv")["cluster"].tolist()
+    for words in (("run", "r.json"), ("assign", "m.json")):
+        assert pd.read_csv(io.StringIO(run(*words, "points.csv").stdout))["cluster"].tolist() == labels
+    subprocess.run([sys.executable, "s.py", "points.csv", "s.csv"], check=True, cwd=here, capture_output=True)
+    assert pd.read_csv(here / "s.csv")["cluster"].tolist() == labels
+
+
+def test_figures_come_as_json(here: Path) -> None:
+    told = json.loads(run("cluster", "points.csv", "-k", "2", "--columns", "x, y", "--json").stdout)
+    assert (told["k"], told["sizes"], told["left out"]) == (2, [4, 3], {})
+    judged = json.loads(run("choose-k", "points.csv", "--high", "4", "--json").stdout)
+    assert (judged["headline"], judged["k"]) == ("No cluster structure found", None)
+
+
+def test_without_k_the_verdict_decides_or_says_that_it_cannot(here: Path) -> None:
+    blobs = load_sample("Three blobs")
+    pd.DataFrame({each: blobs.column(each).numbers for each in "xy"}).to_csv("blobs.csv", index=False)
+    assert json.loads(run("cluster", "blobs.csv", "--json").stdout)["k"] == 3
+    refused = run("cluster", "points.csv")
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "No number of clusters is clear in this table. Give one: -k 4.\n",
+    )
+
+
+def test_a_profile_is_a_table_and_sentences(here: Path) -> None:
+    told = run("profile", "points.csv", "-k", "2", "-o", "p.csv")
+    assert told.stderr.startswith("1. low x, low y: Here x and y are far lower than elsewhere.")
+    assert set(pd.read_csv(here / "p.csv")["column"]) == {"x", "y"}
+
+
+def test_a_picture_is_written_in_few_colours(here: Path) -> None:
+    name, data = bundled_picture("Test card")
+    (here / name).write_bytes(data)
+    told = run("quantise", name, "-k", "4", "-o", "small.png")
+    assert told.stderr.endswith("bytes, 4 colours: #325ab4, #3c9b5a, #cd3c32, #ebc846\n")
+    assert (here / "small.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("cluster", "no.csv"), 2, "no.csv: No such file or directory\n"),
+        (
+            ("cluster", "points.csv", "-k", "77"),
+            1,
+            "7 different rows cannot form 77 clusters. Choose at most 7.\n",
+        ),
+        (
+            ("assign", "points.csv", "points.csv"),
+            1,
+            f"This is not a model of the studio. {NOT_JSON}. Choose a model that the studio wrote.\n",
+        ),
+        (
+            ("run", "points.csv", "points.csv"),
+            1,
+            f"This is not a recipe of the studio. {NOT_JSON}. Choose a recipe that the studio wrote.\n",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_the_words_of_the_pages(
+    here: Path, words: tuple[str, ...], code: int, told: str
+) -> None:
+    ended = run(*words)
+    assert (ended.exit_code, ended.stderr, ended.stdout) == (code, told, "")
+
+
+def test_help_shows_an_example_of_every_command() -> None:
+    names = [
+        name for command in app.registered_commands if (name := command.name or command.callback.__name__)
+    ]  # type: ignore[union-attr]
+    assert names == ["cluster", "choose-k", "profile", "assign", "run", "quantise"]
+    for name in names:
+        assert f"kmeans-studio {name} " in run(name, "--help").stdout
+
+
+def test_help_loads_none_of_the_slow_libraries() -> None:
+    code = (
+        "import sys, kmeans_core.cli.__main__; print([m for m in ('sklearn', 'pandas') if m in sys.modules])"
+    )
+    assert subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout == ("[]\n")
