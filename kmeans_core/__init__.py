@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # what the names are; when the program runs, `__getattr__` fi
     from kmeans_core.pictures import find_palette, measure, paint, png, read_picture
     from kmeans_core.profiles import describe, known_classes, profile, suggest_names
     from kmeans_core.tables import *
+    from kmeans_core.takeaway import *
     from kmeans_core.views import *
 
 _WINGS = {
@@ -57,7 +58,7 @@ _WINGS = {
     "UnusableFeatures",
     "tables": "ReadingChoices Table load_sample read_table",
     "features": "FeatureMatrix Preparation prepare to_original_units",
-    "clustering": "Clustering KMeansSettings cluster",
+    "clustering": "Clustering KMeansSettings SwapKMeans cluster",
     "evaluation": "cluster_stability row_silhouettes silhouette suitability",
     "choosing_k": "judge sweep verdict",
     "profiles": "describe known_classes profile suggest_names",

@@ -2,6 +2,7 @@
 
 from kmeans_core.clustering.assignment import assign, sums
 from kmeans_core.clustering.clusterer import Clustering, Partition, cluster, fit, numbered
+from kmeans_core.clustering.estimator import SwapKMeans
 from kmeans_core.clustering.lloyd import Descent, descend
 from kmeans_core.clustering.matching import contingency, flows, follow, shared_rows
 from kmeans_core.clustering.points import Points, centred

@@ -62,7 +62,7 @@ class TakingPart(Protocol):
 
 def labelled_csv(
     table: Table,
-    matrix: FeatureMatrix,
+    matrix: TakingPart,
     grouping: Partition,
     *,
     options: LabelledOptions = LabelledOptions(),
@@ -113,7 +113,7 @@ def _dialect(reading: Reading, options: LabelledOptions) -> Reading:
 
 def _added_columns(
     n_rows: int,
-    matrix: FeatureMatrix,
+    matrix: TakingPart,
     grouping: Partition,
     *,
     names: tuple[str, ...],

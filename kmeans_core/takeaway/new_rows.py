@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.impute import KNNImputer
 from sklearn.preprocessing import PowerTransformer
 
-from kmeans_core.clustering import assign
+from kmeans_core.clustering import Partition, assign
 from kmeans_core.common import Floats, Ints, Labels, Progress, UnusableFeatures, among, digest, silent
 from kmeans_core.tables import Table, coded
 from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn
@@ -18,19 +18,16 @@ GAP = "a value that the model needs is missing"
 _FURTHEST = 1e150  # whose square can be held
 
 
-@dataclass(frozen=True, eq=False)
-class Assigned:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Assigned(Partition):
     """Rows with the nearest of a model's centres; those that lack what it needs are left out."""
 
+    distances: Floats  # in the model's units
+    second: Labels
+    margins: Floats
     rows: Ints  # (n,) the table row of each
-    labels: Labels  # (n,)
-    sizes: Ints  # (k,)
-    distances: Floats  # (n,) to the nearest centre, in the model's units
-    second: Labels  # (n,)
-    margins: Floats  # (n,) by how much the second-nearest centre is farther
     left_out: tuple[tuple[str, Ints], ...]  # the reason and the other rows of the table
     notes: tuple[str, ...]  # what the table lacks, and levels that are new, in sentences
-    digest: str
 
     def outliers(self, model: Model, quantile: float) -> NDArray[np.bool_]:
         """Tell the rows (n,) farther from their centre than this share of the rows that the model is of."""

@@ -84,7 +84,10 @@ def test_what_a_table_lacks_is_told_and_counts_as_missing() -> None:
 def test_rows_without_what_is_needed_are_left_out() -> None:
     model = made(how=Preparation(missing="drop"))
     placed = assign_rows(model, read_table(b"x,y\n1,1\n,2\n12,3\n", "new.csv"))
-    assert (placed.rows.tolist(), placed.unplaced.tolist()) == ([0, 2], [1])
+    assert placed.rows.tolist() == [0, 2]
+    assert [(why, rows.tolist()) for why, rows in placed.left_out] == [
+        ("a value that the model needs is missing", [1])
+    ]
 
 
 @pytest.mark.parametrize(
