@@ -56,7 +56,7 @@ if TYPE_CHECKING:  # what the names are; when the program runs, `__getattr__` fi
 _WINGS = {
     "common": "BadSettings DataProblem FileTooLarge Stopped TooFewRows UnreadableFile UnreadableImage "
     "UnusableFeatures",
-    "tables": "ReadingChoices Table load_sample read_table",
+    "tables": "Amendment ReadingChoices Table amended load_sample read_table",
     "features": "FeatureMatrix Preparation prepare to_original_units",
     "clustering": "Clustering KMeansSettings SwapKMeans cluster",
     "evaluation": "cluster_stability row_silhouettes silhouette suitability",

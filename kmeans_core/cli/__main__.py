@@ -148,6 +148,7 @@ def run(
         wanted = core.read_recipe(recipe.read_bytes())
         table = core.read_table(file.read_bytes(), file.name, wanted.reading)
         fitted = core.fit_recipe(wanted, table)
+        table = core.amended(table, fitted.recipe.amendments)
         for sentence in fitted.left_out:
             typer.echo(sentence, err=True)
         matrix = core.prepare(table, fitted.recipe.preparation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import msgspec
@@ -13,6 +13,7 @@ from sklearn.preprocessing import OneHotEncoder, PowerTransformer
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import DataProblem, Floats, digest
 from kmeans_core.features import FeatureMatrix
+from kmeans_core.tables import Amendment
 
 LARGEST = 2**26  # bytes
 Change = Literal["log", "log1p", "power"]
@@ -22,16 +23,21 @@ _LARGEST_NUMBER = 1e150
 
 @dataclass(frozen=True)
 class NumberColumn:
-    """A column of numbers: (change(cell) - centre) / spread * weight."""
+    """A column of numbers: (change(cell) - centre) / spread * weight.
+
+    On a circle, a cell is first its sine or cosine, times period / 2π.
+    """
 
     at: int  # its place in a row
-    label: str
+    label: str  # of the table's column
     fill: float | None  # stands for a missing cell; None where such rows are left out or donors fill them
     change: Change | None
     power: float  # Yeo and Johnson's lambda, where that is the change
     centre: float
     spread: float
     weight: float
+    circle: Literal["sine", "cosine"] | None = None
+    period: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -74,13 +80,19 @@ class Model:
     quantiles: tuple[float, ...] = _QUANTILES
     components: Components | None = None
     donors: tuple[tuple[float | None, ...], ...] = ()  # (m, d) rows in the units of the distance
+    amendments: tuple[Amendment, ...] = ()  # what the cells of some columns mean
     source: str = ""
     digest: str = ""
     model: Literal[1] = 1  # the version of this format
 
 
 def model_of(
-    matrix: FeatureMatrix, clustering: Clustering, *, names: Sequence[str] = (), source: str = ""
+    matrix: FeatureMatrix,
+    clustering: Clustering,
+    *,
+    names: Sequence[str] = (),
+    source: str = "",
+    amendments: tuple[Amendment, ...] = (),
 ) -> Model:
     """Write down what a clustering was made with; `names` holds one for each cluster, or ""."""
     steps = matrix.pipeline.named_steps
@@ -97,6 +109,7 @@ def model_of(
         distances=_rows(np.quantile(each, _QUANTILES) for each in own),
         components=reduced and Components(tuple(reduced.mean_.tolist()), _rows(reduced.components_)),
         donors=() if nearest is None else _rows(nearest._fit_X),
+        amendments=amendments,
         source=source,
         digest=digest(matrix.digest, clustering.digest),
     )
@@ -144,7 +157,7 @@ def _wrong(model: Model) -> str:
         return "It lacks centres or columns"
     if list(model.quantiles) != sorted(model.quantiles) or not all(0 <= q <= 1 for q in model.quantiles):
         return "The quantiles are not in order"
-    if any(not _bounded(n.spread) or n.spread == 0 for n in model.numbers):
+    if any(not _bounded(n.spread) or n.spread == 0 or n.period <= 0 for n in model.numbers):
         return "A column has no spread"
     if not all(_bounded(value) for row in model.centres for value in row):
         return "A centre is too far away"
@@ -158,6 +171,11 @@ def _bounded(value: float) -> bool:
 def _columns(matrix: FeatureMatrix) -> Iterator[NumberColumn | LevelColumn]:
     """Read the fitted pipeline, column by column."""
     columns = matrix.pipeline.named_steps["columns"]
+    circles: dict[str, dict[str, Any]] = {
+        f"{label} ({circle})": {"label": label, "circle": circle, "period": period}
+        for label, period in matrix.preparation.circles
+        for circle in ("sine", "cosine")
+    }
     for name, part, labels in columns.transformers_:
         weight, places = float(columns.transformer_weights[name]), columns.output_indices_[name]
         fitted = part.estimator
@@ -165,7 +183,8 @@ def _columns(matrix: FeatureMatrix) -> Iterator[NumberColumn | LevelColumn]:
             yield from _levels(fitted, labels[0], matrix.original_names[places], places.start, weight)
         else:
             for i, label in enumerate(labels):
-                yield _number(fitted.named_steps, i, label, places.start + i, weight)
+                number = _number(fitted.named_steps, i, label, places.start + i, weight)
+                yield replace(number, **circles.get(label, {}))
 
 
 def _number(steps: dict[str, Any], i: int, label: str, at: int, weight: float) -> NumberColumn:

@@ -11,7 +11,7 @@ from sklearn.preprocessing import PowerTransformer
 
 from kmeans_core.clustering import Partition, assign
 from kmeans_core.common import Floats, Ints, Labels, Progress, UnusableFeatures, among, digest, silent
-from kmeans_core.tables import Table, coded
+from kmeans_core.tables import Table, amended, coded
 from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn
 
 GAP = "a value that the model needs is missing"
@@ -47,10 +47,16 @@ def assign_rows(model: Model, table: Table, progress: Progress = silent) -> Assi
     >>> bool((assign_rows(model_of(matrix, found), table).labels == found.labels).all())
     True
     """
+    here = {column.label for column in table.columns}
+    table = amended(table, tuple(each for each in model.amendments if each.column in here))
     known = {column.label: column for column in table.columns}
     labels = dict.fromkeys([n.label for n in model.numbers] + [level.label for level in model.levels])
     missing = [label for label in labels if label not in known]
-    words = [n.label for n in model.numbers if n.label in known and known[n.label].numbers is None]
+    words = [
+        n.label
+        for n in model.numbers
+        if n.circle != "cosine" and n.label in known and known[n.label].numbers is None
+    ]
     if len(missing) == len(labels):
         raise UnusableFeatures(
             f"The table has none of the model's columns: {among(list(labels), 5)}.", "Load one that has them."
@@ -70,6 +76,10 @@ def assign_rows(model: Model, table: Table, progress: Progress = silent) -> Assi
 
 def _scaled(column: NumberColumn, cells: Floats) -> Floats:
     """Fill, transform, scale and weight as the pipeline did, number for number."""
+    if column.circle:
+        turn = np.sin if column.circle == "sine" else np.cos
+        angles = np.where(np.isfinite(cells), 2 * np.pi * cells / column.period, np.nan)
+        cells = turn(angles) * column.period / (2 * np.pi)
     filled = cells if column.fill is None else np.where(np.isnan(cells), column.fill, cells)
     with np.errstate(all="ignore"):  # what cannot be placed is told
         if column.change == "power":

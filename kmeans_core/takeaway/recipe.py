@@ -15,7 +15,7 @@ from kmeans_core.clustering import KMeansSettings, check
 from kmeans_core.common import BadSettings, DataProblem, among
 from kmeans_core.features import Preparation
 from kmeans_core.pictures import PaletteSettings
-from kmeans_core.tables import ReadingChoices, Table
+from kmeans_core.tables import Amendment, ReadingChoices, Table
 
 LARGEST = 2**20  # bytes of a recipe, unpacked
 _WIDEST = 200  # clusters that a range may end at
@@ -37,6 +37,8 @@ class Recipe:
     digest: str = ""  # of the bytes and how they were read
     sample: bool = False  # whether the source comes along with the studio
     reading: ReadingChoices = field(default_factory=ReadingChoices)
+    amendments: tuple[Amendment, ...] = ()  # what the cells of some columns mean
+    trusted: tuple[str, ...] = ()  # columns that are kept in spite of a doubt
     preparation: Preparation = field(default_factory=Preparation)
     kmeans: KMeansSettings = field(default_factory=KMeansSettings)
     k_range: tuple[int, int] = (2, 10)
@@ -114,6 +116,7 @@ def fit_recipe(recipe: Recipe, table: Table) -> Fitted:
     said, how = [], recipe.preparation
     known = {column.label for column in table.columns}
     named = {*(how.features or ()), *how.one_hot, *dict(how.weights), *dict(how.transforms)}
+    named |= {*dict(how.circles), *(each.column for each in recipe.amendments)}
     missing = sorted(named - known)
     if missing:
         said.append(f"The table has no column {among(missing, 5)}; what the recipe says of it was left out.")
@@ -124,8 +127,11 @@ def fit_recipe(recipe: Recipe, table: Table) -> Fitted:
         weights=tuple(pair for pair in how.weights if pair[0] in known),
         transforms=tuple(pair for pair in how.transforms if pair[0] in known),
         one_hot=tuple(label for label in how.one_hot if label in known),
+        circles=tuple(pair for pair in how.circles if pair[0] in known),
     )
-    fitted = replace(recipe, preparation=fits)
+    amendments = tuple(each for each in recipe.amendments if each.column in known)
+    trusted = tuple(label for label in recipe.trusted if label in known)
+    fitted = replace(recipe, preparation=fits, amendments=amendments, trusted=trusted)
     if table.digest != recipe.digest and recipe.names:
         said.append("The names belong to another table's clusters; they were left out.")
         fitted = replace(fitted, names=(), colours=())

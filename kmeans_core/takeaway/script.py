@@ -42,6 +42,7 @@ table.columns = LABELS
 """)
 _COLUMNS = Template("""\
 # Cells that are no plain numbers: {column: {cell: number}}
+nan = np.nan
 SPELLED = $spelled
 
 
@@ -52,9 +53,11 @@ def number(cell):
         return np.nan
 
 
-def numbers(column, fill=None, change=None, centre=0.0, spread=1.0, weight=1.0):
+def numbers(column, fill=None, turn=None, change=None, centre=0.0, spread=1.0, weight=1.0):
     spelled = SPELLED.get(column, {})
     cells = table[column].map(lambda cell: spelled[cell] if cell in spelled else number(cell)).to_numpy(float)
+    if turn is not None:
+        cells = turn(cells)
     if fill is not None:
         cells = np.where(np.isnan(cells), fill, cells)
     with np.errstate(all="ignore"):
@@ -219,7 +222,10 @@ def _spelled(table: Table, label: str, rows: Ints) -> dict[str, float]:
 
 def _number(column: NumberColumn) -> str:
     changes = {"log": "np.log", "log1p": "np.log1p", "power": f"lambda x: yeojohnson(x, {column.power!r})"}
+    turn = {"sine": "sin", "cosine": "cos"}.get(column.circle or "")
+    around = f"lambda x: np.{turn}(2 * np.pi * x / {column.period!r}) * {column.period!r} / (2 * np.pi)"
     told = {
+        "turn": around if turn else None,
         "fill": None if column.fill is None else repr(column.fill),
         "change": column.change and changes[column.change],
         "centre": repr(column.centre) if column.centre else None,

@@ -13,7 +13,7 @@ import pytest
 from kmeans_core.clustering import KMeansSettings, cluster
 from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation, prepare
-from kmeans_core.tables import read_table
+from kmeans_core.tables import Amendment, amended, read_table
 from kmeans_core.takeaway import Model, assign_rows, model_of, model_schema, read_model, write_model
 
 USUAL = Preparation()
@@ -157,3 +157,19 @@ def test_the_schema_describes_what_is_written() -> None:
 def test_names_are_the_persons_or_numbers() -> None:
     assert made().names == ("low", "Cluster 2")
     assert replace(made(), names=()) != made()
+
+
+def test_circles_and_amended_columns_are_repeated_on_new_rows() -> None:
+    hours = "".join(
+        f"{hour % 24},{['bad', 'fair', 'good'][hour % 3]},{-999 if hour % 9 == 0 else hour}\n"
+        for hour in range(60)
+    )
+    raw = read_table(("hour,mood,size\n" + hours).encode(), "h.csv")
+    how = (Amendment("mood", order=("bad", "fair", "good")), Amendment("size", blanks=(-999.0,)))
+    table = amended(raw, how)
+    matrix = prepare(table, Preparation(features=("hour", "mood", "size"), circles=(("hour", 24.0),)))
+    found = cluster(matrix, KMeansSettings(k=3))
+    model = read_model(write_model(model_of(matrix, found, amendments=how)))
+    placed = assign_rows(model, raw)
+    assert (placed.labels == found.labels).all()
+    assert placed.distances == pytest.approx(found.distances, abs=1e-6)

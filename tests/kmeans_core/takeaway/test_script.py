@@ -17,7 +17,7 @@ from kmeans_core.clustering import KMeansSettings, cluster
 from kmeans_core.common import BadSettings
 from kmeans_core.export import labelled_csv
 from kmeans_core.features import Preparation, prepare
-from kmeans_core.tables import ReadingChoices, Table, load_sample, read_table
+from kmeans_core.tables import Amendment, ReadingChoices, Table, amended, load_sample, read_table
 from kmeans_core.takeaway import notebook, python_script
 
 USUAL = Preparation()
@@ -185,3 +185,13 @@ def test_a_chosen_reading_is_repeated(tmp_path: Path, monkeypatch: pytest.Monkey
     data = b"skip me\nx|y\n1|2\n3|4\n9|9\n30|1\n"
     choices = ReadingChoices(delimiter="|", skip_lines=1)
     check(tmp_path, monkeypatch, read_table(data, "bars.csv", choices), data)
+
+
+def test_circles_codes_for_nothing_and_words_in_an_order_are_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{i % 24},{['bad', 'fair', 'good'][i % 3]},{-999 if i % 9 == 0 else i}" for i in range(60)]
+    data = "\n".join(["hour,mood,size", *rows]).encode()
+    how = (Amendment("mood", order=("bad", "fair", "good")), Amendment("size", blanks=(-999.0,)))
+    prepared = Preparation(features=("hour", "mood", "size"), circles=(("hour", 24.0),))
+    check(tmp_path, monkeypatch, amended(read_table(data, "h.csv"), how), data, prepared)
