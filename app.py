@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.shared.elements import page as page_frame
 from pages.shared.elements import welcome
-from pages.shared.state import returning, widgets
+from pages.shared.state import recipes, returning, widgets
+from pages.shared.takeaway import repeat
 
 # Before st.navigation: after it, the browser fetches the icon of a page from the net.
 st.set_page_config(page_icon="pages/shared/icon.svg", layout="wide")
@@ -22,6 +23,12 @@ TABLE = [
         "pages/table/profile_clusters.py", title="Profiles", icon=":material/badge:", url_path="profiles"
     ),
     st.Page("pages/table/export_results.py", title="Export", icon=":material/download:", url_path="export"),
+    st.Page(
+        "pages/table/assign_new_rows.py",
+        title="Assign new rows",
+        icon=":material/playlist_add_check:",
+        url_path="assign",
+    ),
 ]
 
 IMAGE = [
@@ -32,8 +39,10 @@ page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
 widgets.turn_to(page.url_path)
 returning.begin()
+recipes.begin()
 page_frame.look(page.url_path)
 welcome.back()
+repeat.told()
 try:
     page.run()
 finally:

@@ -35,7 +35,7 @@ SHARED = {
 }
 SHARED |= {
     room: {"state", "results", "elements"}
-    for room in ("sidebar", "data", "choose_k", "clusters", "profiles", "image")
+    for room in ("sidebar", "data", "choose_k", "clusters", "profiles", "image", "takeaway")
 }
 ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),

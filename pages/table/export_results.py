@@ -12,6 +12,7 @@ from pages.shared.results import answers, clusters, exports, profiles, tables
 from pages.shared.results.groups import current
 from pages.shared.sidebar import settings
 from pages.shared.state import session
+from pages.shared.takeaway import repeat
 
 PREVIEWED = 10
 
@@ -92,3 +93,4 @@ row_tables.show_rows(
     key="export_results.preview",
     alt="The first rows with their clusters",
 )
+repeat.draw(groups, tuple(group.name for group in shown))

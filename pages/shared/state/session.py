@@ -25,14 +25,20 @@ def begin_with(file: Upload, loaded: Table) -> None:
     _first[:] = [(file, loaded)]
 
 
-def table() -> Table:
-    """Return the loaded table as it is understood; on a first visit that is a sample: every page works."""
+def loaded() -> Table:
+    """Return the table as it was read; on a first visit that is a sample: every page works."""
     if "table" not in st.session_state:
         _begin()
-    loaded, how = st.session_state["table"], choices().amendments
+    as_read: Table = st.session_state["table"]
+    return as_read
+
+
+def table() -> Table:
+    """Return the loaded table as it is understood."""
+    as_read, how = loaded(), choices().amendments
     before = st.session_state.get("amended")
-    if before is None or before[0] is not loaded or before[1] != how:
-        st.session_state["amended"] = before = (loaded, how, amended(loaded, how))
+    if before is None or before[0] is not as_read or before[1] != how:
+        st.session_state["amended"] = before = (as_read, how, amended(as_read, how))
     understood: Table = before[2]
     return understood
 

@@ -1,0 +1,53 @@
+"""What lets others repeat the present result."""
+
+from __future__ import annotations
+
+from kmeans_core.common import Progress, digest
+from kmeans_core.export import LabelledFile, labelled_csv
+from kmeans_core.tables import Table
+from kmeans_core.takeaway import Assigned, Model, assign_rows, model_of, notebook, python_script, write_model
+from pages.shared.results.computing import computed
+from pages.shared.results.groups import Groups
+from pages.shared.state import session
+
+
+def script(groups: Groups, names: tuple[str, ...]) -> tuple[str, bytes]:
+    """Write the result as a Python file and as a notebook. Raises BadSettings where cells are too odd."""
+
+    def work(progress: Progress) -> tuple[str, bytes]:
+        text = python_script(groups.table, groups.matrix, groups.clustering, names=names)
+        progress(0.5, "Writing the notebook")
+        return text, notebook(groups.table, groups.matrix, groups.clustering, names=names)
+
+    key = digest("script", groups.table.digest, groups.table.name, groups.clustering.digest, names)
+    return computed(key, "Writing the script", work)
+
+
+def model(groups: Groups, names: tuple[str, ...]) -> bytes:
+    """Write what assigns new rows as JSON."""
+    made: Model = model_of(
+        groups.matrix,
+        groups.clustering,
+        names=names,
+        source=groups.table.name,
+        amendments=session.choices().amendments,
+    )
+    return write_model(made)
+
+
+def assigned(known: Model, table: Table) -> Assigned:
+    """Assign the rows of a table to a model's clusters."""
+    return computed(
+        digest("assigned", known, table.digest),
+        "Assigning rows",
+        lambda progress: assign_rows(known, table, progress),
+    )
+
+
+def assigned_file(known: Model, table: Table, found: Assigned) -> LabelledFile:
+    """Write a table with the clusters of a model."""
+    return computed(
+        digest("assigned file", found.digest, table.digest, table.name),
+        "Writing the file",
+        lambda progress: labelled_csv(table, found, found, names=known.names, progress=progress),
+    )

@@ -1,0 +1,1 @@
+"""The takeaway room: what lets others repeat a result, and what brings one back."""
