@@ -108,14 +108,16 @@ def sample(points: Points, size: int, random: np.random.Generator) -> Points:
     """Draw about `size` rows, in the table's order, with weights that make them stand for all rows.
 
     Half of the chances are even, half by squared distance from the mean (values are centred), so that no
-    small far group is missed (lightweight coresets, Bachem et al. 2018).
+    small far group is missed (lightweight coresets, Bachem et al. 2018). A row that stands for several has
+    as many chances.
     """
-    squared = np.einsum("nd,nd->n", points.values, points.values)
-    chances = 0.5 / len(squared) + 0.5 * squared / squared.sum()
+    mass = points.mass()
+    squared = np.einsum("nd,nd->n", points.values, points.values) * mass
+    chances = 0.5 * mass / mass.sum() + 0.5 * squared / squared.sum()
     reach = np.cumsum(chances)
     places = (np.arange(size) + random.uniform()) / size * reach[-1]
     drawn, times = np.unique(np.searchsorted(reach, places), return_counts=True)
-    return replace(points, values=points.values[drawn], weights=times / (size * chances[drawn]))
+    return replace(points, values=points.values[drawn], weights=mass[drawn] * times / (size * chances[drawn]))
 
 
 def on_all_rows(points: Points, found: Descent, size: int, random: np.random.Generator) -> Descent:

@@ -15,7 +15,7 @@ from kmeans_core.clustering.clusterer import fit
 from kmeans_core.clustering.lloyd import descend
 from kmeans_core.clustering.points import Points, centred
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.clustering.solving import different_rows, solve
+from kmeans_core.clustering.solving import different_rows, sample, solve
 
 VALUES = np.random.default_rng(0).normal(size=(1_000, 3))
 
@@ -171,3 +171,14 @@ def test_own_centres_are_the_only_start_of_a_swap_search(n):
 def test_a_random_partition_starts_with_every_cluster():
     found = fit(load_wine().data, KMeansSettings(5, "random partition", search="restarts"))
     assert found.sizes.min() > 0
+
+
+def test_a_row_that_stands_for_many_is_drawn_as_often_as_they_would_be() -> None:
+    rows = np.random.default_rng(0).normal(size=(40_000, 2))
+    weights = np.where(rows[:, 0] > 0, 9.0, 1.0)
+    drawn = sample(Points(rows, weights), 20_000, np.random.default_rng(1))
+    right = drawn.values[:, 0] > 0
+    assert drawn.weights is not None
+    assert drawn.weights.sum() == pytest.approx(weights.sum(), rel=0.01)
+    assert drawn.weights[right].sum() == pytest.approx(weights[rows[:, 0] > 0].sum(), rel=0.01)
+    assert right.mean() > 0.7  # 9 to 1 by mass, each different row at most once
