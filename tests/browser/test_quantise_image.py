@@ -50,6 +50,7 @@ def thumb(studio: Studio, key: str) -> Locator:
 def slide(studio: Studio, key: str, steps: int) -> None:
     for _ in range(abs(steps)):
         thumb(studio, key).press("ArrowRight" if steps > 0 else "ArrowLeft")
+    studio.page.wait_for_timeout(300)  # k speaks once it was left alone for 200 ms
     studio.idle()
 
 
