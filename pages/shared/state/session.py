@@ -125,12 +125,12 @@ def show_sample(name: str) -> None:
 def receive(upload: Upload) -> None:
     """Take in a newly uploaded file; the table and its settings stay until the file has been read."""
     st.session_state["waiting"] = Waiting(upload, ReadingChoices())
-    st.session_state["received"] = upload.file_id
+    st.session_state["received"] = {*st.session_state.get("received", ()), upload.file_id}
 
 
 def received(file_id: str) -> bool:
     """Whether this uploaded file has been taken in already."""
-    return st.session_state.get("received") == file_id
+    return file_id in st.session_state.get("received", ())
 
 
 def waiting() -> Waiting | None:

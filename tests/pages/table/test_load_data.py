@@ -91,6 +91,15 @@ def test_a_pasted_table_is_read_like_a_file(app: AppTest):
     assert "pasted.csv: 3 rows, 2 columns" in words(app)
 
 
+def test_a_table_pasted_after_an_upload_takes_its_place(app: AppTest):
+    upload(app, "two.csv", b"size,weight\n1,2\n3,4\n5,6\n2,8\n")
+    app.text_area(key="load_data.pasted").set_value(
+        "| a | b |\n|---|---|\n| 1 | 2.5 |\n| 2 | 3.5 |\n| 7 | 9 |\n"
+    )
+    app.button(key="load_data.use_pasted").click().run()
+    assert "pasted.csv: 3 rows, 2 columns" in words(app)
+
+
 def test_lines_that_do_not_fit_are_named_and_what_becomes_of_them_can_be_chosen(app: AppTest):
     upload(app, "odd.csv", b"a,b\n1,2\n3,4\n5,6,7\n6,1\n")
     assert "odd.csv: 4 rows, 3 columns" in words(app)
