@@ -40,7 +40,14 @@ USUAL = PaletteSettings()
 
 @dataclass(frozen=True, eq=False)
 class Palette:
-    """Colours by falling number of pixels, ties by red, green, blue."""
+    """Colours by falling number of pixels, ties by red, green, blue.
+
+    >>> from kmeans_core import PaletteSettings, bundled_picture, count_colours, find_palette, read_picture
+    >>> name, data = bundled_picture("Test card")
+    >>> palette = find_palette(count_colours(read_picture(data, name)), PaletteSettings(k=4))
+    >>> palette.hexes, palette.exact
+    (('#325ab4', '#3c9b5a', '#cd3c32', '#ebc846'), False)
+    """
 
     colours: Bytes  # (k, 4) red, green, blue, opacity
     pixels: Ints  # (k,) nearest to each, before any dithering

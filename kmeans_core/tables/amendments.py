@@ -14,7 +14,13 @@ from kmeans_core.tables.table import Table, coded
 
 @dataclass(frozen=True)
 class Amendment:
-    """What a column's cells mean: numbers that say there is no value; words from the least to the most."""
+    """What a column's cells mean: numbers that say there is no value; words from the least to the most.
+
+    >>> from kmeans_core import Amendment, amended, read_table
+    >>> table = read_table(b"age\\n31\\n99\\n28\\n", "survey.csv")
+    >>> amended(table, (Amendment("age", blanks=(99.0,)),)).column("age").numbers.tolist()
+    [31.0, nan, 28.0]
+    """
 
     column: str
     blanks: tuple[float, ...] = ()

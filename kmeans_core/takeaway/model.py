@@ -94,7 +94,15 @@ def model_of(
     source: str = "",
     amendments: tuple[Amendment, ...] = (),
 ) -> Model:
-    """Write down what a clustering was made with; `names` holds one for each cluster, or ""."""
+    """Write down what a clustering was made with; `names` holds one for each cluster, or "".
+
+    `amendments` are those of the table that the matrix was made from.
+
+    >>> from kmeans_core import cluster, load_sample, model_of, prepare
+    >>> matrix = prepare(load_sample("Three blobs"))
+    >>> model_of(matrix, cluster(matrix), names=("left", "", "right")).names
+    ('left', 'Cluster 2', 'right')
+    """
     steps = matrix.pipeline.named_steps
     reduced, nearest = steps.get("components"), steps.get("nearest")
     k, columns = len(clustering.sizes), list(_columns(matrix))
@@ -116,7 +124,14 @@ def model_of(
 
 
 def write_model(model: Model) -> bytes:
-    """Write a model as JSON; donors' gaps are null."""
+    """Write a model as JSON; donors' gaps are null.
+
+    >>> from kmeans_core import cluster, load_sample, model_of, prepare, read_model, write_model
+    >>> matrix = prepare(load_sample("Three blobs"))
+    >>> model = model_of(matrix, cluster(matrix))
+    >>> read_model(write_model(model)) == model
+    True
+    """
     return msgspec.json.encode(model)
 
 
@@ -126,7 +141,15 @@ def model_schema() -> dict[str, Any]:
 
 
 def read_model(data: bytes) -> Model:
-    """Read a model; raises DataProblem for what is none, or does not fit together. No code is run."""
+    """Read a model; raises DataProblem for what is none, or does not fit together. No code is run.
+
+    >>> from kmeans_core import DataProblem, read_model
+    >>> try:
+    ...     read_model(b"[]")
+    ... except DataProblem as problem:
+    ...     print(problem)
+    This is not a model of the studio. Expected object, got array. Choose a model that the studio wrote.
+    """
     if len(data) > LARGEST:
         raise _no_model("It is too large")
     try:

@@ -67,13 +67,23 @@ def schema() -> dict[str, Any]:
 
 
 def write_recipe(recipe: Recipe) -> bytes:
-    """Write a recipe as JSON that people can read, with the versions it was made with."""
+    """Write a recipe as JSON that people can read, with the versions it was made with.
+
+    >>> from kmeans_core import KMeansSettings, Recipe, write_recipe
+    >>> b'"k": 4' in write_recipe(Recipe(kmeans=KMeansSettings(k=4)))
+    True
+    """
     here = tuple((name, version(name)) for name in _LIBRARIES)
     return msgspec.json.format(msgspec.json.encode(replace(recipe, versions=recipe.versions or here)))
 
 
 def read_recipe(data: bytes) -> Recipe:
-    """Read a recipe; raises DataProblem for what is none, BadSettings for settings that cannot be."""
+    """Read a recipe; raises DataProblem for what is none, BadSettings for settings that cannot be.
+
+    >>> from kmeans_core import read_recipe
+    >>> read_recipe(b'{"kmeans": {"k": 5}}').kmeans.k
+    5
+    """
     if len(data) > LARGEST:
         raise _no_recipe("It is too large")
     try:
@@ -112,6 +122,12 @@ def fit_recipe(recipe: Recipe, table: Table) -> Fitted:
     """Keep what a table can use; settings that name columns it lacks are left out.
 
     Names and own centres belong to the rows they were given for; another table's digest leaves them out.
+
+    >>> from kmeans_core import Preparation, Recipe, fit_recipe, load_sample
+    >>> recipe = Recipe(preparation=Preparation(features=("x", "income")))
+    >>> fitted = fit_recipe(recipe, load_sample("Three blobs"))
+    >>> fitted.recipe.preparation.features, fitted.left_out
+    (('x',), ('The table has no column income; what the recipe says of it was left out.',))
     """
     said, how = [], recipe.preparation
     known = {column.label for column in table.columns}
