@@ -1,4 +1,4 @@
-"""What DEPLOYING.md says of limits is what the server does."""
+"""What deploy/README.md says of limits is what the server does."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROW = re.compile(r"^\| `STUDIO_(\w+)` \| (\d+) \|", re.MULTILINE)
 
 def test_every_limit_is_told_with_its_usual_value() -> None:
     told = {
-        name.lower(): int(value) for name, value in ROW.findall((ROOT / "DEPLOYING.md").read_text("utf-8"))
+        name.lower(): int(value) for name, value in ROW.findall((ROOT / "deploy/README.md").read_text("utf-8"))
     }
     assert told == {field.name: field.default for field in fields(ServerLimits)}
 
@@ -30,7 +30,7 @@ def test_every_variable_that_is_read_is_told() -> None:
     }
     assert read == set(
         re.findall(
-            r"`(STUDIO_(?:HOSTS|FRAMED_BY|STATUS_KEY|DATA))`", (ROOT / "DEPLOYING.md").read_text("utf-8")
+            r"`(STUDIO_(?:HOSTS|FRAMED_BY|STATUS_KEY|DATA))`", (ROOT / "deploy/README.md").read_text("utf-8")
         )
     )
 
