@@ -17,7 +17,8 @@ ROW = re.compile(r"^\| `STUDIO_(\w+)` \| (\d+) \|", re.MULTILINE)
 
 def test_every_limit_is_told_with_its_usual_value() -> None:
     told = {
-        name.lower(): int(value) for name, value in ROW.findall((ROOT / "deploy/README.md").read_text("utf-8"))
+        name.lower(): int(value)
+        for name, value in ROW.findall((ROOT / "deploy/README.md").read_text("utf-8"))
     }
     assert told == {field.name: field.default for field in fields(ServerLimits)}
 

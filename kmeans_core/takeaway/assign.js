@@ -17,8 +17,15 @@ function isMissing(cell) {
   return cell === null || cell === undefined || cell === "" || Number.isNaN(cell);
 }
 
+function around(column, value) {
+  const turned = (column.circle === "sine" ? Math.sin : Math.cos)((2 * Math.PI * value) / column.period);
+  return (turned * column.period) / (2 * Math.PI);
+}
+
 function numberIn(column, row) {
-  let value = isMissing(row[column.label]) ? column.fill : Number(row[column.label]);
+  const missing = isMissing(row[column.label]);
+  let value = missing ? column.fill : Number(row[column.label]);
+  if (column.circle && !missing) value = around(column, value);
   if (value === null) throw new Error(`${column.label} has no value`);
   if (column.change) value = CHANGES[column.change](value, column.power);
   return ((value - column.centre) / column.spread) * column.weight;

@@ -137,7 +137,10 @@ def write_model(model: Model) -> bytes:
 
 def model_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a model."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Model)}
+    known = msgspec.json.schema(Model)
+    for part in known["$defs"].values():
+        part["description"] = part["description"].split("\n")[0]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **known}
 
 
 def read_model(data: bytes) -> Model:

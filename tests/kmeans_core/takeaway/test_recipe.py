@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -15,7 +18,17 @@ from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation
 from kmeans_core.pictures import PaletteSettings
 from kmeans_core.tables import load_sample
-from kmeans_core.takeaway import Recipe, fit_recipe, from_link, read_recipe, schema, to_link, write_recipe
+from kmeans_core.takeaway import (
+    Recipe,
+    fit_recipe,
+    from_link,
+    model_schema,
+    read_recipe,
+    schema,
+    to_link,
+    write_recipe,
+)
+from kmeans_core.takeaway import recipe as recipe_module
 
 MADE = (("numpy", "2.4.0"),)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -101,15 +114,18 @@ def test_an_address_that_was_cut_or_made_up_is_refused(letters: str) -> None:
 
 
 def test_an_address_that_unpacks_to_gigabytes_is_refused() -> None:
-    import base64
-    import zlib
-
     bomb = base64.urlsafe_b64encode(zlib.compress(b" " * 2**28, 9)).decode().rstrip("=")
     with pytest.raises(DataProblem) as problem:
         from_link(bomb)
     assert str(problem.value) == (
         "This is not a recipe of the studio. It is too large. Choose a recipe that the studio wrote."
     )
+
+
+@pytest.mark.parametrize(("name", "made"), [("recipe", schema()), ("model", model_schema())])
+def test_the_published_schemas_are_those_of_the_code(name: str, made: dict[str, object]) -> None:
+    published = Path(recipe_module.__file__).with_name(f"{name}.schema.json")
+    assert json.loads(published.read_text("utf-8")) == made
 
 
 def test_a_recipe_for_its_own_table_is_applied_whole() -> None:
