@@ -32,7 +32,7 @@ unit-tests: test-tools
 	$(PY) -m pytest --numprocesses=auto --dist=worksteal --ignore=tests/browser --ignore=tests/server
 
 browser-tests: browser
-	$(PY) -m pytest tests/server tests/browser
+	$(PY) -m pytest tests/server tests/browser --numprocesses=auto --dist=worksteal
 
 check: test-tools
 	$(PY) -m ruff format --check

@@ -84,7 +84,10 @@ class Studio:
 
     def turn_to(self, title: str) -> Studio:
         """Click a page's name in the navigation."""
-        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).first.click()
+        link = self.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).first
+        there = urlsplit(link.get_attribute("href") or "").path
+        link.click()
+        self.page.wait_for_url(lambda url: urlsplit(url).path == there)
         return self.idle()
 
     def idle(self) -> Studio:

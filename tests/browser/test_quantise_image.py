@@ -47,11 +47,15 @@ def thumb(studio: Studio, key: str) -> Locator:
     return studio.page.locator(f".st-key-{key} [role=slider], .st-key-{key} input[type=range]").first
 
 
-def slide(studio: Studio, key: str, steps: int) -> None:
-    for _ in range(abs(steps)):
-        thumb(studio, key).press("ArrowRight" if steps > 0 else "ArrowLeft")
+def press(studio: Studio, key: str, *keys: str) -> None:
+    for each in keys:
+        thumb(studio, key).press(each)
     studio.page.wait_for_timeout(300)  # k speaks once it was left alone for 200 ms
     studio.idle()
+
+
+def slide(studio: Studio, key: str, steps: int) -> None:
+    press(studio, key, *["ArrowRight" if steps > 0 else "ArrowLeft"] * abs(steps))
 
 
 def test_a_dropped_picture_comes_back_in_exactly_the_palettes_colours(visit: Visit) -> None:
@@ -250,11 +254,10 @@ SAID = """() => {
 def test_a_preview_is_painted_until_the_exact_colours_are_there(visit: Visit) -> None:
     studio = visit("/image")
     studio.upload("large.png", saved(picture(1500, 1000), compress_level=1), "Upload pictures")
-    thumb(studio, "quantise_image-k").press("End")
-    studio.idle()
+    press(studio, "quantise_image-k", "End")
     studio.page.evaluate(SAID)
-    thumb(studio, "quantise_image-k").press("ArrowLeft")
-    assert len(swatches(studio.idle())) == 255
+    press(studio, "quantise_image-k", "ArrowLeft")
+    assert len(swatches(studio)) == 255
     assert studio.page.evaluate("window.said") == ["preview", "exact"]
 
 
