@@ -11,8 +11,8 @@ from benchmarks.load.visitor import Visitor
 MB = 2**20
 
 
-def test_a_visitors_files_together_stay_within_a_share(small_server: Server) -> None:
-    with Visitor(small_server.port) as visitor:
+def test_a_visitors_files_together_stay_within_a_share() -> None:
+    with Server(sessions=2, session_mb=2, memory_mb=900) as server, Visitor(server.port) as visitor:
         visitor.run()
         path = f"/_stcore/upload_file/{visitor.session}/"
         assert [visitor.put(f"{path}{i}", "a.csv", b"1" * (MB - 1000)) for i in range(4)] == [
