@@ -40,7 +40,7 @@ def cluster(
 ) -> None:
     """Write every row of a table with its cluster.
 
-    kmeans-studio cluster customers.csv -k 4 --scale standard -o labelled.csv
+    python -m kmeans_core.cli cluster customers.csv -k 4 --scale standard -o labelled.csv
     """
     with told():
         asked = _asked(file, scale, columns, seed)
@@ -77,7 +77,7 @@ def choose_k(
 ) -> None:
     """Say how many clusters a table has, and how sure that is.
 
-    kmeans-studio choose-k customers.csv --high 12
+    python -m kmeans_core.cli choose-k customers.csv --high 12
     """
     with told():
         criteria, said = _asked(file, scale, columns, seed).judged(low, high, progress())
@@ -102,7 +102,7 @@ def profile(
 ) -> None:
     """Say what each cluster is: a CSV of statistics, with each cluster in words on the error stream.
 
-    kmeans-studio profile customers.csv -k 4 -o profile.csv
+    python -m kmeans_core.cli profile customers.csv -k 4 -o profile.csv
     """
     with told():
         asked = _asked(file, scale, columns, seed)
@@ -121,7 +121,7 @@ def assign(
 ) -> None:
     """Write the cluster of each new row, by a model's own scaling and centres.
 
-    kmeans-studio assign model.json new.csv -o assigned.csv
+    python -m kmeans_core.cli assign model.json new.csv -o assigned.csv
     """
     with told():
         known = core.read_model(model.read_bytes())
@@ -142,7 +142,7 @@ def run(
 ) -> None:
     """Repeat a recipe on a table.
 
-    kmeans-studio run recipe.json customers.csv -o labelled.csv
+    python -m kmeans_core.cli run recipe.json customers.csv -o labelled.csv
     """
     with told():
         wanted = core.read_recipe(recipe.read_bytes())
@@ -166,7 +166,7 @@ def quantise(
 ) -> None:
     """Write a picture in k colours.
 
-    kmeans-studio quantise photo.jpg -k 16 -o small.png
+    python -m kmeans_core.cli quantise photo.jpg -k 16 -o small.png
     """
     with told():
         picture = core.read_picture(image.read_bytes(), image.name)

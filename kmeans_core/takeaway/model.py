@@ -181,8 +181,12 @@ def _wrong(model: Model) -> str:
         shapes.append(({len(model.components.mean), *map(len, model.components.axes)}, {d}, "The components"))
     if k < 2 or places != list(range(d)) or not d:
         return "It lacks centres or columns"
-    if list(model.quantiles) != sorted(model.quantiles) or not all(0 <= q <= 1 for q in model.quantiles):
+    if model.quantiles != tuple(sorted(set(model.quantiles))) or not all(
+        0 <= q <= 1 for q in model.quantiles
+    ):
         return "The quantiles are not in order"
+    if len(model.quantiles) < 2 or min(model.sizes, default=0) < 1:
+        return "It lacks quantiles, or a cluster has no rows"
     if any(not _bounded(n.spread) or n.spread == 0 or n.period <= 0 for n in model.numbers):
         return "A column has no spread"
     if not all(_bounded(value) for row in model.centres for value in row):

@@ -26,6 +26,7 @@ with problems.shown():
     model = read_model(saved.getvalue())
     table = tables.read(Upload(new.name, new.file_id, new.getvalue()), ReadingChoices())
     found = takeaways.assigned(model, table)
+    file = takeaways.assigned_file(model, table, found)
 
 for note in found.notes:
     st.info(escape(note, 400), icon=":material/info:")
@@ -42,7 +43,6 @@ quantile = st.segmented_control(
 far = found.outliers(model, quantile)
 then = np.array(model.sizes) / sum(model.sizes)
 now = found.sizes / found.sizes.sum()
-file = takeaways.assigned_file(model, table, found)
 st.download_button(
     f"Download {file.file_name}",
     lambda: file.data,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kmeans_core.common import Progress, digest
-from kmeans_core.export import LabelledFile, labelled_csv
+from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.tables import Table
 from kmeans_core.takeaway import Assigned, Model, assign_rows, model_of, notebook, python_script, write_model
 from pages.shared.results.computing import computed
@@ -45,9 +45,11 @@ def assigned(known: Model, table: Table) -> Assigned:
 
 
 def assigned_file(known: Model, table: Table, found: Assigned) -> LabelledFile:
-    """Write a table with the clusters of a model."""
+    """Write a table with the clusters of a model, in UTF-8, which holds every name."""
     return computed(
         digest("assigned file", found.digest, table.digest, table.name),
         "Writing the file",
-        lambda progress: labelled_csv(table, found, found, names=known.names, progress=progress),
+        lambda progress: labelled_csv(
+            table, found, found, names=known.names, options=LabelledOptions(utf8=True), progress=progress
+        ),
     )

@@ -116,7 +116,7 @@ def test_help_shows_an_example_of_every_command() -> None:
     ]  # type: ignore[union-attr]
     assert names == ["cluster", "choose-k", "profile", "assign", "run", "quantise"]
     for name in names:
-        assert f"kmeans-studio {name} " in run(name, "--help").stdout
+        assert f"-m kmeans_core.cli {name} " in run(name, "--help").stdout
 
 
 def test_help_loads_none_of_the_slow_libraries() -> None:

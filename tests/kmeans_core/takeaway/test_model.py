@@ -136,6 +136,11 @@ WHOLE = json.loads(write_model(made()))
             json.dumps({**WHOLE, "numbers": [{**WHOLE["numbers"][0], "spread": 0}]}).encode(),
             "A column has no spread",
         ),
+        (
+            json.dumps({**WHOLE, "quantiles": [1], "distances": [[1], [1]]}).encode(),
+            "It lacks quantiles, or a cluster has no rows",
+        ),
+        (json.dumps({**WHOLE, "sizes": [0, 6]}).encode(), "It lacks quantiles, or a cluster has no rows"),
         (b"[" * 10**6, "Expected object, got array"),
     ],
 )

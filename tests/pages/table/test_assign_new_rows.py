@@ -48,3 +48,11 @@ def test_a_model_that_is_none_is_told(open_page: OpenPage) -> None:
 
 def test_without_files_the_page_says_what_it_needs(open_page: OpenPage) -> None:
     assert "Load a model and a table." in words(open_page("pages/table/assign_new_rows.py"))
+
+
+def test_a_name_that_the_new_files_encoding_lacks_is_no_trouble(open_page: OpenPage) -> None:
+    model = saved().replace(b"<b>large</b>", "大きい".encode())
+    rows = "x,y,ort\n1,1,Köln\n9,9,Ulm\n".encode("cp1252")
+    app = assign(open_page("pages/table/assign_new_rows.py"), model, rows)
+    assert not app.exception
+    assert app.dataframe[0].value["cluster"].tolist() == ["small", "大きい"]
