@@ -68,7 +68,12 @@ def _weigh(data: bytes, file: pq.ParquetFile, limits: Limits) -> None:
         return
     first, room = file.metadata.row_group(0), limits.bytes
     chunks = [first.column(i) for i in range(len(leaves))]
-    shared = {each.path_in_schema: each.total_uncompressed_size for each in chunks if _shares(each)}
+    nested = {leaf.path for leaf in words if leaf.path != leaf.name}  # which cannot be read as they are held
+    shared = {
+        each.path_in_schema: each.total_uncompressed_size
+        for each in chunks
+        if _shares(each) or each.path_in_schema in nested
+    }
     plain = [leaf.path for leaf in words if leaf.logical_type.type != "DECIMAL" and leaf.path not in shared]
     file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=plain)
     at_once = max(16, min(2**16, _AT_ONCE // max(1, *shared.values()))) if shared else 2**16

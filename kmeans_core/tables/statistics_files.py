@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +18,16 @@ from kmeans_core.tables.grids import text_of
 from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
 from kmeans_core.tables.workbooks import sheets_named, spelled
 
-_PROBLEMS = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError, OverflowError)
+# A library that stumbles over a file says so in many ways.
+_PROBLEMS = (
+    pyreadstat.ReadstatError,
+    pyreadstat.PyreadstatError,
+    OSError,
+    ArithmeticError,
+    TypeError,
+    LookupError,
+    ValueError,
+)
 _STEPS = 10_000  # of SQLite's machine, between looks at how much was read
 _READERS: dict[bytes, tuple[str, Callable[..., Any]]] = {
     rb"\$FL[23]@": ("SPSS", pyreadstat.read_sav),
@@ -37,9 +47,7 @@ def read_statistics(data: bytes, limits: Limits) -> Grid | None:
     if not found:
         return None
     name, read = found[0]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "table"
-        path.write_bytes(data)
+    with _path_to(data) as path:
         try:
             _, meta = read(path, metadataonly=True)
             width = sum(meta.variable_storage_width.values())
@@ -58,6 +66,19 @@ def read_statistics(data: bytes, limits: Limits) -> Grid | None:
     meanings = tuple(label or "" for label in meta.column_names_to_labels.values())
     rows_of_text = [list(row) for row in zip(*cells, strict=True)]
     return Grid(tuple(columns), text_of(rows_of_text, len(cells)), Reading(name), meanings=meanings)
+
+
+@contextmanager
+def _path_to(data: bytes) -> Iterator[Path]:
+    """Give bytes a path, as the library wants one: in memory where the system can, else on disk meanwhile."""
+    with ExitStack() as held:
+        if hasattr(os, "memfd_create"):
+            file = held.enter_context(os.fdopen(os.memfd_create("table"), "wb", buffering=0))
+            path = Path(f"/proc/self/fd/{file.fileno()}")
+        else:
+            path = Path(held.enter_context(TemporaryDirectory())) / "table"
+        path.write_bytes(data)
+        yield path
 
 
 def _words(cells: list[object], name: str, meta: Any) -> list[str]:

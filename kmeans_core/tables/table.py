@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kmeans_core.common import FileTooLarge, Ints, Progress, UnreadableFile, digest, part, silent
-from kmeans_core.tables.archives import is_workbook, refuse_other_formats, unpack
+from kmeans_core.common import FileTooLarge, Ints, Progress, digest, part, silent
+from kmeans_core.tables.apart import grid_apart
+from kmeans_core.tables.archives import unpack
 from kmeans_core.tables.columns import Column, describe
-from kmeans_core.tables.delimited import read_delimited
-from kmeans_core.tables.encodings import decode
-from kmeans_core.tables.marked_up import read_marked_up
-from kmeans_core.tables.parquet import read_parquet
+from kmeans_core.tables.formats import NATIVE, grid_of
 from kmeans_core.tables.reading import (
     DEFAULT_LIMITS,
     GUESS_ALL,
-    Grid,
     Limits,
     OddLine,
     Reading,
     ReadingChoices,
 )
 from kmeans_core.tables.set_aside_rows import rows_to_set_aside, told
-from kmeans_core.tables.statistics_files import read_sqlite, read_statistics
-from kmeans_core.tables.workbooks import read_workbook
-
-_HOLDS_TEXT = re.compile(rb"[^\s\0\xef\xbb\xbf\xfe\xff]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +61,12 @@ def read_table(
     choices: ReadingChoices = GUESS_ALL,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress = silent,
+    *,
+    apart: bool = False,
 ) -> Table:
     """Return the table that the bytes of a file hold, recognised by content and not by name.
+
+    With `apart`, formats of other programs are read in a process of its own, which a hostile file may end.
 
     Raises UnreadableFile when they hold none, naming the line where there is one; FileTooLarge when they
     pass a limit, before parsing; BadSettings for choices that no file can be read with.
@@ -86,7 +82,8 @@ def read_table(
     progress(0.0, "unpacking")
     unpacked, compressed = unpack(data, limits)
     progress(0.1, "cutting it into cells")
-    grid = _grid(unpacked, choices, limits, part(progress, 0.1, 0.6))
+    read = grid_apart if apart and NATIVE.match(unpacked) else grid_of
+    grid = read(unpacked, choices, limits, part(progress, 0.1, 0.6))
     progress(0.6, "looking for numbers")
     asides = rows_to_set_aside(grid, choices.keep_totals)
     columns, reading, notices = describe(grid, asides, choices)
@@ -102,23 +99,6 @@ def read_table(
         odd_lines=grid.odd_lines,
         digest=digest(data, choices),
     )
-
-
-def _grid(data: bytes, choices: ReadingChoices, limits: Limits, progress: Progress) -> Grid:
-    if not _HOLDS_TEXT.search(data):
-        raise UnreadableFile.empty()
-    if data.startswith(b"PAR1"):
-        return read_parquet(data, limits, progress)
-    if is_workbook(data):
-        return read_workbook(data, choices, limits)
-    if data.startswith(b"SQLite format 3\0"):
-        return read_sqlite(data, choices, limits)
-    if (grid := read_statistics(data, limits)) is not None:
-        return grid
-    refuse_other_formats(data)
-    decoded = decode(data, choices.encoding)
-    marked = None if choices.delimiter else read_marked_up(decoded.data, choices, limits)
-    return marked or read_delimited(decoded, choices, limits)
 
 
 def coded(table: Table, label: str, rows: Ints) -> tuple[Ints, tuple[str, ...]]:

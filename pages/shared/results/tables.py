@@ -19,7 +19,7 @@ def read(upload: Upload, reading: ReadingChoices) -> Table:
     data, limits = upload.data, LIMITS.table
 
     def work(progress: Progress) -> Table:
-        return read_table(data, upload.name, reading, limits, progress)
+        return read_table(data, upload.name, reading, limits, progress, apart=True)
 
     needs = READING * min(unpacked_size(data), limits.bytes)
     return computed(key, "Reading the file", work, needs=needs)
