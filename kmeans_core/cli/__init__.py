@@ -1,1 +1,1 @@
-"""The same work without a browser: `python -m kmeans_core.cli --help`."""
+"""The same work without a browser: `kmeans-studio --help`."""

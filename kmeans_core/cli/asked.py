@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import cast
 
 from kmeans_core.choosing_k import Criteria, Sweep, Verdict, judge, settled, sweep
-from kmeans_core.clustering import Clustering, KMeansSettings, cluster
+from kmeans_core.cli.results import Result
+from kmeans_core.clustering import KMeansSettings, cluster
 from kmeans_core.common import BadSettings, Progress, silent
 from kmeans_core.features import FeatureMatrix, Preparation, Scaling, prepare
 from kmeans_core.tables import Table, read_table
+from kmeans_core.takeaway import Recipe
 
 SCALINGS = ("standard", "min-max", "robust", "none")
 
@@ -43,7 +45,7 @@ class Asked:
         _, criteria, said = settled(look, high)
         return criteria, said
 
-    def clustering(self, k: int | None, progress: Progress = silent) -> Clustering:
+    def result(self, k: int | None, progress: Progress = silent) -> Result:
         """Cluster into k groups, or as many as the verdict names.
 
         Raises BadSettings where none was asked for and none is clear.
@@ -52,4 +54,12 @@ class Asked:
             k = self.judged(2, 10, progress)[1].k
         if k is None:
             raise BadSettings("No number of clusters is clear in this table.", "Give one: -k 4.")
-        return cluster(self.matrix, replace(self.settings, k=k), progress)
+        found = cluster(self.matrix, replace(self.settings, k=k), progress)
+        made_by = Recipe(
+            source=self.table.name,
+            digest=self.table.digest,
+            preparation=self.matrix.preparation,
+            kmeans=found.settings,
+            colours=tuple(range(k)),
+        )
+        return Result(self.table, self.matrix, found, made_by)

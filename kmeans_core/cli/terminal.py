@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 import typer
 
-from kmeans_core.common import DataProblem, Progress
+import kmeans_core as core  # loads wings when they are asked for: --help needs none
+
+if TYPE_CHECKING:
+    from kmeans_core.common import Progress
 
 PROBLEM, NO_FILE = 1, 2
 
@@ -21,12 +24,20 @@ def told() -> Iterator[None]:
     """End with a problem's own sentences and an exit code: 1 for data and settings, 2 for files."""
     try:
         yield
-    except DataProblem as problem:
+    except core.DataProblem as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(PROBLEM) from None
+    except BrokenPipeError:  # whoever read has enough; Python would complain once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
     except OSError as problem:
         typer.echo(f"{problem.filename}: {problem.strerror}", err=True)
         raise typer.Exit(NO_FILE) from None
+
+
+def note(sentence: str) -> None:
+    """Say something beside the result."""
+    typer.echo(sentence, err=True)
 
 
 def progress() -> Progress:
@@ -44,14 +55,18 @@ def progress() -> Progress:
 
 
 def send(data: bytes, output: Path | None) -> None:
-    """Write to a file, or else to the output stream."""
-    if output is None:
+    """Write to a file, or else to the output stream; raises BadSettings where a screen would show no text."""
+    if output is not None:
+        output.write_bytes(data)
+    elif sys.stdout.isatty() and b"\0" in data[:1000]:
+        raise core.BadSettings("This is no text to be shown here.", "Name a file: -o NAME.")
+    else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    else:
-        output.write_bytes(data)
 
 
 def as_json(value: Any) -> bytes:
     """Write plain values as JSON with a line's end."""
+    import msgspec
+
     return msgspec.json.format(msgspec.json.encode(value)) + b"\n"

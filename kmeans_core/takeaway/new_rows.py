@@ -10,7 +10,7 @@ from sklearn.impute import KNNImputer
 from sklearn.preprocessing import PowerTransformer
 
 from kmeans_core.clustering import Partition, assign
-from kmeans_core.common import Floats, Ints, Labels, Progress, UnusableFeatures, among, digest, silent
+from kmeans_core.common import Floats, Ints, Labels, Progress, UnusableFeatures, among, count, digest, silent
 from kmeans_core.tables import Table, amended, coded
 from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn
 
@@ -33,6 +33,11 @@ class Assigned(Partition):
         """Tell the rows (n,) farther from their centre than this share of the rows that the model is of."""
         at = model.quantiles.index(quantile)
         return np.asarray(self.distances > np.array([row[at] for row in model.distances])[self.labels])
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return everything that is to be told beside the labels."""
+        left = (f"{count(len(rows), 'row')} could not be placed: {why}." for why, rows in self.left_out)
+        return (*self.notes, *left)
 
 
 def assign_rows(model: Model, table: Table, progress: Progress = silent) -> Assigned:

@@ -12,8 +12,18 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from kmeans_core import KMeansSettings, cluster, labelled_csv, load_sample, prepare, read_table
+from kmeans_core import (
+    KMeansSettings,
+    cluster,
+    labelled_csv,
+    load_sample,
+    prepare,
+    profile,
+    read_table,
+    suggest_names,
+)
 from kmeans_core.cli.__main__ import app
+from kmeans_core.cli.results import WRITERS
 from kmeans_core.pictures import bundled_picture
 
 NOT_JSON = "JSON is malformed: invalid character (byte 0)"
@@ -34,17 +44,20 @@ def run(*words: str) -> Result:
 def test_rows_come_with_their_clusters(here: Path) -> None:
     table = read_table(TABLE, "points.csv")
     matrix = prepare(table)
-    wanted = labelled_csv(table, matrix, cluster(matrix, KMeansSettings(k=2))).data
+    found = cluster(matrix, KMeansSettings(k=2))
+    wanted = labelled_csv(table, matrix, found, names=suggest_names(profile(table, matrix, found))).data
     assert run("cluster", "points.csv", "-k", "2").stdout_bytes == wanted
     assert run("cluster", "points.csv", "-k", "2", "-o", "out.csv").stdout == ""
     assert (here / "out.csv").read_bytes() == wanted
 
 
 def test_recipe_model_script_and_command_agree(here: Path) -> None:
-    files = ("--recipe", "r.json", "--model", "m.json", "--script", "s.py", "-o", "l.csv")
+    files = [
+        word for name in ("recipe.json", "model.json", "s.py", "s.ipynb", "l.csv") for word in ("-o", name)
+    ]
     assert run("cluster", "points.csv", "-k", "2", "--scale", "robust", *files).exit_code == 0
     labels = pd.read_csv(here / "l.csv")["cluster"].tolist()
-    for words in (("run", "r.json"), ("assign", "m.json")):
+    for words in (("run", "recipe.json"), ("assign", "model.json")):
         assert pd.read_csv(io.StringIO(run(*words, "points.csv").stdout))["cluster"].tolist() == labels
     subprocess.run([sys.executable, "s.py", "points.csv", "s.csv"], check=True, cwd=here, capture_output=True)
     assert pd.read_csv(here / "s.csv")["cluster"].tolist() == labels
@@ -53,6 +66,7 @@ def test_recipe_model_script_and_command_agree(here: Path) -> None:
 def test_figures_come_as_json(here: Path) -> None:
     told = json.loads(run("cluster", "points.csv", "-k", "2", "--columns", "x, y", "--json").stdout)
     assert (told["k"], told["sizes"], told["left out"]) == (2, [4, 3], {})
+    assert told["names"] == ["low x, low y", "high x, high y"]
     judged = json.loads(run("choose-k", "points.csv", "--high", "4", "--json").stdout)
     assert (judged["headline"], judged["k"]) == ("No cluster structure found", None)
 
@@ -74,6 +88,14 @@ def test_a_profile_is_a_table_and_sentences(here: Path) -> None:
     assert set(pd.read_csv(here / "p.csv")["column"]) == {"x", "y"}
 
 
+def test_names_that_a_person_gave_leave_with_the_rows(here: Path) -> None:
+    assert run("cluster", "points.csv", "-k", "2", "-o", "recipe.json").exit_code == 0
+    recipe = json.loads((here / "recipe.json").read_text("utf-8"))
+    (here / "named.json").write_text(json.dumps({**recipe, "names": [[1, "few"]]}), "utf-8")
+    told = pd.read_csv(io.StringIO(run("run", "named.json", "points.csv").stdout))
+    assert set(told["cluster name"]) == {"low x, low y", "few"}
+
+
 def test_a_picture_is_written_in_few_colours(here: Path) -> None:
     name, data = bundled_picture("Test card")
     (here / name).write_bytes(data)
@@ -90,6 +112,11 @@ def test_a_picture_is_written_in_few_colours(here: Path) -> None:
             ("cluster", "points.csv", "-k", "77"),
             1,
             "7 different rows cannot form 77 clusters. Choose at most 7.\n",
+        ),
+        (
+            ("cluster", "points.csv", "-k", "2", "-o", "all.doc"),
+            1,
+            f"ending = 'all.doc' is not known. Choose one of {', '.join(WRITERS)}.\n",
         ),
         (
             ("assign", "points.csv", "points.csv"),
@@ -114,15 +141,13 @@ def test_help_shows_an_example_of_every_command() -> None:
     names = [
         name for command in app.registered_commands if (name := command.name or command.callback.__name__)
     ]  # type: ignore[union-attr]
-    assert names == ["cluster", "choose-k", "profile", "assign", "run", "quantise"]
+    assert names == ["cluster", "choose-k", "profile", "run", "assign", "quantise"]
     for name in names:
-        assert f"-m kmeans_core.cli {name} " in run(name, "--help").stdout
+        assert f"kmeans-studio {name} " in run(name, "--help").stdout
 
 
 def test_help_loads_none_of_the_slow_libraries() -> None:
-    code = (
-        "import sys, kmeans_core.cli.__main__; print([m for m in ('sklearn', 'pandas') if m in sys.modules])"
-    )
-    assert subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout == ("[]\n")
+    slow = "('sklearn', 'scipy', 'pandas', 'numpy', 'plotly')"
+    code = f"import sys, kmeans_core.cli.__main__; print([m for m in {slow} if m in sys.modules])"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"

@@ -1,0 +1,29 @@
+"""Commands for what was learned before: a model gives new rows their clusters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import kmeans_core as core
+from kmeans_core.cli.options import File, Output
+from kmeans_core.cli.terminal import note, progress, send, told
+
+Known = Annotated[Path, typer.Argument(help="A model that the studio wrote.")]
+
+
+def assign(model: Known, file: File, output: Output = None) -> None:
+    """Write the cluster of each new row, by a model's own scaling and centres.
+
+    kmeans-studio assign model.json new.csv -o assigned.csv
+    """
+    with told():
+        known = core.read_model(model.read_bytes())
+        table = core.read_table(file.read_bytes(), file.name)
+        placed = core.assign_rows(known, table, progress())
+        for sentence in placed.sentences():
+            note(sentence)
+        options = core.LabelledOptions(utf8=True)  # which holds every name
+        send(core.labelled_csv(table, placed, placed, names=known.names, options=options).data, output)
