@@ -1,1 +1,1 @@
-"""A running server under load and faults: bounded, on this machine alone."""
+"""A running server under load and faults, and its readers under broken files: on this machine alone."""

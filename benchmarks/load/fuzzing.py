@@ -1,6 +1,6 @@
 """Broken files by the thousand: each reader either reads them or says in a sentence why not.
 
-    python -m benchmarks.fuzzing [tables texts pictures recipes links models] [--minutes 1] [--seed 0]
+    python -m benchmarks.load.fuzzing [tables texts pictures recipes links models] [--minutes 1] [--seed 0]
 
 Small whole files are cut, repeated, spliced and overwritten (inside a zip archive: one of its members).
 A find is whatever is no typed problem, what takes over two seconds of processor time, and what asks for
