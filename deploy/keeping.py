@@ -15,6 +15,9 @@ from pages.shared.results.memory import hand_back
 from pages.shared.state import returning
 
 LOOKED = 5.0  # seconds between two looks
+RELOADED = (
+    60.0  # seconds after which a closed tab was not just loaded again: its results can be computed again
+)
 HANDED_BACK = 30.0  # seconds between two returns of memory
 
 
@@ -42,8 +45,13 @@ class Sessions(SessionStorage):
         return [info for _, info in self._left.values()]
 
     def let_go(self) -> int:
-        """End the sessions whose time is over; return how many."""
-        over = time.monotonic() - self._seconds
+        """End the sessions whose time is over and let go of results of closed tabs; return how many ended."""
+        now = time.monotonic()
+        for left, info in self._left.values():
+            state = info.session.session_state
+            if left <= now - RELOADED and "visitor" in state:
+                desk().results.left(state["visitor"])
+        over = now - self._seconds
         gone = [info for left, info in self._left.values() if left <= over]
         for info in gone:
             self.delete(info.session.id)

@@ -58,3 +58,15 @@ def test_sessions_whose_time_is_over_end_and_what_their_browser_had_is_forgotten
     assert [tab.ended for tab in tabs] == [["a"], ["b"], ["c"]]
     assert forgotten == ["gone"]
     assert sessions.list() == []
+
+
+def test_results_of_a_tab_that_stays_closed_go_before_its_session(monkeypatch):
+    sessions = Sessions(600)
+    desk().keep("what only Dora saw", 1, "dora")
+    sessions.save(Tab("d", visitor="dora"))  # type: ignore[arg-type]
+    assert sessions.let_go() == 0
+    assert desk().kept("what only Dora saw") == (True, 1)
+    monkeypatch.setattr(keeping, "RELOADED", 0)
+    assert sessions.let_go() == 0
+    assert desk().kept("what only Dora saw") == (False, None)
+    assert len(sessions.list()) == 1

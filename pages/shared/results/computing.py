@@ -43,7 +43,7 @@ def computed(
     is one, and then new settings are heard from the beginning. Raises `Stopped` when the person stopped this
     work, `ServerFull` where memory is short, and whatever the work raised.
     """
-    found, value = desk().kept(key)
+    found, value = desk().kept(key, visit.visitor())
     if found:
         kept: T = value
         return kept
@@ -99,13 +99,13 @@ def begun(key: str, work: Callable[[Progress], Any], seconds: float) -> bool:
 
 def as_step(key: str, work: Callable[[Progress], T]) -> Callable[[Progress], T]:
     """Return the work as a step of other work, which takes the result kept under `key` or keeps it there."""
-    shared = desk()
+    shared, visitor = desk(), visit.visitor()
 
     def step(progress: Progress) -> T:
-        found, kept = shared.kept(key)
+        found, kept = shared.kept(key, visitor)
         value: T = kept if found else work(progress)
         if not found:
-            shared.keep(key, value)
+            shared.keep(key, value, visitor)
         return value
 
     return step

@@ -81,13 +81,13 @@ class Desk:
         self._running: list[Job[Any]] = []
         self.stopping = False
 
-    def kept(self, key: str) -> tuple[bool, Any]:
-        """Say whether the result is there, and give it."""
-        return self.results.get(key)
+    def kept(self, key: str, visitor: str = "") -> tuple[bool, Any]:
+        """Say whether the result is there, and give it to the visitor."""
+        return self.results.get(key, visitor)
 
-    def keep(self, key: str, value: Any) -> None:
-        """Keep a value, and let go of those unused for longest when the room is full."""
-        self.results.keep(key, value)
+    def keep(self, key: str, value: Any, *visitors: str) -> None:
+        """Keep a value for visitors, and let go of those unused for longest when the room is full."""
+        self.results.keep(key, value, visitors)
 
     def ask(self, key: str, visitor: str, work: Callable[[Progress], T], needs: int = 0) -> Job[T]:
         """Join the work under this key or start it; the visitor's other work is no longer wanted."""
@@ -117,7 +117,7 @@ class Desk:
                 self._jobs[key].waiting.pop(visitor, None)
 
     def gone(self, visitor: str) -> None:
-        """Say that the visitor has gone: nothing is wanted by them any more."""
+        """Say that the visitor's tab was closed: nothing is waited for any more."""
         with self._turn:
             for job in self._jobs.values():
                 job.waiting.pop(visitor, None)
@@ -180,7 +180,7 @@ class Desk:
             self._report(job, 0.0, "")
             with self.memory.promised(job.needs):
                 value = job.work(lambda done, words: self._report(job, done, words))
-            self.keep(job.key, value)
+            self.keep(job.key, value, *list(job.waiting))
         except BaseException as problem:  # noqa: BLE001 - handed to whoever waits, who shows or raises it
             self._end(job)
             job.future.set_exception(problem)

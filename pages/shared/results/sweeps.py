@@ -14,7 +14,7 @@ from kmeans_core.tables import Table
 from pages.shared.results import tables
 from pages.shared.results.computing import computed, desk
 from pages.shared.results.groups import Groups
-from pages.shared.state import session
+from pages.shared.state import session, visit
 
 SEEDS = (0, 1, 2)
 
@@ -28,13 +28,15 @@ def sweep(matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int
     ks = choosing_k.range_of_k(matrix, *k_range)
     keys = {k: digest("cluster", matrix.digest, settings_for(kmeans, k)) for k in ks}
 
+    visitor = visit.visitor()
+
     def there() -> dict[int, Clustering]:
-        kept = {k: desk().kept(key) for k, key in keys.items()}
+        kept = {k: desk().kept(key, visitor) for k, key in keys.items()}
         return {k: value for k, (found, value) in kept.items() if found}
 
     def work(progress: Progress) -> Sweep:
         def keep(done: Clustering) -> None:
-            desk().keep(keys[len(done.sizes)], done)
+            desk().keep(keys[len(done.sizes)], done, visitor)
 
         return choosing_k.sweep(matrix, kmeans, ks[0], ks[-1], known=there(), keep=keep, progress=progress)
 

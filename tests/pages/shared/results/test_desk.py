@@ -302,3 +302,16 @@ def test_results_that_nobody_asked_for_in_a_while_go():
     assert desk.results.let_go(0) == 1
     assert desk.kept("old") == (False, None)
     assert desk.results.bytes == 0
+
+
+def test_with_the_last_visitor_who_looked_at_a_result_it_goes():
+    desk = Desk(workers=1)
+    assert desk.ask("own", "ann", lambda progress: "a").future.result(LIMIT) == "a"
+    desk.keep("shared", "b", "ann")
+    assert desk.kept("shared", "ben") == (True, "b")
+    desk.keep("anybody's", "c")
+    desk.results.left("ann")
+    there = [desk.kept(key)[0] for key in ("own", "shared", "anybody's")]
+    assert there == [False, True, True]
+    desk.results.left("ben")
+    assert desk.kept("shared") == (False, None)
