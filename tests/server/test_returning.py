@@ -8,7 +8,7 @@ from benchmarks.load.visitor import Visitor
 TABLE = b"size,weight\n" + b"".join(b"%d,%d\n" % (i % 2 * 50 + i % 5, i % 7) for i in range(60))
 GONE = (
     "What you had loaded is no longer on this server: it was restarted, or you were away for long. "
-    "Until you load it again on the Data page, you see a sample."
+    "Until you load it again on the Data page, with the settings you had, you see a sample."
 )
 
 

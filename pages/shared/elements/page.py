@@ -13,11 +13,12 @@ from kmeans_core.figures.theme import DARK, LIGHT, Theme
 from pages.shared.elements import terms
 from pages.shared.elements.words import count, escape, number
 from pages.shared.results.groups import Groups
-from pages.shared.state import session
+from pages.shared.state import recipes, returning, session, widgets
 
 K_BY = {"nobody": "", "person": "", "verdict": " (recommended)", "guess": " (no clear number)"}
 
 
+FRAME = "studio_frame.mended"
 ICON = Path(__file__).parent.parent / "icon.svg"
 _frame = st.components.v2.component(
     "kmeans_studio.frame", html="<span></span>", js=Path(__file__).with_name("frame.js").read_text("utf-8")
@@ -38,7 +39,11 @@ def look(shown: str) -> None:
     tokens = f":root {{ {' '.join(f'--studio-{name}: {value};' for name, value in colours.items())} }}"
     st.html(f"<style>{tokens}\n{Path(__file__).with_name('studio.css').read_text('utf-8')}</style>")
     with st.container(key="studio_frame"):
-        _frame(data={"page": shown}, key="studio_frame.mended")
+        _frame(
+            data={"page": shown, "recipe": recipes.letters(), "asks": returning.lost()},
+            key=FRAME,
+            on_kept_change=lambda: recipes.come_back(widgets.widget(FRAME).kept),
+        )
 
 
 def top(title: str, path: str, label: str) -> DeltaGenerator:

@@ -14,7 +14,7 @@ def back() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(
             "What you had loaded is no longer on this server: it was restarted, or you were away for long. "
-            "Until you load it again on the Data page, you see a sample.",
+            "Until you load it again on the Data page, with the settings you had, you see a sample.",
             icon=":material/history:",
         )
         st.button("I see", key="welcome.found", on_click=returning.found)

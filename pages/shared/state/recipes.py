@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from kmeans_core.common import DataProblem
 from kmeans_core.tables import SAMPLES
-from kmeans_core.takeaway import Recipe, fit_recipe, from_link
+from kmeans_core.takeaway import Recipe, fit_recipe, from_link, to_link
 from pages.shared.state import session
 from pages.shared.state.choices import Choices, Identity
 
@@ -49,6 +51,17 @@ def repeat(recipe: Recipe) -> None:
     _choose(recipe)
 
 
+def letters() -> str:
+    """Return the settings of an uploaded table, for its tab to keep in case that the server is restarted."""
+    return to_link(present()) if st.session_state.get("upload") is not None else ""
+
+
+def come_back(kept: str | None) -> None:
+    """Choose what a tab kept, once its table is loaded again; what is no recipe was not written here."""
+    with suppress(DataProblem):
+        repeat(from_link(kept or ""))
+
+
 def begin() -> None:
     """Take what the address says, once a visit; what is no recipe is told."""
     letters = st.query_params.get(LINK, "")
@@ -59,7 +72,7 @@ def begin() -> None:
         except DataProblem as problem:
             tell(problem)
     if waiting() is not None and session.upload() is not None and session.waiting() is None:
-        _choose(st.session_state["recipe"])
+        repeat(st.session_state["recipe"])
 
 
 def tell(problem: DataProblem) -> None:
