@@ -25,6 +25,7 @@ WINGS = {
     "pictures": {"common"},
     "takeaway": {"common", "tables", "features", "clustering", "pictures"},
 }
+WINGS["service"] = {*WINGS["takeaway"], "takeaway"}
 WINGS["figures"] = set(WINGS)
 WINGS["cli"] = set(WINGS)
 # The rooms that pages share, each with those that it may lead to. Every shared file lies in one.
@@ -41,6 +42,7 @@ ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),
     "plotly": ("kmeans_core/figures/",),
     "PIL": ("kmeans_core/pictures/",),
+    "starlette": ("deploy/", "kmeans_core/service/"),
 }
 WORDS = {  # where each of these attributes may be used
     "session_state": ("pages/shared/state/", "deploy/keeping.py"),

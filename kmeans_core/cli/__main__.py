@@ -32,6 +32,7 @@ def start(
 for command in (tables.cluster, tables.choose_k, tables.profile, tables.run):
     app.command(command.__name__.replace("_", "-"))(command)
 app.command()(models.assign)
+app.command()(models.serve)
 app.command()(pictures.quantise)
 
 if __name__ == "__main__":

@@ -27,3 +27,21 @@ def assign(model: Known, file: File, output: Output = None) -> None:
             note(sentence)
         options = core.LabelledOptions(utf8=True)  # which holds every name
         send(core.labelled_csv(table, placed, placed, names=known.names, options=options).data, output)
+
+
+def serve(
+    model: Known,
+    address: Annotated[str, typer.Option(help="0.0.0.0 answers to other machines, too.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8502,
+    most_mb: Annotated[int, typer.Option(min=1, help="The largest body of a request.")] = 16,
+) -> None:
+    """Answer requests over HTTP: POST /predict gives rows their clusters, /openapi.json tells how.
+
+    kmeans-studio serve model.json --port 8502
+    """
+    with told():
+        from kmeans_core.service import serve
+
+        known = core.read_model(model.read_bytes())
+        note(f"http://{address}:{port}/openapi.json tells what can be asked; Ctrl+C stops.")
+        serve(known, address, port, most_mb=most_mb)

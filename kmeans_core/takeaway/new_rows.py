@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 from sklearn.impute import KNNImputer
 from sklearn.preprocessing import PowerTransformer
 
@@ -25,6 +26,7 @@ class Assigned(Partition):
     distances: Floats  # in the model's units
     second: Labels
     margins: Floats
+    points: Floats  # (n, d) in the units of the distance
     rows: Ints  # (n,) the table row of each
     left_out: tuple[tuple[str, Ints], ...]  # the reason and the other rows of the table
     notes: tuple[str, ...]  # what the table lacks, and levels that are new, in sentences
@@ -33,6 +35,10 @@ class Assigned(Partition):
         """Tell the rows (n,) farther from their centre than this share of the rows that the model is of."""
         at = model.quantiles.index(quantile)
         return np.asarray(self.distances > np.array([row[at] for row in model.distances])[self.labels])
+
+    def to_all(self, model: Model) -> Floats:
+        """Return each row's distance to every centre (n, k)."""
+        return np.asarray(cdist(self.points, np.array(model.centres)))
 
     def sentences(self) -> tuple[str, ...]:
         """Return everything that is to be told beside the labels."""
@@ -126,7 +132,8 @@ def _placed(model: Model, values: Floats, notes: tuple[str, ...], name: str, pro
         raise UnusableFeatures(
             "No row has a value in every column of the model.", "Fill gaps and load it again."
         )
-    nearest = assign(np.ascontiguousarray(values[rows]), np.array(model.centres), progress)
+    points = np.ascontiguousarray(values[rows])
+    nearest = assign(points, np.array(model.centres), progress)
     own, others = np.sqrt(nearest.d1), np.flatnonzero(~near)
     return Assigned(
         rows=rows,
@@ -135,6 +142,7 @@ def _placed(model: Model, values: Floats, notes: tuple[str, ...], name: str, pro
         distances=own,
         second=nearest.second,
         margins=np.sqrt(nearest.d2) - own,
+        points=points,
         left_out=((GAP, others),) if others.size else (),
         notes=notes,
         digest=name,

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pandas as pd
 import pytest
@@ -26,6 +31,7 @@ from kmeans_core.cli.__main__ import app
 from kmeans_core.cli.results import WRITERS
 from kmeans_core.pictures import bundled_picture
 
+ROOTED = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
 NOT_JSON = "JSON is malformed: invalid character (byte 0)"
 TABLE = b"x,y\n1,2\n2,1\n9,9\n8,9\n1,1\n9,8\n,3\n"
 
@@ -137,11 +143,38 @@ def test_what_cannot_be_done_is_said_in_the_words_of_the_pages(
     assert (ended.exit_code, ended.stderr, ended.stdout) == (code, told, "")
 
 
+def test_a_model_is_served(here: Path) -> None:
+    assert run("cluster", "points.csv", "-k", "2", "-o", "model.json").exit_code == 0
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "kmeans_core.cli", "serve", "model.json", "--port", str(port)]
+    with subprocess.Popen(words, cwd=here, stderr=subprocess.PIPE, text=True, env=ROOTED) as service:
+        assert service.stderr is not None
+        told = f"http://127.0.0.1:{port}/openapi.json tells what can be asked; Ctrl+C stops.\n"
+        assert service.stderr.readline() == told
+        assert _answer(f"http://127.0.0.1:{port}/health") == b'{"status":"ok"}'
+        service.terminate()
+
+
+def _answer(address: str) -> bytes:
+    """Ask until somebody listens."""
+    until = time.monotonic() + 20
+    while True:
+        try:
+            with urlopen(address) as answer:
+                return bytes(answer.read())
+        except URLError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
 def test_help_shows_an_example_of_every_command() -> None:
     names = [
         name for command in app.registered_commands if (name := command.name or command.callback.__name__)
     ]  # type: ignore[union-attr]
-    assert names == ["cluster", "choose-k", "profile", "run", "assign", "quantise"]
+    assert names == ["cluster", "choose-k", "profile", "run", "assign", "serve", "quantise"]
     for name in names:
         assert f"kmeans-studio {name} " in run(name, "--help").stdout
 
