@@ -63,7 +63,7 @@ _WINGS = {
     "choosing_k": "judge sweep verdict",
     "profiles": "describe known_classes profile suggest_names",
     "views": "project",
-    "export": "LabelledOptions labelled_csv profile_csv",
+    "export": "LabelledOptions labelled_csv labelled_parquet labelled_workbook profile_csv",
     "takeaway": "Model Recipe assign_rows fit_recipe model_of python_script read_model read_recipe "
     "write_model write_recipe",
     "pictures": "Palette PaletteSettings Picture bundled_picture count_colours find_palette measure paint "

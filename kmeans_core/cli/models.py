@@ -25,8 +25,15 @@ def assign(model: Known, file: File, output: Output = None) -> None:
         placed = core.assign_rows(known, table, progress())
         for sentence in placed.sentences():
             note(sentence)
-        options = core.LabelledOptions(utf8=True)  # which holds every name
-        send(core.labelled_csv(table, placed, placed, names=known.names, options=options).data, output)
+        ending = output.suffix.casefold() if output else ""
+        if ending == ".xlsx":
+            made = core.labelled_workbook(table, placed, placed, names=known.names)
+        elif ending == ".parquet":
+            made = core.labelled_parquet(table, placed, placed, names=known.names)
+        else:
+            utf8 = core.LabelledOptions(utf8=True)  # which holds every name
+            made = core.labelled_csv(table, placed, placed, names=known.names, options=utf8)
+        send(made.data, output)
 
 
 def serve(

@@ -10,8 +10,10 @@ from pathlib import Path
 from kmeans_core.cli.terminal import as_json, send
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import BadSettings
-from kmeans_core.export import labelled_csv
+from kmeans_core.export import labelled_csv, labelled_parquet, labelled_workbook
 from kmeans_core.features import FeatureMatrix
+from kmeans_core.figures.groups import Group
+from kmeans_core.figures.theme import LIGHT, ink
 from kmeans_core.profiles import Profile, profile, suggest_names
 from kmeans_core.tables import Table
 from kmeans_core.takeaway import Recipe, model_of, notebook, python_script, write_model, write_recipe
@@ -34,8 +36,13 @@ class Result:
     def names(self) -> tuple[str, ...]:
         """Return what a person called each cluster, or else what the pages suggest."""
         given, suggested = dict(self.recipe.names), suggest_names(self.profile)
-        colours = self.recipe.colours or range(len(suggested))
-        return tuple(given.get(colour) or name for colour, name in zip(colours, suggested, strict=False))
+        return tuple(given.get(each) or name for each, name in zip(self.colours, suggested, strict=True))
+
+    @property
+    def colours(self) -> tuple[int, ...]:
+        """Return each cluster's colour number."""
+        k = len(self.clustering.sizes)
+        return self.recipe.colours if len(self.recipe.colours) == k else tuple(range(k))
 
     def figures(self) -> dict[str, object]:
         """Return what --json tells."""
@@ -51,6 +58,21 @@ class Result:
 
     def labelled(self) -> bytes:
         return labelled_csv(self.table, self.matrix, self.clustering, names=self.names).data
+
+    def workbook(self) -> bytes:
+        groups = (Group(c + 1, "", 0, colour) for c, colour in enumerate(self.colours))
+        fills = [group.fill(LIGHT) for group in groups]
+        return labelled_workbook(
+            self.table,
+            self.matrix,
+            self.clustering,
+            profile=self.profile,
+            names=self.names,
+            colours=[(fill, ink(fill)) for fill in fills],
+        ).data
+
+    def parquet(self) -> bytes:
+        return labelled_parquet(self.table, self.matrix, self.clustering, names=self.names).data
 
     def model(self) -> bytes:
         how = self.recipe
@@ -76,6 +98,8 @@ WRITERS: dict[str, Callable[[Result], bytes]] = {  # the first ending that fits
     "model.json": Result.model,
     ".py": Result.script,
     ".ipynb": Result.notebook,
+    ".xlsx": Result.workbook,
+    ".parquet": Result.parquet,
     **dict.fromkeys((".csv", ".tsv", ".txt"), Result.labelled),
 }
 

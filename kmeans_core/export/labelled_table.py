@@ -83,8 +83,8 @@ def labelled_csv(
     >>> [line.split(b";")[:2] for line in lines]
     [[b'x', b'cluster'], [b'1,0', b'1'], [b'1,5', b'1'], [b'9,0', b'2']]
     """
-    added = _added_columns(table.n_rows, matrix, grouping, names=names, silhouettes=silhouettes)
-    titles = _titles((column.name for column in table.columns), added)
+    added = added_columns(table.n_rows, matrix, grouping, names=names, silhouettes=silhouettes)
+    titles = free_titles((column.name for column in table.columns), added)
     columns = [*table.text.columns, *(pa.chunked_array([cells]) for cells in added.values())]
     dialect = _dialect(table.reading, options)
     scores = b"" if silhouettes is None else silhouettes.tobytes()
@@ -93,7 +93,7 @@ def labelled_csv(
     data, altered = write(columns, header, dialect, safe=options.excel_safe, progress=progress)
     return LabelledFile(
         data=data,
-        file_name=_file_name(table.name, dialect, made_of),
+        file_name=file_name(table.name, "tsv" if dialect.delimiter == "\t" else "csv", made_of),
         encoding=dialect.encoding,
         added_columns=titles,
         altered_cells=altered,
@@ -111,7 +111,7 @@ def _dialect(reading: Reading, options: LabelledOptions) -> Reading:
     return replace(dialect, bom=dialect.bom or marked)
 
 
-def _added_columns(
+def added_columns(
     n_rows: int,
     matrix: TakingPart,
     grouping: Partition,
@@ -150,7 +150,7 @@ def _column(n_rows: int, rows: Ints, values: Floats | Whole, levels: tuple[str, 
     return pa.DictionaryArray.from_arrays(pa.array(cells, mask=cells < 0), pa.array(levels, pa.string()))
 
 
-def _titles(taken: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
+def free_titles(taken: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
     """Number the wanted titles that are taken, in whatever capitals: cluster_2, cluster_3 and so on."""
     known = {name.strip().casefold() for name in taken}
     titles = []
@@ -163,9 +163,8 @@ def _titles(taken: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _file_name(name: str, dialect: Reading, made_of: str) -> str:
+def file_name(name: str, ending: str, made_of: str) -> str:
     """Name the file after the upload, with a digest: two downloads of one name must never be mixed up."""
     stem = re.sub(r"(\.[A-Za-z]\w{0,6}){1,2}$", "", re.split(r"[\\/]", name)[-1])
     plain = re.sub(r"[^\w-]+", "_", stem).strip("_")[:60] or "table"
-    ending = "tsv" if dialect.delimiter == "\t" else "csv"
     return f"{plain}_labelled_{made_of[:10]}.{ending}"

@@ -5,12 +5,22 @@ from __future__ import annotations
 from kmeans_core.clustering import Partition
 from kmeans_core.common import Progress, digest
 from kmeans_core.evaluation import RowSilhouettes
-from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
+from kmeans_core.export import (
+    LabelledFile,
+    LabelledOptions,
+    labelled_csv,
+    labelled_parquet,
+    labelled_workbook,
+)
+from kmeans_core.figures.groups import Group
+from kmeans_core.figures.theme import LIGHT, ink
+from kmeans_core.profiles import Profile
 from pages.shared.results.computing import computed
 from pages.shared.results.groups import Groups
 from pages.shared.results.weights import weight
 
 WRITING = 3  # times the table's text, at most
+IN_CELLS = 200  # bytes of a cell in a workbook that is being written
 
 
 def labelled(
@@ -33,6 +43,38 @@ def labelled(
     table = groups.table
     key = digest("labelled", groups.clustering.digest, table.digest, table.name, options, names, rows is None)
     return computed(key, "Writing the file", work, needs=WRITING * weight(table.text))
+
+
+def workbook(groups: Groups, shown: tuple[Group, ...], told: Profile) -> LabelledFile:
+    """Write the table with its clusters, in their colours, as Excel."""
+    names = tuple(group.name for group in shown)
+    colours = tuple((fill, ink(fill)) for fill in (group.fill(LIGHT) for group in shown))
+
+    def work(progress: Progress) -> LabelledFile:
+        return labelled_workbook(
+            groups.table,
+            groups.matrix,
+            groups.clustering,
+            profile=told,
+            names=names,
+            colours=colours,
+            progress=progress,
+        )
+
+    table = groups.table
+    key = digest("workbook", groups.clustering.digest, table.digest, table.name, names, colours)
+    return computed(key, "Writing the workbook", work, needs=IN_CELLS * table.n_rows * len(table.columns))
+
+
+def parquet(groups: Groups, names: tuple[str, ...]) -> LabelledFile:
+    """Write the table with its clusters as Parquet."""
+    table = groups.table
+    return computed(
+        digest("parquet", groups.clustering.digest, table.digest, table.name, names),
+        "Writing the file",
+        lambda progress: labelled_parquet(table, groups.matrix, groups.clustering, names=names),
+        needs=WRITING * weight(table.text),
+    )
 
 
 def marked(groups: Groups, grouping: Partition) -> LabelledFile:

@@ -69,6 +69,17 @@ def test_recipe_model_script_and_command_agree(here: Path) -> None:
     assert pd.read_csv(here / "s.csv")["cluster"].tolist() == labels
 
 
+def test_rows_come_as_excel_and_parquet_by_the_ending(here: Path) -> None:
+    names = ("out.xlsx", "out.parquet", "model.json")
+    assert run("cluster", "points.csv", "-k", "2", *(w for n in names for w in ("-o", n))).exit_code == 0
+    for model, out in (("model.json", "new.xlsx"), ("model.json", "new.parquet")):
+        assert run("assign", model, "points.csv", "-o", out).exit_code == 0
+    for name in ("out", "new"):
+        sheet = pd.read_excel(here / f"{name}.xlsx", sheet_name="Rows", engine="calamine")
+        columns = pd.read_parquet(here / f"{name}.parquet")
+        assert sheet["cluster"].tolist() == columns["cluster"].tolist() == [1, 1, 2, 2, 1, 2, 1]
+
+
 def test_figures_come_as_json(here: Path) -> None:
     told = json.loads(run("cluster", "points.csv", "-k", "2", "--columns", "x, y", "--json").stdout)
     assert (told["k"], told["sizes"], told["left out"]) == (2, [4, 3], {})

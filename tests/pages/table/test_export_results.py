@@ -59,3 +59,27 @@ def test_names_leave_with_the_file_and_the_page_says_what_settings_made_it(app: 
     preview = app.dataframe[-1].value["added cluster"].tolist()
     assert all(" · " in name for name in preview)
     assert "Made with standard scaling · missing values: median · k = 4 · k-means++" in words(app)
+
+
+def test_the_table_comes_as_excel_and_as_parquet_too(app: AppTest):
+    chosen = app.segmented_control(key="export_results.format")
+    for kind, ending in (("Excel", ".xlsx"), ("Parquet", ".parquet")):
+        chosen.set_value(kind).run()
+        assert not app.exception
+        assert app.get("download_button")[0].label.endswith(ending)
+        assert "Encoding" not in words(app)
+        assert "export_results.utf8" not in {toggle.key for toggle in app.toggle}
+
+
+def test_a_table_too_large_for_excel_says_so_and_offers_the_other_formats(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("kmeans_core.export.excel_files.CELLS", 10)
+    app = open_page("pages/table/load_data.py")
+    data = b"size,weight\n1,2\n3,4\n2,8\n7,7\n"
+    app.file_uploader(key="load_data.file").set_value(("large.csv", data, "text/csv")).run()
+    app.switch_page("pages/table/export_results.py").run()
+    app.segmented_control(key="export_results.format").set_value("Excel").run()
+    assert "The table has 36 cells; at most 10 are written to Excel. Take CSV or Parquet." in words(app)
+    app.segmented_control(key="export_results.format").set_value("Parquet").run()
+    assert app.get("download_button")[0].label.endswith(".parquet")
