@@ -35,7 +35,11 @@ IMAGE = [
     st.Page("pages/image/quantise_image.py", title="Image", icon=":material/palette:", url_path="image"),
 ]
 
-page = st.navigation({"Table": TABLE, "Image": IMAGE}, expanded=True)
+LEARN = [
+    st.Page("pages/learn/watch_kmeans.py", title="Watch", icon=":material/play_circle:", url_path="watch"),
+]
+
+page = st.navigation({"Table": TABLE, "Image": IMAGE, "Learn": LEARN}, expanded=True)
 st.set_page_config(page_title=f"{page.title} · k-means studio")
 widgets.turn_to(page.url_path)
 returning.begin()

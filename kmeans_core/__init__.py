@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # what the names are; when the program runs, `__getattr__` fi
     from kmeans_core.profiles import describe, known_classes, profile, suggest_names
     from kmeans_core.tables import *
     from kmeans_core.takeaway import *
+    from kmeans_core.teaching import film
     from kmeans_core.views import *
 
 _WINGS = {
@@ -63,6 +64,7 @@ _WINGS = {
     "choosing_k": "judge sweep verdict",
     "profiles": "describe known_classes profile suggest_names",
     "views": "project",
+    "teaching": "film",
     "export": "LabelledOptions labelled_csv labelled_parquet labelled_workbook profile_csv",
     "takeaway": "Model Recipe assign_rows fit_recipe model_of python_script read_model read_recipe "
     "write_model write_recipe",

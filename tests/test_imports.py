@@ -22,6 +22,7 @@ WINGS = {
     "profiles": {"common", "tables", "features", "clustering"},
     "views": {"common", "tables", "features", "clustering"},
     "export": {"common", "tables", "features", "clustering", "profiles"},
+    "teaching": {"common", "tables", "features", "clustering", "evaluation"},
     "pictures": {"common"},
     "takeaway": {"common", "tables", "features", "clustering", "pictures"},
 }
@@ -36,7 +37,7 @@ SHARED = {
 }
 SHARED |= {
     room: {"state", "results", "elements"}
-    for room in ("sidebar", "data", "choose_k", "clusters", "profiles", "image", "takeaway")
+    for room in ("sidebar", "data", "choose_k", "clusters", "profiles", "image", "takeaway", "learn")
 }
 ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),

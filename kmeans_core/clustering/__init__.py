@@ -6,8 +6,8 @@ from kmeans_core.clustering.estimator import SwapKMeans
 from kmeans_core.clustering.lloyd import Descent, descend
 from kmeans_core.clustering.matching import contingency, flows, follow, shared_rows
 from kmeans_core.clustering.points import Points, centred
-from kmeans_core.clustering.prices import split_gains
+from kmeans_core.clustering.prices import Trade, split_gains
 from kmeans_core.clustering.restarts import seed
 from kmeans_core.clustering.settings import KMeansSettings, check, settings_for
 from kmeans_core.clustering.solving import Found
-from kmeans_core.clustering.swaps import swap_search
+from kmeans_core.clustering.swaps import Swaps, swap_search

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from typing import Self
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -48,7 +49,7 @@ class Swaps:
     taken: float = 0.0
 
     @classmethod
-    def after(cls, points: Points, start: Descent, n_init: int, least: float = LEAST) -> Swaps:
+    def after(cls, points: Points, start: Descent, n_init: int, least: float = LEAST) -> Self:
         """Allow a share of the steps that `n_init` starts like this one would take."""
         (n, d), k = points.values.shape, len(start.centres)
         few = least / (n * k * (d + 20) + _BEGUN)

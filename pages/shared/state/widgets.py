@@ -15,6 +15,11 @@ def widget(key: str) -> Any:
     return st.session_state[key]
 
 
+def put(key: str, value: Any) -> None:
+    """Turn a keyed widget to a value (made for callbacks, which run before it is drawn)."""
+    st.session_state[key] = value
+
+
 def turn_to(page: str) -> None:
     """Note which page is shown; on a page just turned to, widgets know nothing of the choices."""
     st.session_state["turned"] = st.session_state.get("page") != page

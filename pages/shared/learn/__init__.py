@@ -1,0 +1,1 @@
+"""What the learn pages share: the film in the browser, its words, and lecture mode."""
