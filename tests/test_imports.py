@@ -37,7 +37,17 @@ SHARED = {
 }
 SHARED |= {
     room: {"state", "results", "elements"}
-    for room in ("sidebar", "data", "choose_k", "clusters", "profiles", "image", "takeaway", "learn")
+    for room in [
+        "sidebar",
+        "data",
+        "choose_k",
+        "clusters",
+        "profiles",
+        "image",
+        "takeaway",
+        "learn",
+        "class_room",
+    ]
 }
 ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),

@@ -25,4 +25,4 @@ from kmeans_core.common.errors import (
 )
 from kmeans_core.common.parallel import Progress, in_order, part, silent
 from kmeans_core.common.sampling import sample_rows
-from kmeans_core.common.wording import among, count, cut, listed, number, share
+from kmeans_core.common.wording import Told, among, count, cut, listed, number, share
