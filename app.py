@@ -37,6 +37,9 @@ IMAGE = [
 
 LEARN = [
     st.Page("pages/learn/watch_kmeans.py", title="Watch", icon=":material/play_circle:", url_path="watch"),
+    st.Page(
+        "pages/learn/class_room.py", title="Class room", icon=":material/co_present:", url_path="class_room"
+    ),
 ]
 
 page = st.navigation({"Table": TABLE, "Image": IMAGE, "Learn": LEARN}, expanded=True)

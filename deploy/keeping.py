@@ -9,6 +9,7 @@ import time
 from streamlit.runtime import Runtime
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
+from pages.shared.class_room.register import register
 from pages.shared.results.computing import desk
 from pages.shared.results.limits import LIMITS
 from pages.shared.results.memory import hand_back
@@ -76,6 +77,7 @@ async def look_after(sessions: Sessions) -> None:
     while True:
         await asyncio.sleep(LOOKED)
         freed += sessions.let_go() + desk().results.let_go(60.0 * LIMITS.results_minutes)
+        freed += register().let_go()
         if freed or time.monotonic() - handed_back > HANDED_BACK:
             await asyncio.to_thread(hand_back)
             handed_back, freed = time.monotonic(), 0

@@ -37,17 +37,10 @@ SHARED = {
 }
 SHARED |= {
     room: {"state", "results", "elements"}
-    for room in [
-        "sidebar",
-        "data",
-        "choose_k",
-        "clusters",
-        "profiles",
-        "image",
-        "takeaway",
-        "learn",
-        "class_room",
-    ]
+    for room in (
+        *("sidebar", "data", "choose_k", "clusters", "profiles", "image", "takeaway"),
+        *("learn", "class_room"),
+    )
 }
 ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),

@@ -25,6 +25,10 @@ class ServerLimits:
     results_minutes: int = 30  # after which a result that nobody looked at goes
     visit_minutes: int = 10  # that a visitor's table waits for them after their last tab closed
     sessions: int = 200  # open tabs
+    rooms: int = 20  # of classes, open at the same time
+    room_phones: int = 200  # in one of them
+    room_mb: int = 4  # what its answers may hold
+    room_minutes: int = 180  # after which it ends
     workers: int = 0  # short works at the same time; 0: one a core
 
     @property

@@ -13,6 +13,12 @@ def visitor() -> str:
     return name
 
 
+def person() -> str:
+    """A secret name for who visits; it outlives a reload where the browser has our cookie."""
+    name: str = st.session_state.get("returning", "") or visitor()
+    return name
+
+
 def stop(key: str) -> None:
     """Remember that the person stopped this piece of work."""
     st.session_state["stopped"] = key
