@@ -25,6 +25,7 @@ WINGS = {
     "teaching": {"common", "tables", "features", "clustering", "evaluation"},
     "pictures": {"common"},
     "takeaway": {"common", "tables", "features", "clustering", "pictures"},
+    "datasets": {"common", "tables", "features", "clustering", "takeaway"},
 }
 WINGS["service"] = {*WINGS["takeaway"], "takeaway"}
 WINGS["figures"] = set(WINGS)

@@ -61,10 +61,12 @@ def different_rows(points: Points) -> tuple[Points, Ints]:
     some = key[:: len(key) // _SOME + 1]
     if len(key) <= _SOME or len(np.unique(some)) > _DIFFERENT * len(some):
         return points, np.arange(len(key))
-    _, first, copies, times = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    _, first, copies = np.unique(key, return_index=True, return_inverse=True)
     if not np.array_equal(values[first][copies], values):  # keys that are equal by chance
         return points, copies
-    return replace(points, values=values[first], weights=times.astype(float)), copies
+    return replace(
+        points, values=values[first], weights=np.bincount(copies, points.mass()).astype(float)
+    ), copies
 
 
 def rising(progress: Progress) -> Progress:

@@ -1,7 +1,15 @@
 """What lets others repeat a result without the app: recipes, scripts and models."""
 
-from kmeans_core.takeaway.model import Model, model_of, model_schema, read_model, write_model
-from kmeans_core.takeaway.new_rows import Assigned, assign_rows
+from kmeans_core.takeaway.model import (
+    Model,
+    NumberColumn,
+    model_of,
+    model_schema,
+    read_model,
+    without_centres,
+    write_model,
+)
+from kmeans_core.takeaway.new_rows import Assigned, assign_rows, completed, in_units
 from kmeans_core.takeaway.recipe import (
     Fitted,
     Recipe,

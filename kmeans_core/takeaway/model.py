@@ -103,23 +103,34 @@ def model_of(
     >>> model_of(matrix, cluster(matrix), names=("left", "", "right")).names
     ('left', 'Cluster 2', 'right')
     """
-    steps = matrix.pipeline.named_steps
-    reduced, nearest = steps.get("components"), steps.get("nearest")
-    k, columns = len(clustering.sizes), list(_columns(matrix))
+    k = len(clustering.sizes)
     own = (clustering.distances[clustering.labels == c] for c in range(k))
     given = (*names, *[""] * k)[:k]
-    return Model(
-        numbers=tuple(each for each in columns if isinstance(each, NumberColumn)),
-        levels=tuple(each for each in columns if isinstance(each, LevelColumn)),
+    return replace(
+        without_centres(matrix, source, amendments),
         centres=_rows(clustering.centres),
         names=tuple(name or f"Cluster {i}" for i, name in enumerate(given, 1)),
         sizes=tuple(clustering.sizes.tolist()),
         distances=_rows(np.quantile(each, _QUANTILES) for each in own),
+        digest=digest(matrix.digest, clustering.digest),
+    )
+
+
+def without_centres(matrix: FeatureMatrix, source: str, amendments: tuple[Amendment, ...]) -> Model:
+    """Write down how rows get their place, before it is known where the centres are."""
+    steps, columns = matrix.pipeline.named_steps, list(_columns(matrix))
+    reduced, nearest = steps.get("components"), steps.get("nearest")
+    return Model(
+        numbers=tuple(each for each in columns if isinstance(each, NumberColumn)),
+        levels=tuple(each for each in columns if isinstance(each, LevelColumn)),
+        centres=(),
+        names=(),
+        sizes=(),
+        distances=(),
         components=reduced and Components(tuple(reduced.mean_.tolist()), _rows(reduced.components_)),
         donors=() if nearest is None else _rows(nearest._fit_X),
         amendments=amendments,
         source=source,
-        digest=digest(matrix.digest, clustering.digest),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,10 @@ from sklearn.preprocessing import PowerTransformer
 from kmeans_core.clustering import Partition, assign
 from kmeans_core.common import Floats, Ints, Labels, Progress, UnusableFeatures, among, count, digest, silent
 from kmeans_core.tables import Table, amended, coded
-from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn
+from kmeans_core.takeaway.model import Model, NumberColumn
 
 GAP = "a value that the model needs is missing"
+Coded = tuple[Ints, tuple[str, ...]]  # each cell's number, -1 where it is missing; the words by number
 _FURTHEST = 1e150  # whose square can be held
 
 
@@ -74,15 +76,51 @@ def assign_rows(model: Model, table: Table, progress: Progress = silent) -> Assi
         )
     notes = [f"The table has no column {label}; it counts as missing in every row." for label in missing]
     notes += [f"{label} holds words where the model has numbers; it counts as missing." for label in words]
-    values = np.empty((table.n_rows, len(model.numbers) + len(model.levels)))
+    numbers: dict[str, Floats] = {}
     for number in model.numbers:
         column = known.get(number.label)
         cells = None if column is None else column.numbers
-        values[:, number.at] = _scaled(number, np.full(table.n_rows, np.nan) if cells is None else cells)
-    for label in dict.fromkeys(level.label for level in model.levels):
-        parts = [level for level in model.levels if level.label == label]
-        notes += _encode(parts, table, label in known, values)
+        numbers[number.label] = np.full(table.n_rows, np.nan) if cells is None else cells
+    rows = np.arange(table.n_rows)
+    nothing: Coded = np.full(table.n_rows, -1), ()
+    words_of = {
+        level.label: coded(table, level.label, rows) if level.label in known else nothing
+        for level in {level.label: level for level in model.levels}.values()
+    }
+    notes += [sentence for label, (_, met) in words_of.items() for sentence in _new(model, label, met)]
+    values = in_units(model, numbers, words_of)
     return _placed(model, values, tuple(notes), digest(model.digest, table.digest), progress)
+
+
+def in_units(model: Model, numbers: Mapping[str, Floats], words: Mapping[str, Coded]) -> Floats:
+    """Return rows as the model's centres see them, before any components: (n, d), NaN for what is missing.
+
+    `numbers` are cells by label, `words` each cell's number, -1 where it is missing, and the words by number.
+    """
+    n = len(next(iter(numbers.values()))) if numbers else len(next(iter(words.values()))[0])
+    values = np.empty((len(model.numbers) + len(model.levels), n)).T  # filled column by column
+    for number in model.numbers:
+        values[:, number.at] = _scaled(number, numbers[number.label])
+    met = {(level.label, word) for level in model.levels for word in level.levels}
+    for level in model.levels:
+        codes, known = words[level.label]
+        counts = [
+            word in level.levels or (level.others and (level.label, word) not in met)
+            for word in (*known, None)
+        ]
+        values[:, level.at] = np.where(np.array(counts)[codes], level.weight, 0.0)
+    return values
+
+
+def completed(model: Model, values: Floats) -> Floats:
+    """Fill the gaps of rows that donors can fill, and reduce to components where there are some."""
+    gaps = np.isnan(values).any(axis=1) & ~np.isnan(values).all(axis=1)
+    if model.donors and gaps.any():
+        donors = np.array(model.donors, dtype=float)  # None becomes NaN
+        values[gaps] = KNNImputer(keep_empty_features=True).fit(donors).transform(values[gaps])
+    if model.components:
+        values = (values - model.components.mean) @ np.array(model.components.axes).T
+    return values
 
 
 def _scaled(column: NumberColumn, cells: Floats) -> Floats:
@@ -91,7 +129,8 @@ def _scaled(column: NumberColumn, cells: Floats) -> Floats:
         turn = np.sin if column.circle == "sine" else np.cos
         angles = np.where(np.isfinite(cells), 2 * np.pi * cells / column.period, np.nan)
         cells = turn(angles) * column.period / (2 * np.pi)
-    filled = cells if column.fill is None else np.where(np.isnan(cells), column.fill, cells)
+    whole = column.fill is None or not np.isnan(cells.sum())
+    filled = cells if whole else np.where(np.isnan(cells), column.fill, cells)
     with np.errstate(all="ignore"):  # what cannot be placed is told
         if column.change == "power":
             power = PowerTransformer(standardize=False)
@@ -99,33 +138,22 @@ def _scaled(column: NumberColumn, cells: Floats) -> Floats:
             filled = power.transform(filled[:, None])[:, 0]
         elif column.change:
             filled = (np.log if column.change == "log" else np.log1p)(filled)
-        return (filled - column.centre) / column.spread * column.weight
+        scaled = (filled - column.centre) / column.spread
+        return scaled if column.weight == 1 else scaled * column.weight
 
 
-def _encode(parts: list[LevelColumn], table: Table, there: bool, values: Floats) -> list[str]:
-    """Write a category's columns into `values` in place; return what is to be told of levels that are new."""
-    rows = np.arange(table.n_rows)
-    nothing: tuple[Ints, tuple[str, ...]] = np.full(table.n_rows, -1), ()
-    codes, words = coded(table, parts[0].label, rows) if there else nothing
-    met = {level for part in parts for level in part.levels}
-    for part in parts:
-        counts = [word in part.levels or (part.others and word not in met) for word in (*words, None)]
-        values[:, part.at] = np.where(np.array(counts)[codes], part.weight, 0.0)
+def _new(model: Model, label: str, words: tuple[str, ...]) -> list[str]:
+    """Return what is to be told of levels that are new."""
+    parts = [level for level in model.levels if level.label == label]
+    met = {word for part in parts for word in part.levels}
     new = [word for word in words if word not in met]
     told = "they count among the rare ones" if any(part.others for part in parts) else "they count as none"
-    return (
-        [f"{parts[0].label} has values that the model has not met ({among(new, 3)}); {told}."] if new else []
-    )
+    return [f"{label} has values that the model has not met ({among(new, 3)}); {told}."] if new else []
 
 
 def _placed(model: Model, values: Floats, notes: tuple[str, ...], name: str, progress: Progress) -> Assigned:
     """Fill gaps where donors can, reduce to components, and look for the nearest centres."""
-    gaps = np.isnan(values).any(axis=1) & ~np.isnan(values).all(axis=1)
-    if model.donors and gaps.any():
-        donors = np.array(model.donors, dtype=float)  # None becomes NaN
-        values[gaps] = KNNImputer(keep_empty_features=True).fit(donors).transform(values[gaps])
-    if model.components:
-        values = (values - model.components.mean) @ np.array(model.components.axes).T
+    values = completed(model, values)
     near = (np.abs(values) < _FURTHEST).all(axis=1)  # false for NaN, too
     rows = np.flatnonzero(near)
     if not rows.size:

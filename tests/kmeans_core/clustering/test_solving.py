@@ -65,6 +65,16 @@ def test_equal_rows_are_searched_once_with_their_number_as_weight():
     assert found.best.inertia <= min(starts) * (1 + 1e-9)
 
 
+def test_equal_rows_that_stand_for_several_keep_what_they_stand_for():
+    values, weights = np.repeat(np.eye(3), 1_000, axis=0), np.repeat([1.0, 2, 3], 1_000)
+    different, _ = different_rows(Points(values, weights))
+    assert {tuple(row): mass for row, mass in zip(different.values, different.mass(), strict=True)} == {
+        (1, 0, 0): 1_000,
+        (0, 1, 0): 2_000,
+        (0, 0, 1): 3_000,
+    }
+
+
 def test_rows_that_mostly_differ_are_taken_as_they_are():
     points = Points(VALUES)
     assert different_rows(points)[0] is points

@@ -1,0 +1,7 @@
+"""Rows that fit into no memory: the same recipe on Arrow batches, by whatever engine goes through them."""
+
+from kmeans_core.datasets.local_rows import LocalRows, open_files
+from kmeans_core.datasets.problems import DatasetProblem
+from kmeans_core.datasets.recipe import Finished, Look, Prepared, finish, look, write_labels
+from kmeans_core.datasets.rows import Batch, BatchWork, RowSource
+from kmeans_core.datasets.told import many

@@ -1,0 +1,50 @@
+"""What was done to rows without number, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kmeans_core.clustering import KMeansSettings
+from kmeans_core.common import among, count
+from kmeans_core.features import FeatureMatrix
+
+
+def many(rows: int) -> str:
+    """Write 20,000,000, and 2.1 billion.
+
+    >>> many(20_000_000), many(2_140_000_000)
+    ('20,000,000', '2.1 billion')
+    """
+    return f"{rows / 1e9:,.1f} billion" if rows >= 1e9 else f"{rows:,}"
+
+
+def steps_taken(
+    matrix: FeatureMatrix, settings: KMeansSettings, exact: tuple[str, ...], rows: tuple[int, int, int]
+) -> tuple[str, ...]:
+    """Say what rests on all rows and what on drawn ones; `rows` are all, the even ones and the drawn ones."""
+    return tuple(_steps(matrix, settings, exact, rows))
+
+
+def _steps(
+    matrix: FeatureMatrix, settings: KMeansSettings, exact: tuple[str, ...], rows: tuple[int, int, int]
+) -> Iterator[str]:
+    whole, even, drawn = rows
+    how = matrix.preparation
+    if exact:
+        figures = "means and deviations" if how.scaling == "standard" else "smallest and largest values"
+        yield f"Scaled by the {figures} of all {many(whole)} rows: {among(exact, 8)}."
+    rest = [name for name in matrix.original_names if name not in exact]
+    if rest and how.scaling != "none":
+        yield f"Scaled, transformed or encoded as {even:,} rows drawn evenly have it: {among(rest, 8)}."
+    filled = any(line.startswith("Filled ") for line in matrix.ledger)
+    if filled and (how.missing != "mean" or not exact):
+        yield f"What fills missing values comes from the {even:,} rows."
+    if how.components:
+        yield f"Principal components are those of the {even:,} rows."
+    yield (
+        f"Centres were found on {count(drawn, 'row')}, half drawn evenly and half by squared distance from "
+        "the middle, each counted for as many as it stands for."
+    )
+    if settings.init == "own centres" or settings.algorithm == "mini-batch":
+        yield "All rows are searched from k-means++ by Lloyd's steps, whatever searched the drawn table."
+    yield f"Sizes, means, deviations and inertia are exact: of all {many(whole)} rows."
