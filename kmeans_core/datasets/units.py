@@ -83,8 +83,8 @@ class Units:
         words = {label: words_of(batch.column(name), self.missing) for label, name in self.levels}
         values = completed(self.model, in_units(self.model, cells, words))
         with np.errstate(invalid="ignore"):
-            fit = (np.abs(values.T) < _FURTHEST).all(axis=0)  # false for NaN, too
-        fit &= _something(cells, words)
+            fit = np.asarray((np.abs(values.T) < _FURTHEST).all(axis=0))  # false for NaN, too
+        fit &= _something(cells, bool(words), len(values))
         if not fit.all():
             values[~fit] = 0.0
         return np.ascontiguousarray(values), fit
@@ -99,14 +99,13 @@ def words_of(cells: pa.Array, missing: tuple[str, ...]) -> tuple[Ints, tuple[str
     return codes, tuple(held.dictionary.to_pylist())
 
 
-def _something(cells: Mapping[str, Floats], words: Mapping[str, object]) -> Mask | bool:
-    """Tell which rows hold any number, where there is nothing else to place them by; infinity is none."""
-    sums = sum(cells.values(), np.zeros(1))
-    if np.isfinite(sums).all():
-        return True
+def _something(cells: Mapping[str, Floats], words: bool, n: int) -> Mask:
+    """Tell which rows hold no infinity, and any number where there are no words to place them by."""
+    if np.isfinite(sum(cells.values(), np.zeros(1))).all():
+        return np.ones(n, bool)
     block = np.array(list(cells.values()))
-    found: Mask = ~np.isinf(block).any(axis=0) & (bool(words) | ~np.isnan(block).all(axis=0))
-    return found
+    found: Mask = ~np.isinf(block).any(axis=0)
+    return found if words else found & ~np.isnan(block).all(axis=0)
 
 
 def _words(table: Table, label: str) -> tuple[tuple[str, float], ...]:

@@ -129,8 +129,9 @@ def _scaled(column: NumberColumn, cells: Floats) -> Floats:
         turn = np.sin if column.circle == "sine" else np.cos
         angles = np.where(np.isfinite(cells), 2 * np.pi * cells / column.period, np.nan)
         cells = turn(angles) * column.period / (2 * np.pi)
-    whole = column.fill is None or not np.isnan(cells.sum())
-    filled = cells if whole else np.where(np.isnan(cells), column.fill, cells)
+    filled = cells
+    if column.fill is not None and np.isnan(cells.sum()):
+        filled = np.where(np.isnan(cells), column.fill, cells)
     with np.errstate(all="ignore"):  # what cannot be placed is told
         if column.change == "power":
             power = PowerTransformer(standardize=False)
