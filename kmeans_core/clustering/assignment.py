@@ -9,10 +9,13 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
+from sklearn.cluster._k_means_lloyd import lloyd_iter_chunked_dense
 
+from kmeans_core.clustering.points import Points
 from kmeans_core.common import Floats, Labels, Progress, in_order, products, silent, smallest
 
 _CELLS, _ROWS = 2**17, 2**14  # row-to-centre distances, and rows, held at once: fit a processor's cache
+_STEP_ROWS = 2**16  # rows that a thread finds the nearest centres of at once
 _TASK = 8  # times as many make a task of a thread
 _SUMMED, _SUMMED_AT_ONCE = 2**17, 2**17  # rows summed at once; and products, where a sparse matrix is slow
 _VAGUE = 1e-5  # of the squares it is made of: a distance below has lost digits, and is taken anew
@@ -58,14 +61,36 @@ def assign(values: Floats, centres: Floats, progress: Progress = silent) -> Assi
 
 
 def closest(values: Floats, centres: Floats, progress: Progress = silent) -> Labels:
-    """Find every row's nearest centre alone (n,), in less than half the time."""
-    labels = np.empty(len(values), np.int32)
+    """Find every row's nearest centre alone (n,), in a third of the time."""
+    labels, centres = np.empty(len(values), np.int32), np.ascontiguousarray(centres, float)
 
-    def nearest(rows: slice, squared: Floats) -> None:
-        labels[rows] = smallest(squared)
+    def some(at: int) -> None:
+        rows = slice(at, at + _STEP_ROWS)
+        here, found = np.ascontiguousarray(values[rows], float), labels[rows]
+        unused = np.empty(len(here)), np.empty(len(centres))
+        lloyd_iter_chunked_dense(here, unused[0], centres, None, None, found, unused[1], 1, False)
 
-    _by_chunks(values, centres, nearest, progress)
+    for _ in in_order(some, range(0, len(values), _STEP_ROWS), progress, "Assigning rows"):
+        pass
     return labels
+
+
+def step(points: Points, centres: Floats) -> tuple[Floats, Floats]:
+    """Sum the rows nearest to each centre (k, d), and their weights (k,).
+
+    scikit-learn's own loop does both at once, but may take a row away for a centre that has none, and as one
+    thread it is slow on many rows.
+    """
+    values, k = points.values, len(centres)
+    if k <= len(values) <= _STEP_ROWS:
+        labels, means = np.empty(len(values), np.int32), np.empty_like(centres)
+        counts, moved = np.empty((2, k))
+        lloyd_iter_chunked_dense(values, points.mass, centres, means, counts, labels, moved, 1)
+        if counts.min() > points.heaviest or np.bincount(labels, minlength=k).all():
+            return means * counts[:, None], counts
+    else:
+        labels = closest(values, centres, points.progress)
+    return sums(values, labels, k, points.weights), np.bincount(labels, points.weights, k).astype(float)
 
 
 def _by_chunks(

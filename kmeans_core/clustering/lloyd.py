@@ -1,4 +1,4 @@
-"""Descents to the nearest minimum: Lloyd's, most rows skipped by bounds, and Hartigan's below it."""
+"""Descents to the nearest minimum: Lloyd's, and Hartigan's below it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from itertools import islice
 
 import numpy as np
 
-from kmeans_core.clustering.assignment import Assignment, assign, closest, sums
+from kmeans_core.clustering.assignment import Assignment, assign, step, sums
 from kmeans_core.clustering.points import Points
 from kmeans_core.common import Floats, Labels, Whole
 
-_PLAIN = 5  # steps of a descent before bounds pay
-_FEW = 2**16  # rows times clusters and columns up to which they never do
 _ALONE = 1e-9  # share of a row's weight: what rounding may leave of a cluster without it
 
 
@@ -34,75 +32,33 @@ def descend(points: Points, centres: Floats) -> Descent:
     Stops when the centres' summed squared movement is at most the points' tolerance. An empty cluster takes
     the row farthest from its centre; none is left empty where there are k different rows.
     """
-    few = len(points.values) * sum(centres.shape) <= _FEW
-    n_iter, most, done = 0, points.max_iter if few else min(_PLAIN, points.max_iter), False
-    for moved, shift, _ in islice(steps(points, centres), most):
+    n_iter, done = 0, False
+    for moved, shift, _ in islice(steps(points, centres), points.max_iter):
         centres, n_iter, done = moved, n_iter + 1, shift <= points.tolerance
+        points.progress(n_iter / points.max_iter, "Moving centres")
         if done:
             break
     nearest = assign(points.values, centres, points.progress)
-    if not done and n_iter < points.max_iter:
-        centres, n_iter, done = _bounded_steps(points, centres, nearest, n_iter)
-        nearest = assign(points.values, centres, points.progress)
     centres, nearest = filled(points.values, centres, nearest)
-    inertia = nearest.d1.sum() if points.weights is None else nearest.d1 @ points.weights
-    return Descent(centres, nearest, float(inertia), n_iter, done)
+    return Descent(centres, nearest, float(nearest.d1 @ points.mass), n_iter, done)
 
 
 def steps(points: Points, centres: Floats) -> Iterator[tuple[Floats, float, float]]:
-    """Take Lloyd's steps on all rows, which all may change, until a cluster would get empty.
+    """Take Lloyd's steps on all rows, which all may change; empty clusters take the farthest rows.
 
     Yields the centres, their summed squared movement, and the inertia that the rows have around these means,
     which costs no further pass.
     """
-    k = len(centres)
+    centres = np.ascontiguousarray(centres, float)
     while True:
-        labels = closest(points.values, centres, points.progress)
-        counts = np.bincount(labels, points.weights, k)
-        if not counts.all():
-            return
-        moved = sums(points.values, labels, k, points.weights) / counts[:, None]
+        totals, counts = step(points, centres)
+        empty = np.flatnonzero(counts == 0)
+        moved = totals / np.where(counts > 0, counts, 1)[:, None]
+        if len(empty):
+            away = assign(points.values, centres, points.progress).d1
+            moved[empty] = points.values[np.argsort(-away, kind="stable")[: len(empty)]]
         shift, centres = float(np.sum((moved - centres) ** 2)), moved
         yield centres, shift, points.total - float(counts @ np.einsum("kd,kd->k", moved, moved))
-
-
-def _bounded_steps(
-    points: Points, centres: Floats, nearest: Assignment, before: int
-) -> tuple[Floats, int, bool]:
-    """Go on from the steps taken before, skipping most rows by Hamerly's bounds (2010).
-
-    A row stays while its centre is surely nearer than any other. Returns the centres, the steps taken in all
-    and whether the last one was short enough.
-    """
-    values, weights, k = points.values, points.weights, len(centres)
-    labels, upper, lower = nearest.labels, np.sqrt(nearest.d1), np.sqrt(nearest.d2)
-    totals, counts = sums(values, labels, k, weights), np.bincount(labels, weights, k).astype(float)
-    sizes = np.bincount(labels, minlength=k)
-    for n_iter in range(before + 1, points.max_iter + 1):
-        empty = np.flatnonzero(sizes == 0)
-        counts[empty] = 1  # not what rounding left of the weights
-        moved = totals / counts[:, None]
-        if len(empty):
-            totals[empty] = counts[empty] = 0
-            moved[empty] = values[np.argsort(-upper, kind="stable")[: len(empty)]]
-        shift = np.sqrt(np.einsum("kd,kd->k", moved - centres, moved - centres))
-        centres = moved
-        if float(shift @ shift) <= points.tolerance:
-            return centres, n_iter, True
-        upper += shift[labels]
-        lower -= shift.max()
-        rows = np.flatnonzero(upper >= lower)
-        points.progress(n_iter / points.max_iter, "Moving centres")
-        fresh = assign(values[rows], centres, points.progress)
-        upper[rows], lower[rows] = np.sqrt(fresh.d1), np.sqrt(fresh.d2)
-        changed = np.flatnonzero(fresh.labels != labels[rows])
-        rows, to = rows[changed], fresh.labels[changed]
-        some, mass = values[rows], None if weights is None else weights[rows]
-        totals += sums(some, to, k, mass) - sums(some, labels[rows], k, mass)
-        counts += np.bincount(to, mass, k) - np.bincount(labels[rows], mass, k)
-        sizes += np.bincount(to, minlength=k) - np.bincount(labels[rows], minlength=k)
-        labels[rows] = to
-    return centres, points.max_iter, False
 
 
 def filled(values: Floats, centres: Floats, nearest: Assignment) -> tuple[Floats, Assignment]:
@@ -116,20 +72,47 @@ def filled(values: Floats, centres: Floats, nearest: Assignment) -> tuple[Floats
     return centres, nearest
 
 
-def single_row_moves(points: Points, start: Descent) -> tuple[Descent, int]:
+def exchanged(points: Points, found: Descent, least: float) -> Descent:
+    """Move rows to their second-nearest centre while one of them lowers the inertia by a share of `least`.
+
+    What single heavy rows need (Hartigan 1975), at little more than the price of a descent that finds it.
+    """
+    while True:
+        near = found.nearest
+        sizes = np.bincount(near.labels, points.weights, len(found.centres)).astype(float)
+        rest = sizes[near.labels] - points.mass
+        alone = rest <= _ALONE * points.mass
+        leaving = np.where(alone, 0, near.d1 * sizes[near.labels] / np.where(alone, 1, rest))
+        coming = near.d2 * (1 - points.mass / (sizes[near.second] + points.mass))
+        change = (coming - leaving) * points.mass
+        rows = np.flatnonzero(change < -least * found.inertia)
+        if not len(rows):
+            return found
+        rows = rows[np.argsort(change[rows], kind="stable")]
+        labels = best_of_each_cluster(len(sizes), near.labels, rows, near.second[rows])
+        counts = np.bincount(labels, points.weights, len(sizes))
+        tried = descend(points, sums(points.values, labels, len(sizes), points.weights) / counts[:, None])
+        if tried.inertia >= found.inertia:
+            return found
+        found = replace(tried, n_iter=found.n_iter + tried.n_iter)
+
+
+def single_row_moves(points: Points, start: Descent, least: float = 1e-12) -> tuple[Descent, int]:
     """Move rows between clusters while the inertia falls (Hartigan 1975); with the turns that this took.
 
     All profitable moves are made at once; where that raises the inertia, only the best move of each cluster.
+    Ends where a turn lowers it by no more than `least` of the sum of squares.
     """
-    values, mass, k = points.values, points.mass(), len(start.centres)
+    values, mass, k = points.values, points.mass, len(start.centres)
     labels, centres, every = start.nearest.labels, start.centres, np.arange(len(values))
-    least, before, moves, turns = 1e-12 * points.total, np.inf, None, 0
+    norms = np.einsum("nd,nd->n", values, values)
+    least, before, moves, turns = least * points.total, np.inf, None, 0
     while np.bincount(labels, minlength=k).all():
         turns += 1
         member = np.where(np.arange(k)[:, None] == labels, mass, 0.0)
         sizes = member.sum(axis=1)
         means = (member @ values) / sizes[:, None]
-        squared = squared_distances(values, means)
+        squared = squared_distances(values, norms, means)
         inertia = float(squared[every, labels] @ mass)
         if moves is not None and inertia >= before - least:
             labels, moves = best_of_each_cluster(k, *moves), None
@@ -149,11 +132,11 @@ def single_row_moves(points: Points, start: Descent) -> tuple[Descent, int]:
     return replace(start, centres=centres, nearest=nearest, inertia=float(nearest.d1 @ mass)), turns
 
 
-def squared_distances(values: Floats, centres: Floats) -> Floats:
-    """Squared distance of each row to each centre: (n, k)."""
+def squared_distances(values: Floats, norms: Floats, centres: Floats) -> Floats:
+    """Squared distance of each row, of these squared lengths, to each centre: (n, k)."""
     squared = values @ (-2 * centres.T)
     squared += np.einsum("kd,kd->k", centres, centres)
-    squared += np.einsum("nd,nd->n", values, values)[:, None]
+    squared += norms[:, None]
     return np.maximum(squared, 0, out=squared)
 
 

@@ -23,18 +23,30 @@ class Points:
     tolerance: float = 0.0  # the centres' summed squared movement that counts as none
     progress: Progress = silent
 
+    def __post_init__(self) -> None:
+        """Lay the rows out as compiled loops want them."""
+        object.__setattr__(self, "values", np.ascontiguousarray(self.values, float))
+
     @cached_property
     def total(self) -> float:
         """Return the sum of squares."""
-        return float(np.einsum("nd,nd->n", self.values, self.values) @ self.mass())
+        return float(np.einsum("nd,nd->n", self.values, self.values) @ self.mass)
 
+    @cached_property
     def mass(self) -> Floats:
         """Return how many rows each stands for (n,)."""
         return np.ones(len(self.values)) if self.weights is None else self.weights
 
+    @cached_property
+    def heaviest(self) -> float:
+        """Return the most that a row stands for."""
+        return 1.0 if self.weights is None else float(self.weights.max())
+
     def between(self, begin: float, end: float) -> Points:
         """Return the same rows, their progress told as this stretch of the whole."""
-        return replace(self, progress=part(self.progress, begin, end))
+        same = replace(self, progress=part(self.progress, begin, end))
+        vars(same).update(total=self.total, mass=self.mass, heaviest=self.heaviest)  # computed once
+        return same
 
 
 @dataclass(frozen=True, eq=False)

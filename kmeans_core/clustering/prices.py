@@ -35,7 +35,7 @@ class Trade:
         most = (near.d1 if weights is None else near.d1 * weights).max()
         heavy = step > 1 and bool(most > _HEAVY * found.inertia)
         step = 1 if heavy else step
-        mass = points.mass()[::step] * step
+        mass = points.mass[::step] * step
         near = Assignment(near.labels[::step], near.d1[::step], near.second[::step], near.d2[::step])
         gains, left, right = split_gains(values[::step], found.centres, near.labels, mass)
         return cls(gains, left, right, removal_losses(values[::step], found.centres, near, mass), heavy)
@@ -111,13 +111,18 @@ def split_gains(
 
 def best_cuts(places: Floats, labels: Labels, weights: Floats) -> NDArray[np.bool_]:
     """Tell which rows lie beyond the cut that parts their cluster best on a line (n,)."""
-    beyond, order = np.zeros(len(places), bool), np.lexsort((places, labels))
-    for rows in np.split(order, np.cumsum(np.bincount(labels))[:-1]):
-        mass, reach = np.cumsum(weights[rows]), np.cumsum(weights[rows] * places[rows])
-        if len(rows) > 1:
-            apart = (reach[:-1] * mass[-1] - mass[:-1] * reach[-1]) ** 2
-            cut = int(np.argmax(apart / (mass[:-1] * (mass[-1] - mass[:-1]))))
-            beyond[rows[cut + 1 :]] = True
+    order = np.lexsort((places, labels))
+    _, begin, of = np.unique(labels[order], return_index=True, return_inverse=True)
+    mass, reach = np.cumsum(weights[order]), np.cumsum(weights[order] * places[order])
+    end = np.append(begin[1:], len(order)) - 1
+    whole, far = np.diff(mass[end], prepend=0), np.diff(reach[end], prepend=0)
+    mass, reach = mass - (mass[end] - whole)[of], reach - (reach[end] - far)[of]
+    rest = whole[of] - mass
+    rest[end] = np.inf  # no cut beyond the last row
+    apart = (reach * whole[of] - mass * far[of]) ** 2 / (mass * rest)
+    cut = np.where(apart == np.maximum.reduceat(apart, begin)[of], np.arange(len(order)), len(order))
+    beyond = np.empty(len(places), bool)
+    beyond[order] = np.arange(len(order)) > np.minimum.reduceat(cut, begin)[of]
     return beyond
 
 

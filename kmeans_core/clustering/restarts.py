@@ -27,8 +27,10 @@ def restarts(points: Points, settings: KMeansSettings, start: Floats | None = No
     for number in range(starts):
         points.progress(number / starts, f"Start {number + 1} of {starts}")
         here = points.between(number / starts, (number + 1) / starts)
-        first = first_centres(here, settings.k, settings.init, random) if start is None else start
-        yield descend(here, first)
+        first = start
+        if first is None:
+            first = first_centres(here.between(0, 0.5), settings.k, settings.init, random)
+        yield descend(here.between(0.5, 1), first)
 
 
 def mini_batches(points: Points, settings: KMeansSettings, start: Floats | None = None) -> Descent:
@@ -50,7 +52,7 @@ def mini_batches(points: Points, settings: KMeansSettings, start: Floats | None 
 
 def first_centres(points: Points, k: int, init: Init, random: np.random.RandomState) -> Floats:
     """Return where a start begins (k, d), its random numbers drawn as scikit-learn draws them."""
-    n, mass = len(points.values), points.mass()
+    n, mass = len(points.values), points.mass
     if init == "random rows":
         return points.values[random.choice(n, size=k, replace=False, p=mass / mass.sum())]
     if init == "random partition":
@@ -65,7 +67,7 @@ def seed(points: Points, k: int, random: np.random.RandomState) -> Floats:
 
     Uses its random numbers in scikit-learn's order, so that the same seed draws the same rows.
     """
-    values, mass = points.values, points.mass()
+    values, mass = points.values, points.mass
     n, trials = len(values), 2 + int(np.log(k))
     norms = np.einsum("nd,nd->n", values, values)
     centres = np.empty((k, values.shape[1]))

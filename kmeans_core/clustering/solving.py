@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -20,6 +21,7 @@ ROWS, _ROWS_PER_CENTRE = 20_000, 300  # of the sample on which larger tables are
 _GROWTH, _FEW_STEPS = 4, 5  # of the samples before all rows; a descent of few steps has no need of them
 _SURPRISE = 1.03  # times the inertia that the sample promised: rows that matter were not in it
 _LAST_STARTS, _TAIL_STARTS = 2, 10  # plain starts of whose time a share is spent on both, or on all rows
+_TRUSTED, _BEST = 2, 2  # plain starts that confirm a solution; and that are gone on from, where all are made
 _SAME = 1e-4  # relative differences of the inertia by which two solutions are taken as one
 
 
@@ -39,7 +41,7 @@ def solve(points: Points, settings: KMeansSettings, start: Floats | None) -> Fou
     if settings.algorithm == "mini-batch" or settings.search == "restarts":
         batches = settings.algorithm == "mini-batch"
         ends = [mini_batches(points, settings, start)] if batches else list(restarts(points, settings, start))
-        best = min(ends, key=lambda each: each.inertia)
+        best = lower(*ends)
         return Found(best, tuple(each.inertia for each in ends), len(points.values))
     different, copies = different_rows(points)
     found = searched(different, settings, start)
@@ -65,7 +67,7 @@ def different_rows(points: Points) -> tuple[Points, Ints]:
     if not np.array_equal(values[first][copies], values):  # keys that are equal by chance
         return points, copies
     return replace(
-        points, values=values[first], weights=np.bincount(copies, points.mass()).astype(float)
+        points, values=values[first], weights=np.bincount(copies, points.mass).astype(float)
     ), copies
 
 
@@ -113,7 +115,7 @@ def sample(points: Points, size: int, random: np.random.Generator) -> Points:
     small far group is missed (lightweight coresets, Bachem et al. 2018). A row that stands for several has
     as many chances.
     """
-    mass = points.mass()
+    mass = points.mass
     squared = np.einsum("nd,nd->n", points.values, points.values) * mass
     chances = 0.5 * mass / mass.sum() + 0.5 * squared / squared.sum()
     reach = np.cumsum(chances)
@@ -142,12 +144,16 @@ def search(points: Points, starts: Iterable[Descent], random: np.random.Generato
     """Swap from one start after the other until no better solution seems near.
 
     That is when every removal costs more than about three times what any split gains, or when two starts come
-    to the same inertia; otherwise when a share of the time of `n_init` starts is spent.
+    to the same inertia; otherwise when a share of the time of `n_init` starts is spent. Where these are soon
+    made, all are, and the best ones are gone on from.
     """
     starts, n = iter(starts), len(points.values)
     first = next(starts)
     swaps, used = Swaps.after(points, first, n_init), [first.inertia]
     best, trade = swaps.swapped(first)
+    if swaps.thorough:
+        best, others = best_of_all(swaps, best, starts, trade.settled())
+        return Found(swaps.far_swapped(best, random), (*used, *others), n)
     if trade.settled():
         return Found(best, tuple(used), n)
     best = swaps.far_swapped(best, random)
@@ -155,8 +161,36 @@ def search(points: Points, starts: Iterable[Descent], random: np.random.Generato
         used.append(start.inertia)
         swaps.taken += SEEDING + start.n_iter
         found = swaps.far_swapped(swaps.swapped(start)[0], random)
-        agreed = abs(found.inertia - best.inertia) <= _SAME * best.inertia
-        best = min(best, found, key=lambda each: each.inertia)
-        if agreed and swaps.taken >= swaps.least:
+        agreed = same(found, best)
+        best = lower(best, found)
+        if agreed:
             return Found(best, tuple(used), n)
     return Found(best, tuple(used), n, sure=False)
+
+
+def best_of_all(
+    swaps: Swaps, best: Descent, starts: Iterator[Descent], settled: bool
+) -> tuple[Descent, list[float]]:
+    """Make the other plain starts, and swap from the lowest; where a solution seemed settled, a few may do.
+
+    Returns the best solution, and the inertia of each start.
+    """
+    ends = list(islice(starts, _TRUSTED))
+    if settled and all(same(best, lower(best, each)) for each in ends):
+        return best, [each.inertia for each in ends]
+    ends += starts
+    swaps.taken += sum(SEEDING + each.n_iter for each in ends)
+    for each in sorted(ends, key=lambda each: each.inertia)[:_BEST]:
+        if not same(best, each):
+            best = lower(best, swaps.swapped(each)[0])
+    return lower(best, *ends), [each.inertia for each in ends]
+
+
+def lower(*found: Descent) -> Descent:
+    """Return the one with the lowest inertia, the first of equal ones."""
+    return min(found, key=lambda each: each.inertia)
+
+
+def same(one: Descent, other: Descent) -> bool:
+    """Tell whether two solutions are taken as one."""
+    return abs(one.inertia - other.inertia) <= _SAME * one.inertia

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from kmeans_core.clustering.lloyd import Descent, descend, single_row_moves, steps
+from kmeans_core.clustering.lloyd import Descent, descend, exchanged, single_row_moves, steps
 from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.prices import Trade
 from kmeans_core.common import Floats
@@ -21,11 +21,13 @@ _PRICING, _WIDE = 8, 25  # steps that the pricing of all clusters takes, and so 
 _TURN = 2  # steps in whose time all single rows are moved once
 _BEGUN = 5e5  # products of numbers in whose time a step begins
 _SHARE = 0.4  # of the time of plain restarts
-LEAST = 4e8  # products of numbers that a search may take in any case: about a twentieth of a second
+_QUICK = 6e8  # products of numbers up to which all restarts are made, too: about a twentieth of a second
+_MORE = 0.5  # of their time for swaps then
 _HOPES, _FAR = 10, 6  # pairs, and far rows, that are tried in vain before a search ends
 _DRAWN = 4  # far rows of which the best is tried
 _STEPS, _PATIENCE = 20, 5  # of a try: so many steps, and so many of the last one's fall may be missing
 _REAL, _SAME_PLACE = 1e-4, 1e-3  # shares of the inertia: a fall worth going on, and a distance that is none
+_MOVED = 1e-5  # of the sum of squares: a fall by moves of single rows that is worth another turn
 _ROUNDING = 1e-9  # relative falls of the inertia that are none
 
 
@@ -36,7 +38,7 @@ def beats(one: Descent, other: Descent) -> bool:
 
 def swap_search(points: Points, start: Descent) -> Descent:
     """Move centres while that lowers the inertia, for about as long as the start took; never raises it."""
-    return Swaps.after(points, start, 1, 0).swapped(start)[0]
+    return Swaps.after(points, start, 1).swapped(start)[0]
 
 
 @dataclass(eq=False)
@@ -45,15 +47,17 @@ class Swaps:
 
     points: Points
     whole: float  # steps that it may take
-    least: float  # of them are taken even where two starts agree
+    thorough: bool  # whether all plain restarts are among them
     taken: float = 0.0
 
     @classmethod
-    def after(cls, points: Points, start: Descent, n_init: int, least: float = LEAST) -> Self:
-        """Allow a share of the steps that `n_init` starts like this one would take."""
+    def after(cls, points: Points, start: Descent, n_init: int) -> Self:
+        """Allow a share of the steps of `n_init` such starts, or more than these where they are quick."""
         (n, d), k = points.values.shape, len(start.centres)
-        few = least / (n * k * (d + 20) + _BEGUN)
-        return cls(points, max(_SHARE * n_init * (start.n_iter + SEEDING), few), few)
+        plain = n_init * (start.n_iter + SEEDING)
+        products = plain * (n * k * (d + 20) + _BEGUN) + n_init * k * _BEGUN
+        thorough = n_init > 1 and products < _QUICK
+        return cls(points, plain * (1 + _MORE if thorough else _SHARE), thorough)
 
     @property
     def spent(self) -> bool:
@@ -73,10 +77,12 @@ class Swaps:
         return self.polished(found)
 
     def polished(self, found: Descent) -> Descent:
-        """Move single rows where these are few."""
+        """Move single rows: any where they are few, else heavy ones."""
         if len(self.points.values) > SMALL_ROWS:
-            return found
-        moved, turns = single_row_moves(self.points, found)
+            moved = exchanged(self.points, found, _REAL)
+            self.taken += moved.n_iter - found.n_iter
+            return moved
+        moved, turns = single_row_moves(self.points, found, _MOVED)
         self.taken += _TURN * turns
         return moved
 
@@ -141,7 +147,7 @@ class Swaps:
 
 def far_swap(points: Points, found: Descent, random: np.random.Generator) -> Floats:
     """Put a centre on the best of a few rows drawn by squared distance; take away the one missed least."""
-    values, mass, near = points.values, points.mass(), found.nearest
+    values, mass, near = points.values, points.mass, found.nearest
     reach, best = np.cumsum(mass * near.d1), (np.inf, 0, 0)
     drawn = np.searchsorted(reach, random.uniform(size=_DRAWN) * reach[-1])
     for row in np.unique(np.minimum(drawn, len(values) - 1)).tolist():

@@ -56,7 +56,7 @@ class Ladder:
 
 def best_split(points: Points, centres: Floats, labels: Labels) -> tuple[Floats, float]:
     """Return the centres after the split that lowers the inertia most (k + 1, d) and the fall."""
-    gains, left, right = split_gains(points.values, centres, labels, points.mass())
+    gains, left, right = split_gains(points.values, centres, labels, points.mass)
     i = int(gains.argmax())
     return np.vstack([centres[:i], left[i], centres[i + 1 :], right[i]]), float(gains[i])
 

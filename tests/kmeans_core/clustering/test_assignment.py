@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core.clustering.assignment import assign, closest, sums
+from kmeans_core.clustering.assignment import assign, closest, step, sums
+from kmeans_core.clustering.points import Points
 from kmeans_core.common import Stopped
 
 CORNERS = np.array([(0, 0), (0, 2), (10, 0), (10, 2)], dtype=float)
@@ -41,6 +42,17 @@ def test_distances_equal_those_computed_one_by_one(number, n, k, offset):
     np.testing.assert_allclose(found.d2, next_near, rtol=1e-7, atol=1e-2 * (offset > 0))
     assert (found.second != found.labels).all()
     np.testing.assert_array_equal(closest(values, centres), found.labels)
+
+
+@given(st.integers(0, 10**6), st.sampled_from([1, 7, 600, 70_000]), st.integers(2, 9), st.booleans())
+def test_a_step_sums_the_rows_nearest_to_each_centre(number, n, k, weighted):
+    random = np.random.default_rng(number)
+    values, centres = random.normal(size=(n, 2)), random.normal(size=(k, 2))
+    weights = random.uniform(0, 3, n) if weighted else None
+    labels = assign(values, centres).labels
+    totals, counts = step(Points(values, weights), centres)
+    np.testing.assert_allclose(totals, sums(values, labels, k, weights), atol=1e-9 * n)
+    np.testing.assert_allclose(counts, np.bincount(labels, weights, k), rtol=1e-9)
 
 
 def test_rows_that_equal_their_centre_lie_at_no_distance_from_it():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.cluster import KMeans
 
-from kmeans_core.clustering import lloyd
+from kmeans_core.clustering import assignment
 from kmeans_core.clustering.assignment import assign
 from kmeans_core.clustering.lloyd import descend, filled
 from kmeans_core.clustering.points import Points
@@ -18,14 +18,13 @@ from kmeans_core.clustering.points import Points
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 12), st.integers(1, 5), st.booleans(), st.booleans())
-def test_a_descent_ends_where_plain_lloyd_ends(number, k, d, weighted, bounded):
+def test_a_descent_ends_where_plain_lloyd_ends(number, k, d, weighted, parted):
     random = np.random.default_rng(number)
     values = random.standard_t(3, (200, d))
     weights = random.uniform(0.1, 3, 200) if weighted else None
     first = values[random.choice(200, k, replace=False)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lloyd, "_FEW", 0 if bounded else 2**16)
-        patch.setattr(lloyd, "_PLAIN", 1)
+        patch.setattr(assignment, "_STEP_ROWS", 30 if parted else 2**16)
         found = descend(Points(values, weights), first)
     plain = KMeans(k, init=first, n_init=1, tol=0).fit(values, sample_weight=weights)
     assert found.converged
@@ -34,9 +33,7 @@ def test_a_descent_ends_where_plain_lloyd_ends(number, k, d, weighted, bounded):
     np.testing.assert_allclose(found.centres, plain.cluster_centers_, atol=1e-9)
 
 
-@pytest.mark.parametrize("few", [0, 2**16])
-def test_a_descent_takes_the_steps_that_it_may_take(few, monkeypatch):
-    monkeypatch.setattr(lloyd, "_FEW", few)
+def test_a_descent_takes_the_steps_that_it_may_take():
     values = np.random.default_rng(0).normal(size=(3_000, 2))
     whole = descend(Points(values), values[:9])
     assert whole.converged
@@ -48,9 +45,7 @@ def test_a_descent_takes_the_steps_that_it_may_take(few, monkeypatch):
         np.testing.assert_allclose(found.centres, plain.cluster_centers_, atol=1e-12)
 
 
-@pytest.mark.parametrize("few", [0, 2**16])
-def test_a_descent_ends_at_the_first_step_below_the_tolerance(few, monkeypatch):
-    monkeypatch.setattr(lloyd, "_FEW", few)
+def test_a_descent_ends_at_the_first_step_below_the_tolerance():
     values = np.random.default_rng(0).normal(size=(3_000, 2))
     ends = [descend(Points(values, max_iter=most), values[:9]).centres for most in range(1, 40)]
     steps = [((b - a) ** 2).sum() for a, b in pairwise(ends)]

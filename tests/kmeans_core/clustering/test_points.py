@@ -32,8 +32,8 @@ def test_the_tolerance_is_a_share_of_a_columns_variance():
 
 
 def test_rows_stand_for_one_each_unless_weighted():
-    assert Points(np.zeros((3, 1))).mass().tolist() == [1, 1, 1]
-    assert Points(np.zeros((2, 1)), np.array([2.0, 5.0])).mass().tolist() == [2, 5]
+    assert Points(np.zeros((3, 1))).mass.tolist() == [1, 1, 1]
+    assert Points(np.zeros((2, 1)), np.array([2.0, 5.0])).mass.tolist() == [2, 5]
 
 
 def test_progress_is_told_as_a_stretch_of_the_whole():

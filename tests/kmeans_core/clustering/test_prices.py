@@ -129,8 +129,8 @@ def test_prices_are_taken_on_every_so_many_rows_of_a_long_table():
     points = Points(values)
     found = descend(points, values[:4])
     prices = Trade.of(points, found)
-    exact = split_gains(values, found.centres, found.nearest.labels, points.mass())[0]
-    losses = removal_losses(values, found.centres, found.nearest, points.mass())
+    exact = split_gains(values, found.centres, found.nearest.labels, points.mass)[0]
+    losses = removal_losses(values, found.centres, found.nearest, points.mass)
     np.testing.assert_allclose(prices.gains, exact, rtol=0.25)
     np.testing.assert_allclose(prices.losses, losses, rtol=0.25)
     assert (prices.gains != exact).all()
@@ -144,7 +144,7 @@ def test_where_one_row_holds_much_of_the_inertia_every_row_is_priced():
     assert found.nearest.labels[-1] in found.nearest.labels[:-1]
     prices = Trade.of(points, found)
     assert prices.heavy
-    exact = split_gains(values, found.centres, found.nearest.labels, points.mass())[0]
+    exact = split_gains(values, found.centres, found.nearest.labels, points.mass)[0]
     np.testing.assert_allclose(prices.gains, exact)
     assert not prices.settled()
 

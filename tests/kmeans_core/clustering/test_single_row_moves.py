@@ -11,6 +11,7 @@ from kmeans_core.clustering.lloyd import (
     Descent,
     best_of_each_cluster,
     descend,
+    exchanged,
     single_row_moves,
     squared_distances,
 )
@@ -69,6 +70,26 @@ def test_a_row_moves_where_the_shifts_of_both_means_pay_by_hand():
     assert turns == 2
 
 
+def test_a_heavy_row_goes_to_its_second_nearest_centre_where_that_pays():
+    # 90 is nearer to 75 than to 110. Alone with 110, and 60 by itself, costs 200 instead of 450.
+    values = np.append(np.linspace(-1, 1, 2_001), [60.0, 90.0, 110.0])[:, None]
+    points = Points(values)
+    stuck = descend(points, np.array([[0.0], [75.0], [110.0]]))
+    assert stuck.nearest.labels[-3:].tolist() == [1, 1, 2]
+    found = exchanged(points, stuck, 1e-4)
+    assert found.nearest.labels[-3:].tolist() == [1, 2, 2]
+    assert stuck.inertia - found.inertia == pytest.approx(450 - 200)
+
+
+def test_rows_are_not_exchanged_for_less_than_was_asked():
+    points = Points(WINE)
+    stopped = descend(points, seed(points, 10, np.random.RandomState(0)))
+    assert exchanged(points, stopped, 1.0) is stopped
+    found = exchanged(points, stopped, 1e-6)
+    assert found.inertia < stopped.inertia
+    assert found.n_iter > stopped.n_iter
+
+
 def test_rows_stay_where_there_are_fewer_different_ones_than_clusters():
     points = Points(np.repeat([[0.0], [5.0]], 3, axis=0))
     start = descend(points, np.array([[0.0], [5.0], [7.0]]))
@@ -83,6 +104,7 @@ def test_only_moves_between_clusters_not_yet_touched_are_made_at_once():
 
 def test_squared_distances_are_those_of_pythagoras_and_never_negative():
     values = np.array([[3.0, 4.0], [1e8, 1e8]])
-    squared = squared_distances(values, np.array([[0.0, 0.0], [1e8, 1e8]]))
+    norms = (values**2).sum(axis=1)
+    squared = squared_distances(values, norms, np.array([[0.0, 0.0], [1e8, 1e8]]))
     assert squared[0, 0] == 25
     assert squared.min() >= 0

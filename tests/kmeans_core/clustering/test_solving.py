@@ -54,7 +54,7 @@ def test_equal_rows_are_searched_once_with_their_number_as_weight():
     values = rows[random.choice(60, 5_000, p=random.dirichlet(np.ones(60)))]
     different, copies = different_rows(Points(values))
     assert len(different.values) == len(np.unique(values, axis=0))
-    assert different.mass().sum() == 5_000
+    assert different.mass.sum() == 5_000
     np.testing.assert_array_equal(different.values[copies], values)
     found = solve(Points(values), KMeansSettings(20), None)
     assert found.searched_rows == len(found.best.nearest.labels) == 5_000
@@ -68,7 +68,7 @@ def test_equal_rows_are_searched_once_with_their_number_as_weight():
 def test_equal_rows_that_stand_for_several_keep_what_they_stand_for():
     values, weights = np.repeat(np.eye(3), 1_000, axis=0), np.repeat([1.0, 2, 3], 1_000)
     different, _ = different_rows(Points(values, weights))
-    assert {tuple(row): mass for row, mass in zip(different.values, different.mass(), strict=True)} == {
+    assert {tuple(row): mass for row, mass in zip(different.values, different.mass, strict=True)} == {
         (1, 0, 0): 1_000,
         (0, 1, 0): 2_000,
         (0, 0, 1): 3_000,
@@ -107,7 +107,7 @@ def test_a_sample_of_clear_clusters_is_searched_once():
     random = np.random.default_rng(0)
     values = random.normal(0, 50, (5, 2))[random.integers(5, size=50_000)] + random.normal(size=(50_000, 2))
     found = solve(centred(values).points(300, 1e-4), KMeansSettings(5), None)
-    assert len(found.restarts) == 1
+    assert len(found.restarts) == 3  # two more starts confirm the first one, on the same sample
     assert 15_000 < found.searched_rows <= 20_000
 
 

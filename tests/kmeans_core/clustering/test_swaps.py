@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from kmeans_core.clustering import swaps
+from kmeans_core.clustering.assignment import assign
 from kmeans_core.clustering.lloyd import Descent, descend
 from kmeans_core.clustering.points import Points
 from kmeans_core.clustering.prices import Trade
@@ -47,11 +48,20 @@ def test_more_restarts_and_longer_ones_are_more_effort():
     assert efforts == pytest.approx([24, 64, 320])  # .4 x n x (steps + 4)
 
 
-def test_small_tables_are_searched_for_a_little_while_in_any_case():
+def test_small_tables_are_allowed_all_restarts_and_half_as_much_for_swaps():
     points = Points(np.random.default_rng(0).normal(size=(500, 5)))
     start = descend(points, points.values[:4])
-    assert Swaps.after(points, start, 1).whole == pytest.approx(4e8 / (500 * 4 * 25 + 5e5))
-    assert Swaps.after(points, start, 1, 0).whole == pytest.approx(0.4 * (start.n_iter + 4))
+    search = Swaps.after(points, start, 10)
+    assert (search.thorough, search.whole) == (True, pytest.approx(15 * (start.n_iter + 4)))
+    alone = Swaps.after(points, start, 1)
+    assert (alone.thorough, alone.whole) == (False, pytest.approx(0.4 * (start.n_iter + 4)))
+
+
+@pytest.mark.parametrize(("shape", "k"), [((60_000, 10), 9), ((1_000, 2_000), 9), ((400, 2), 300)])
+def test_tables_on_which_restarts_take_long_are_not_searched_thoroughly(shape, k):
+    points = Points(np.random.default_rng(0).normal(size=shape))
+    start = Descent(points.values[:k], assign(points.values, points.values[:k]), 1.0, 15, True)
+    assert not Swaps.after(points, start, 10).thorough
 
 
 def test_steps_and_prices_are_counted_until_nothing_is_left():
@@ -70,7 +80,7 @@ def test_steps_and_prices_are_counted_until_nothing_is_left():
 def test_no_pair_is_tried_in_hope_when_the_effort_is_spent(monkeypatch):
     points = Points(np.random.default_rng(0).normal(size=(3_000, 3)))
     start = descend(points, points.values[:6])
-    trade, search = Trade.of(points, start), Swaps(points, 1, 1, taken=1)
+    trade, search = Trade.of(points, start), Swaps(points, 1, False, taken=1)
     hopes = [trade.moved(start.centres, [pair]) for pair in trade.hopes(10)]
     assert hopes
     monkeypatch.setattr(swaps, "steps", None)
