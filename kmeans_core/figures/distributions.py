@@ -12,7 +12,7 @@ from kmeans_core.common import count, number, share
 from kmeans_core.figures.frame import style
 from kmeans_core.figures.groups import Group, listed_below
 from kmeans_core.figures.theme import Theme, pale, plain
-from kmeans_core.profiles import Distribution, Numbers
+from kmeans_core.profiles import Distribution, Numbers, near, wrapped
 
 
 def histogram(found: Distribution, groups: Sequence[Group], theme: Theme, *, title: str = "") -> go.Figure:
@@ -63,7 +63,10 @@ def violins(found: Distribution, groups: Sequence[Group], theme: Theme, *, title
 def boxes(numbers: Numbers, j: int, groups: Sequence[Group], theme: Theme, *, title: str = "") -> go.Figure:
     """Draw each cluster's quartiles as a box with its median, and whiskers over the middle nine tenths."""
     fig = go.Figure()
-    low, q1, median, q3, high = (numbers.of(s)[:-1, j] for s in ("5 %", "25 %", "median", "75 %", "95 %"))
+    low, q1, median, q3, high = (
+        near(numbers.of(s)[:-1, j], numbers.of("median")[:-1, j], numbers.periods[j])
+        for s in ("5 %", "25 %", "median", "75 %", "95 %")
+    )
     for i, group in enumerate(groups):
         if np.isnan(median[i]):
             continue
@@ -81,8 +84,16 @@ def boxes(numbers: Numbers, j: int, groups: Sequence[Group], theme: Theme, *, ti
             hoverinfo="x",
             showlegend=False,
         )
+    if numbers.goes_round(j):
+        _name_around(fig, float(numbers.periods[j]), float(numbers.of("minimum")[-1, j]))
     axis = f"{plain(numbers.labels[j])} (whiskers: middle 90 % of the rows)"
     return _lanes(fig, axis, groups, theme, title=title)
+
+
+def _name_around(fig: go.Figure, period: float, least: float) -> None:
+    """Name the places of a column that goes round: what lies before 0 o'clock is 23."""
+    places = np.arange(-8, 17) * period / 8
+    fig.update_xaxes(tickvals=places, ticktext=[number(p) for p in wrapped(places, period, least)])
 
 
 def _lanes(fig: go.Figure, axis: str, groups: Sequence[Group], theme: Theme, *, title: str) -> go.Figure:

@@ -57,6 +57,8 @@ def _finding(numbers: Numbers, groups: Sequence[Group]) -> str:
         return "No number column differs between the clusters"
     c, j = divmod(int(np.abs(d).argmax()), d.shape[1])
     word = "higher" if d[c, j] > 0 else "lower"
+    if numbers.goes_round(j):
+        word = f"around {number(numbers.of('mean')[c, j])}"
     return f"The largest difference: {plain(numbers.labels[j], 28)} is {word} in cluster {groups[c].number}"
 
 

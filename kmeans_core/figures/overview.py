@@ -55,8 +55,8 @@ def _bars(
     return fig.update_xaxes(rangemode="tozero")
 
 
-def restarts(inertias: Sequence[float], kept: float, theme: Theme) -> go.Figure:
-    """Draw the inertia of every restart in order, and the one that was kept."""
+def restarts(inertias: Sequence[float], kept: float, theme: Theme, *, allowed: int = 1) -> go.Figure:
+    """Draw the inertia of every restart in order, and the one kept; up to `allowed` might have been made."""
     values = np.asarray(inertias)
     best = values <= values.min() * (1 + 1e-6)
     fig = go.Figure().add_scatter(
@@ -72,5 +72,9 @@ def restarts(inertias: Sequence[float], kept: float, theme: Theme) -> go.Figure:
     low, high = min(values.min(), kept) - around, max(values.max(), kept) + around
     fig.update_yaxes(title_text="inertia", range=[low, high])
     fig.update_xaxes(title_text="restart", dtick=1 if len(values) <= 20 else None)
-    several = f"{best.sum()} of {len(values)} restarts reached the lowest inertia"
-    return style(fig, theme, height=260, title=several if len(values) > 1 else "One start was made")
+    title = f"{best.sum()} of {len(values)} restarts reached the lowest inertia"
+    if len(values) == 1:
+        title = f"The first of up to {allowed:,} starts was enough" if allowed > 1 else "One start was made"
+    elif len(values) < allowed:
+        title += f"; no more of the {allowed:,} were needed"
+    return style(fig, theme, height=260, title=title)

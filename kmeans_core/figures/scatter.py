@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from kmeans_core.common import Floats, Floats32, Ints, Labels
+from kmeans_core.common import Floats, Floats32, Ints, Labels, count
 from kmeans_core.figures.frame import style
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import Theme, ink, plain
@@ -42,7 +42,7 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str
     fig = go.Figure()
     if points.others is not None and len(points.others):
         ring = dict(symbol="circle-open", color=theme.quiet, size=6)
-        name = f"took no part ({len(points.others):,})"
+        name = f"{count(len(points.others), 'row')} that took no part"
         fig.add_trace(_marks(points.others, name=name, marker=ring, hoverinfo="name"))
     total = len(points.places)
     size = 8.0 if total <= 1_000 else 6.0 if total <= 5_000 else 4.0 if total <= 20_000 else 3.0
@@ -54,7 +54,7 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str
             many=total > SHARP,
             name=group.legend(),
             legendgroup=str(group.number),
-            customdata=points.rows[inside],
+            customdata=points.rows[inside] + 1,  # as rows are counted wherever they are listed
             text=[points.hover[i] for i in inside] if points.hover else None,
             hovertemplate=f"row %{{customdata}} · {plain(group.title)}{more}<extra></extra>",
             marker=dict(color=group.fill(theme), symbol=group.symbol(), opacity=0.8),
@@ -63,7 +63,7 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str
         fig.add_trace(trace)
     _add_centres(fig, points.centres, groups, theme, many=total > SHARP)
     _name_axes(fig, points.axes)
-    fig.update_layout(dragmode="select" if flat else "orbit")
+    fig.update_layout(dragmode="pan" if flat else "orbit")  # a click then selects the point it is made at
     return style(fig, theme, height=590 if flat else 670, title=title, tools=True)
 
 

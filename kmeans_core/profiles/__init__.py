@@ -1,7 +1,9 @@
 """What each cluster is, in original units and words."""
 
+from kmeans_core.profiles.circles import near, pointed_at, wrapped
 from kmeans_core.profiles.descriptions import describe, suggest_names
 from kmeans_core.profiles.distributions import Distribution, distribution
+from kmeans_core.profiles.idle_columns import idle_columns
 from kmeans_core.profiles.known_classes import (
     Agreement,
     Classes,

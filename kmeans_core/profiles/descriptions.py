@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kmeans_core.common import cut, listed
+from kmeans_core.common import cut, listed, number
 from kmeans_core.profiles.number_profiles import Numbers
 from kmeans_core.profiles.profile import LARGE, MEDIUM, Distinction, Profile
 
@@ -58,6 +58,8 @@ def _piece(distinction: Distinction, numbers: Numbers) -> str:
         return f"{often if distinction.direction == 'high' else 'rarely'} {column} {distinction.category}"
     if distinction.direction == "medium":
         return f"medium {column}"
+    if distinction.direction == "around":
+        return f"{column} around {number(distinction.inside)}"
     high, low = ("many", "few") if _countable(distinction.column, numbers) else ("high", "low")
     return f"{high if distinction.direction == 'high' else low} {column}"
 
@@ -109,6 +111,8 @@ def _differs(distinctions: tuple[Distinction, ...]) -> str:
 def _kind(d: Distinction) -> str:
     if d.direction == "medium":
         return "between the other clusters"
+    if d.direction == "around":
+        return f"around {number(d.inside)}"
     if d.strength >= LARGE:
         degree = "far " if d.strength >= FAR else "much "
     else:

@@ -56,6 +56,8 @@ def _reach(numbers: Numbers, j: int) -> tuple[float, float]:
     room = 1.5 * (many - few)
     if not np.isfinite(high - low):  # nothing there, or too far apart to draw
         return 0.0, 0.0
+    if numbers.goes_round(j):  # what is far from the middle on a line is near it on the circle
+        return low, high
     return (max(low, few - room), min(high, many + room)) if room > 0 else (low, high)
 
 

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmeans_core.common import Floats, Ints, Labels, Progress, silent
+from kmeans_core.profiles import circles
+from kmeans_core.profiles.circles import Arrows
 
 QUANTILES = {
     "minimum": 0.0,
@@ -33,6 +35,8 @@ class Numbers:
     difference: Floats  # (k, c) Cohen's d from all other rows; ±inf where nothing varies but the means differ
     between: Floats  # (k, c) where a mean lies between two others, d from the nearer one; NaN elsewhere
     eta_squared: Floats  # (c,) share of a column's variance that lies between the clusters
+    periods: Floats  # (c,) after how much a column begins again, as hours after 24; inf on a line
+    arrows: Arrows  # (k + 1, c) where the values of such a column lie on its circle; NaN on a line
 
     @property
     def took_part(self) -> NDArray[np.bool_]:
@@ -46,7 +50,12 @@ class Numbers:
     def standing(self, columns: Sequence[int]) -> Floats:
         """Return each cluster's mean in standard deviations from the mean of all rows, (k, columns)."""
         mean, sd = self.of("mean")[:, columns], self.of("sd")[-1, columns]
-        return np.asarray((mean[:-1] - mean[-1]) / np.where(sd > 0, sd, np.nan))
+        nearest = circles.near(mean[:-1], mean[-1], self.periods[columns])
+        return np.asarray((nearest - mean[-1]) / np.where(sd > 0, sd, np.nan))
+
+    def goes_round(self, j: int) -> bool:
+        """Whether a column's last value lies beside its first."""
+        return bool(np.isfinite(self.periods[j]))
 
 
 def describe_numbers(
@@ -55,18 +64,23 @@ def describe_numbers(
     k: int,
     *,
     made_from: Mapping[str, str | None] = MappingProxyType({}),
+    periods: Mapping[str, float] = MappingProxyType({}),
     rows: Ints | None = None,
     progress: Progress = silent,
 ) -> Numbers:
     """Compute the statistics of number columns by cluster, from one sort of each cluster's values.
 
     `columns` are arrays by label, with NaN for missing cells; `rows` (n,) picks the cells that belong to
-    `labels` (n,), -1 for rows in no cluster; `made_from` names the feature that a column is or copies.
+    `labels` (n,), -1 for rows in no cluster; `made_from` names the feature that a column is or copies;
+    `periods` says of columns that go round after how much. Their means are circular; their quantiles are
+    those of the values at most half a period from the mean.
     """
     order = np.argsort(labels.astype(np.min_scalar_type(k)), kind="stable")  # a radix sort; -1 comes last
     ends = np.cumsum(np.bincount(labels + 1, minlength=k + 1)[1:])
     picked = order if rows is None else rows[order]
     values = np.full((len(STATISTICS), k + 1, len(columns)), np.nan)
+    rounds = np.array([periods.get(label, np.inf) for label in columns])
+    arrows = np.full((k + 1, len(columns)), complex(np.nan, np.nan))
     with np.errstate(all="ignore"):  # NaN and inf are the answers to empty, constant and enormous columns
         for j, column in enumerate(columns.values()):
             progress(j / len(columns), f"column {j + 1:,} of {len(columns):,}")
@@ -74,21 +88,51 @@ def describe_numbers(
             for c, own in enumerate([*np.split(cells, ends)[:-1], cells]):  # the last are in no cluster
                 own.sort()
                 values[:, c, j] = _summary(own)
-    return _compared(tuple(columns), tuple(made_from.get(label) for label in columns), values)
+                if np.isfinite(rounds[j]):
+                    values[:, c, j], arrows[c, j] = _around(own, float(rounds[j]), float(np.nanmin(cells)))
+    return _compared(tuple(columns), tuple(made_from.get(label) for label in columns), values, rounds, arrows)
 
 
-def _compared(labels: tuple[str, ...], made_from: tuple[str | None, ...], values: Floats) -> Numbers:
+def _around(cells: Floats, period: float, least: float) -> tuple[list[float], complex]:
+    """Return the statistics of sorted cells on a circle, and their arrow.
+
+    The smallest and the largest value stay those of the numbers; values that lie all around have no mean.
+    """
+    told, there = dict(zip(STATISTICS, _summary(cells), strict=True)), cells[np.isfinite(cells)]
+    arrow = circles.arrow(there, period)
+    told["mean"] = middle = float(circles.pointed_at(np.array(arrow), period, least))
+    if np.isfinite(middle):
+        turned = dict(zip(STATISTICS, _summary(np.sort(circles.near(there, middle, period))), strict=True))
+        told["sd"] = turned["sd"]
+        for name in QUANTILES.keys() - {"minimum", "maximum"}:
+            told[name] = float(circles.wrapped(np.array(turned[name]), period, least))
+    return list(told.values()), arrow
+
+
+def _compared(
+    labels: tuple[str, ...],
+    made_from: tuple[str | None, ...],
+    values: Floats,
+    periods: Floats,
+    arrows: Arrows,
+) -> Numbers:
     """Compare the clusters of which the statistics are known."""
     n, mean, sd = (values[STATISTICS.index(s), :-1] for s in ("count", "mean", "sd"))
     constant = values[STATISTICS.index("minimum"), -1] == values[STATISTICS.index("maximum"), -1]
     with np.errstate(all="ignore"):  # inf and NaN are the answers where nothing varies
+        apart, between = differences(n, mean, sd), gaps(n, mean, sd)
         shares = np.where(constant, np.nan, eta_squared(n, mean, sd))
-        return Numbers(labels, made_from, values, differences(n, mean, sd), gaps(n, mean, sd), shares)
+        for j in np.flatnonzero(np.isfinite(periods) & ~constant):
+            apart[:, j], shares[j] = circles.apart(n[:, j], arrows[:-1, j])
+            between[:, j] = np.nan
+        return Numbers(labels, made_from, values, apart, between, shares, periods, arrows)
 
 
 def two_of(numbers: Numbers, first: int, second: int) -> Numbers:
     """Return the statistics of two clusters, each compared with the other alone."""
-    return _compared(numbers.labels, numbers.made_from, numbers.values[:, [first, second, -1]])
+    both = [first, second, -1]
+    values, arrows = numbers.values[:, both], numbers.arrows[both]
+    return _compared(numbers.labels, numbers.made_from, values, numbers.periods, arrows)
 
 
 def _summary(cells: Floats) -> list[float]:

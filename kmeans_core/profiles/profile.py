@@ -11,12 +11,13 @@ import numpy as np
 from kmeans_core.clustering import Partition, contingency
 from kmeans_core.common import Floats, Ints, Progress, digest, silent
 from kmeans_core.features import FeatureMatrix
+from kmeans_core.profiles.circles import pointed_at, rest_of
 from kmeans_core.profiles.circularity import compared, copied
 from kmeans_core.profiles.number_profiles import Numbers, describe_numbers, two_of
 from kmeans_core.profiles.word_profiles import Shares, count_categories
 from kmeans_core.tables import Kind, Table, coded
 
-Direction = Literal["high", "low", "medium"]
+Direction = Literal["high", "low", "medium", "around"]
 WORDS = (Kind.CATEGORY, Kind.YES_NO)
 LARGE, MEDIUM, SMALL = 0.8, 0.5, 0.2  # Cohen's words for a standardised difference
 MOST_DISTINCTIONS, FEWEST_DISTINCTIONS = 5, 3
@@ -71,7 +72,15 @@ def profile(table: Table, matrix: FeatureMatrix, grouping: Partition, progress: 
     made_from = {
         label: label if label in used else copied(cells[few], matrix) for label, cells in numeric.items()
     }
-    numbers = describe_numbers(numeric, labels, k, made_from=made_from, rows=rows, progress=progress)
+    numbers = describe_numbers(
+        numeric,
+        labels,
+        k,
+        made_from=made_from,
+        periods={label: period for label, period in matrix.preparation.circles if period > 0},
+        rows=rows,
+        progress=progress,
+    )
     words = tuple(_count(table, label, matrix, grouping, used=label in used) for label in wordy)
     typical, odd = extremes(grouping, rows)
     return Profile(
@@ -134,8 +143,11 @@ def distinguish(
 def _by_number(numbers: Numbers, cluster: int, j: int) -> Distinction:
     """Say how a cluster's mean stands to the others'.
 
-    A mean that lies clear of a neighbour on either side and not far from the rest as a whole is "medium".
+    A mean that lies clear of a neighbour on either side and not far from the rest as a whole is "medium"; on
+    a circle none is high or low.
     """
+    if numbers.goes_round(j):
+        return _by_round(numbers, cluster, j)
     n, mean = numbers.of("count")[:-1, j], numbers.of("mean")[:-1, j]
     rest = (np.arange(len(n)) != cluster) & (n > 0)
     outside = float(np.average(mean[rest], weights=n[rest])) if rest.any() else np.nan
@@ -148,6 +160,21 @@ def _by_number(numbers: Numbers, cluster: int, j: int) -> Distinction:
         direction="medium" if medium else "high" if d > 0 else "low",
         inside=float(mean[cluster]),
         outside=outside,
+        took_part=bool(numbers.took_part[j]),
+    )
+
+
+def _by_round(numbers: Numbers, cluster: int, j: int) -> Distinction:
+    """Say around which value of a column that goes round a cluster lies, and around which all other rows."""
+    least = float(numbers.of("minimum")[-1, j])
+    elsewhere = rest_of(numbers.of("count")[:-1, j], numbers.arrows[:-1, j], cluster)
+    return Distinction(
+        column=numbers.labels[j],
+        category=None,
+        strength=float(numbers.difference[cluster, j]),
+        direction="around",
+        inside=float(numbers.of("mean")[cluster, j]),
+        outside=float(pointed_at(np.array([elsewhere]), float(numbers.periods[j]), least)[0]),
         took_part=bool(numbers.took_part[j]),
     )
 

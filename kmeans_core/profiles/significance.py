@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from kmeans_core.common import Floats, Ints
+from kmeans_core.profiles.circles import near
 from kmeans_core.profiles.number_profiles import Numbers, within
 from kmeans_core.profiles.word_profiles import Shares
 
@@ -65,6 +66,8 @@ def compare_numbers(numbers: Numbers, j: int, cells: Floats, labels: NDArray[np.
     n, share = numbers.of("count")[:-1, j], float(numbers.eta_squared[j])
     f, p_anova = anova(n, share)
     h, p_kruskal, epsilon_squared = kruskal(cells, labels, len(n))
+    if numbers.goes_round(j):  # neither ranks nor variances of a line are meant
+        f = p_anova = h = p_kruskal = epsilon_squared = np.nan
     return NumberTest(
         column=numbers.labels[j],
         circular=circular,
@@ -124,7 +127,8 @@ def compare_pairs(numbers: Numbers, j: int) -> tuple[PairTest, ...]:
     a, b = np.triu_indices(len(n), 1)
     with np.errstate(all="ignore"):  # inf and NaN are the answers where nothing varies
         error_a, error_b = np.square(sd[a]) / n[a], np.square(sd[b]) / n[b]
-        gap, error = mean[a] - mean[b], error_a + error_b
+        gap = near(mean[a], mean[b], numbers.periods[j]) - mean[b]
+        error = error_a + error_b
         t = np.where(gap == 0, 0.0, gap / np.sqrt(error))
         freedom = np.square(error) / (np.square(error_a) / (n[a] - 1) + np.square(error_b) / (n[b] - 1))
         squares = within(n, sd)

@@ -47,7 +47,12 @@ with left:
     )
 with right:
     charts.show(
-        overview.restarts(clustering.restarts, clustering.inertia, theme),
+        overview.restarts(
+            clustering.restarts,
+            clustering.inertia,
+            theme,
+            allowed=1 if choices.kmeans.init == "own centres" else choices.kmeans.n_init,
+        ),
         key="explore_clusters.restarts",
         alt=f"The inertia of {len(clustering.restarts)} restarts",
     )

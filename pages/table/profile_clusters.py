@@ -10,6 +10,7 @@ from pages.shared.elements import page, problems
 from pages.shared.profiles import (
     cards,
     charts,
+    idle_columns,
     known_classes,
     numbers,
     rules,
@@ -35,6 +36,7 @@ with problems.shown():
 line.caption(page.head(groups))
 shown = profiles.named(groups, told)
 badges = cards.show(groups, told)
+idle_columns.show(told)
 
 left, right = st.columns(2)
 with left:

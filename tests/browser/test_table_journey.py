@@ -36,7 +36,8 @@ def cells(text: str, delimiter: str = ",") -> list[list[str]]:
 
 def clusters(figure: dict[str, Any]) -> list[list[int]]:
     """Return the table rows drawn in each cluster's trace."""
-    return [list(numbers(trace["customdata"])) for trace in figure["data"] if "customdata" in trace]
+    drawn = [numbers(trace["customdata"]) for trace in figure["data"] if "customdata" in trace]
+    return [[number - 1 for number in rows] for rows in drawn]
 
 
 def numbers(packed: Any) -> list[int]:
@@ -121,6 +122,7 @@ def test_every_further_setting_is_heard(visit: Visit) -> None:
 def test_rows_selected_with_the_box_are_listed_with_all_their_cells(visit: Visit) -> None:
     studio = visit("/clusters")
     chart = studio.chart(SCATTER)
+    chart.locator("[data-title='Box Select']").click()
     area = chart.locator(".nsewdrag").first.bounding_box()
     assert area
     mouse = studio.page.mouse
@@ -131,6 +133,38 @@ def test_rows_selected_with_the_box_are_listed_with_all_their_cells(visit: Visit
     studio.page.get_by_text("500 selected rows").wait_for()
     table = studio.page.locator(".st-key-scatter_selected")
     assert table.get_by_test_id("stDataFrame").count() == 1
+
+
+PLACE = """([trace, point]) => {
+  const plot = document.querySelector('.st-key-scatter-points-2 .js-plotly-plot');
+  plot.scrollIntoView({block: "center"});
+  const {_size: size, xaxis, yaxis} = plot._fullLayout, drawn = plot._fullData[trace];
+  const {left, top} = plot.getBoundingClientRect();
+  return [left + size.l + xaxis.d2p(drawn.x[point]), top + size.t + yaxis.d2p(drawn.y[point])];
+}"""
+
+
+def click_at(studio: Studio, trace: int, point: int) -> None:
+    studio.chart(SCATTER)
+    x, y = studio.page.evaluate(PLACE, [trace, point])
+    studio.page.mouse.move(x - 30, y)
+    studio.page.mouse.move(x, y, steps=5)
+    studio.page.wait_for_timeout(300)  # Plotly looks fifteen times a second what the mouse points at
+    studio.page.mouse.click(x, y, delay=50)
+    studio.page.get_by_role("button", name="Show all").wait_for()
+    studio.idle()
+
+
+def test_a_click_on_a_point_or_a_centre_shows_its_cluster_alone(visit: Visit) -> None:
+    studio = visit("/clusters")
+    everything = clusters(studio.figure(SCATTER))
+    click_at(studio, 1, 5)
+    assert clusters(studio.figure(SCATTER)) == [[], everything[1], [], []]
+    assert "1 selected row" in studio.text()
+    studio.press("Show all")
+    assert clusters(studio.figure(SCATTER)) == everything
+    click_at(studio, 4, 2)
+    assert clusters(studio.figure(SCATTER)) == [[], [], everything[2], []]
 
 
 def test_the_view_changes_its_axes_and_its_dimensions(visit: Visit) -> None:
@@ -219,6 +253,7 @@ def test_a_download_is_sent_as_it_is_for_packing_a_million_rows_takes_half_a_min
 
 def test_some_selected_rows_are_told_apart_from_all_others_and_taken_away_marked(visit: Visit) -> None:
     studio = visit("/clusters")
+    studio.chart(SCATTER).locator("[data-title='Box Select']").click()
     area = studio.chart(SCATTER).locator(".nsewdrag").first.bounding_box()
     assert area
     mouse = studio.page.mouse

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.features import to_original_units
+from kmeans_core.profiles import pointed_at
 from pages.shared.elements.words import count, cut
 from pages.shared.results.groups import Groups
 
@@ -28,7 +29,7 @@ def show(groups: Groups) -> None:
         key="cluster_tables.shown",
         label_visibility="collapsed",
     )
-    _table(groups, means if shown == "Means" else centres, str(shown))
+    _table(groups, _closed(groups, means if shown == "Means" else centres), str(shown))
     if same:
         st.caption("Here each centre is the mean of its rows, in original units too.")
     else:
@@ -51,6 +52,19 @@ def _means(groups: Groups) -> np.ndarray:
     return np.column_stack(means)
 
 
+def _closed(groups: Groups, values: np.ndarray) -> pd.DataFrame:
+    """Name the values' columns; a sine and a cosine become the one place on the circle they point at."""
+    frame = pd.DataFrame(dict(zip(groups.matrix.original_names, values.T, strict=True)))
+    for label, period in groups.matrix.preparation.circles:
+        sine, cosine = f"{label} (sine)", f"{label} (cosine)"
+        numbers = groups.table.column(label).numbers
+        if {sine, cosine} <= {*frame.columns} and numbers is not None:
+            arrows = (frame[cosine] + 1j * frame.pop(sine)).to_numpy()
+            frame[cosine] = pointed_at(arrows, period, float(np.nanmin(numbers)))
+            frame = frame.rename(columns={cosine: label})
+    return frame
+
+
 def _cells(groups: Groups, label: str, filled: np.ndarray) -> np.ndarray:
     """Return a feature's cells as they came; one level of an encoded column is there in every row."""
     if label not in {column.label for column in groups.table.columns}:
@@ -59,8 +73,8 @@ def _cells(groups: Groups, label: str, filled: np.ndarray) -> np.ndarray:
     return filled if numbers is None else numbers[groups.matrix.rows]
 
 
-def _table(groups: Groups, values: np.ndarray, what: str) -> None:
-    labels = groups.matrix.original_names
+def _table(groups: Groups, told: pd.DataFrame, what: str) -> None:
+    labels, values = list(told.columns), told.to_numpy()
     frame = pd.DataFrame(values, columns=[f"f{j}" for j in range(len(labels))])
     frame.insert(0, "cluster", [group.title for group in groups.shown])
     frame.insert(1, "rows", [group.size for group in groups.shown])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -15,9 +18,11 @@ from pages.shared.clusters.axes import Axis
 from pages.shared.elements import charts, page, row_tables
 from pages.shared.elements.words import count, cut, number, share
 from pages.shared.results.groups import Groups
+from pages.shared.state import widgets
 
 AS_POINTS = 50_000  # beyond, a browser needs seconds: draw a sample or a density
 HOVER_POINTS = 5_000
+EDGE = 0.05  # of an axis's length, beyond the outermost points
 
 
 @st.fragment
@@ -45,15 +50,22 @@ def show(groups: Groups) -> None:
 
 def _only(groups: Groups) -> int | None:
     """Let one cluster be looked at alone."""
+    key = _only_key(groups)
     titles = ["All", *(cut(group.title, 40) for group in groups.shown)]
     chosen: int = st.selectbox(
         "Show",
         range(len(titles)),
         format_func=titles.__getitem__,
-        key=f"scatter.only.{len(titles)}",
-        help="One cluster alone; a click on the legend does the same.",
+        key=key,
+        help="One cluster alone; a click on one of its points, its centre or its name below does the same.",
     )
+    if chosen:
+        st.button("Show all", key="scatter.all", on_click=widgets.put, args=(key, 0), icon=":material/undo:")
     return chosen - 1 if chosen else None
+
+
+def _only_key(groups: Groups) -> str:
+    return f"scatter.only.{len(groups.shown) + 1}"
 
 
 def _equal() -> bool:
@@ -82,6 +94,13 @@ def _framed(figure: charts.Figure, axes: list[Axis], equal: bool) -> charts.Figu
     return figure
 
 
+def _stand_still(figure: charts.Figure, axes: list[Axis]) -> None:
+    """Keep the axes as they are with all clusters, so that one alone stays where it was."""
+    for axis, update in zip(axes, (figure.update_xaxes, figure.update_yaxes), strict=True):
+        low, high = float(axis.values.min()), float(axis.values.max())
+        update(range=[low - EDGE * (high - low), high + EDGE * (high - low)])
+
+
 def _draw_density(groups: Groups, axes: list[Axis], equal: bool) -> None:
     x, y = axes
     k, labels = len(groups.shown), groups.clustering.labels
@@ -101,8 +120,13 @@ def _draw_points(groups: Groups, axes: list[Axis], only: int | None, equal: bool
         st.caption(f"A sample of {len(picks):,} of {all_of_them:,} rows, every cluster in it.")
     points = _points(groups, axes, picks)
     figure = scatter.scatter(points, groups.shown, page.theme(), title=_finding(groups))
+    if only is not None and len(axes) == 2:
+        _stand_still(figure, axes)
     event = charts.select(
-        _framed(figure, axes, equal), key=f"scatter.points.{len(axes)}", alt=_in_words(groups, axes)
+        _framed(figure, axes, equal),
+        key=f"scatter.points.{len(axes)}",
+        alt=_in_words(groups, axes),
+        clicked=partial(_clicked, _only_key(groups)),
     )
     if len(picks) > HOVER_POINTS:
         st.caption(
@@ -111,8 +135,25 @@ def _draw_points(groups: Groups, axes: list[Axis], only: int | None, equal: bool
     out = sum(len(rows) for _, rows in groups.matrix.left_out)
     if points.others is not None and len(points.others) < out:
         st.caption(f"{len(points.others):,} of the {out:,} rows that took no part can be drawn here.")
-    chosen = (np.ravel(p["customdata"])[0] for p in event.selection.points if "customdata" in p)
-    selected_rows.show(groups, (int(row) for row in chosen))
+    chosen = [row for point in event.selection.points if (row := _row(point)) is not None]
+    clicked = widgets.widget("scatter.clicked")
+    if not chosen and only is not None and clicked in groups.matrix.rows[picks]:
+        chosen = [clicked]  # the chart was drawn anew for its cluster, with nothing selected
+    selected_rows.show(groups, chosen)
+
+
+def _row(point: dict[str, Any]) -> int | None:
+    """Return the table's row that a point stands for; a centre stands for none."""
+    number = point.get("customdata")
+    return None if number is None else int(np.ravel(number)[0]) - 1
+
+
+def _clicked(key: str, point: dict[str, Any]) -> None:
+    """Isolate the cluster of a point, or of a centre, which has its number written on it."""
+    widgets.put("scatter.clicked", _row(point))
+    number = point.get("legendgroup") or point.get("text") or ""
+    if str(number).isdigit():
+        widgets.put(key, int(number))
 
 
 def _points(groups: Groups, axes: list[Axis], picks: NDArray[np.int64]) -> scatter.Points:

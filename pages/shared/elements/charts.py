@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import unescape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+
+from pages.shared.state import widgets
 
 Figure = Any  # Plotly is imported in kmeans_core.figures alone
 MOST_ROWS = 5_000  # of a table of numbers
@@ -22,13 +24,22 @@ def show(figure: Figure, *, key: str, alt: str, config: dict[str, Any] | None = 
     _numbers(figure, key, alt)
 
 
-def select(figure: Figure, *, key: str, alt: str) -> Any:
-    """Draw a figure in which points can be selected, with its numbers below; return what is selected."""
+def select(figure: Figure, *, key: str, alt: str, clicked: Callable[[Any], None]) -> Any:
+    """Draw a figure in which points can be selected, with its numbers below; return what is selected.
+
+    `clicked` is called with a single point that was clicked at.
+    """
+
+    def selected() -> None:
+        found = widgets.widget(key).selection
+        if len(found.points) == 1 and not found.box and not found.lasso:
+            clicked(found.points[0])
+
     event = st.plotly_chart(
         figure,
         theme=None,
         key=key,
-        on_select="rerun",
+        on_select=selected,
         selection_mode=("points", "box", "lasso"),
         config=TOOLS,
         alt=alt,

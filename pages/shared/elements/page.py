@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core.figures.theme import DARK, LIGHT, Theme
-from pages.shared.elements import terms
+from pages.shared.elements import link, terms
 from pages.shared.elements.words import count, escape, number
 from pages.shared.results.groups import Groups
 from pages.shared.state import recipes, returning, session, widgets
@@ -53,6 +53,7 @@ def top(title: str, path: str, label: str) -> DeltaGenerator:
         with st.container(width="content", horizontal=True, vertical_alignment="center"):
             if st.button("Words", key="terms.open", type="tertiary", icon=":material/help:"):
                 terms.drawer()
+            link.button()
             with st.container(width="content", key="next_page"):
                 st.page_link(path, label=label, icon=":material/arrow_forward:", icon_position="right")
     return st.empty()

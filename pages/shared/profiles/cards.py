@@ -20,7 +20,7 @@ from pages.shared.state.widgets import bind
 A_PAGE = 12  # cards shown at once
 LONGEST_NAME = 60
 Badges = dict[int, DeltaGenerator]
-ARROWS = {"high": "↑", "low": "↓", "medium": "↔"}
+ARROWS = {"high": "↑", "low": "↓", "medium": "↔", "around": "↻"}
 
 
 def show(groups: Groups, told: Profile) -> Badges:

@@ -8,9 +8,9 @@ import streamlit as st
 from kmeans_core.figures import distributions, heat_maps, profile_lines
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import plain
-from kmeans_core.profiles import Profile
+from kmeans_core.profiles import Distinction, Profile
 from pages.shared.elements import charts, page
-from pages.shared.elements.words import cut, share
+from pages.shared.elements.words import cut, number, share
 from pages.shared.results import profiles
 from pages.shared.results.groups import Groups
 
@@ -49,10 +49,14 @@ def differences(told: Profile, shown: tuple[Group, ...]) -> None:
 
 def _in_words(told: Profile, shown: tuple[Group, ...]) -> str:
     parts = [
-        f"{group.title}: " + ", ".join(f"{d.direction} {d.column}" for d in found)
+        f"{group.title}: " + ", ".join(map(_said, found))
         for group, found in zip(shown[:20], told.distinctions, strict=False)
     ]
     return "; ".join(parts)
+
+
+def _said(d: Distinction) -> str:
+    return f"{d.column} around {number(d.inside)}" if d.direction == "around" else f"{d.direction} {d.column}"
 
 
 @st.fragment

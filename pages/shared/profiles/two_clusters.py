@@ -56,6 +56,6 @@ def _differences(told: Profile, a: int, b: int) -> pd.DataFrame:
             "column": [d.column if d.category is None else f"{d.column} = {d.category}" for d in found],
             "one": [number(d.inside) if d.category is None else share(d.inside) for d in found],
             "other": [number(d.outside) if d.category is None else share(d.outside) for d in found],
-            "difference": [d.strength if d.direction == "high" else -d.strength for d in found],
+            "difference": [-d.strength if d.direction == "low" else d.strength for d in found],
         }
     )

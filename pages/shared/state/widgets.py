@@ -11,8 +11,13 @@ from pages.shared.state import history
 
 
 def widget(key: str) -> Any:
-    """The present value of a keyed widget, for its own callback."""
-    return st.session_state[key]
+    """The present value of a keyed widget, for its own callback; None where there is none."""
+    return st.session_state.get(key)
+
+
+def put(key: str, value: Any) -> None:
+    """Give a widget another value before it is drawn again (made for callbacks)."""
+    st.session_state[key] = value
 
 
 def put(key: str, value: Any) -> None:

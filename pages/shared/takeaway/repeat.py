@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.common import BadSettings, DataProblem
-from kmeans_core.takeaway import read_recipe, to_link, write_recipe
-from pages.shared.elements import problems
+from kmeans_core.takeaway import read_recipe, write_recipe
+from pages.shared.elements import link, problems
 from pages.shared.elements.words import escape
 from pages.shared.results import takeaways
 from pages.shared.results.groups import Groups
@@ -42,8 +42,7 @@ def draw(groups: Groups, names: tuple[str, ...]) -> None:
             help="Columns, scaling and centres as plain numbers: assigns new rows, here or in any language.",
         )
         with st.popover("Link", icon=":material/link:"):
-            st.write("Opens the studio with these settings. It holds settings and names, no rows.")
-            st.code(_address(), language=None, wrap_lines=True)
+            link.show()
     _come_back()
 
 
@@ -74,10 +73,6 @@ def _programs(groups: Groups, names: tuple[str, ...], stem: str) -> None:
         icon=":material/menu_book:",
         help=told,
     )
-
-
-def _address() -> str:
-    return f"{(st.context.url or '').split('?')[0]}?{recipes.LINK}={to_link(recipes.present())}"
 
 
 def _come_back() -> None:

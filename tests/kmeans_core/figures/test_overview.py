@@ -55,3 +55,11 @@ def test_one_start_alone_is_called_one():
 def test_of_many_columns_those_with_the_largest_shares_are_drawn():
     fig = distance_shares([(f"c{i}", i / 190) for i in range(20)], LIGHT)
     assert list(fig.layout.yaxis.ticktext) == [f"c{i}" for i in range(19, 19 - MOST_COLUMNS, -1)]
+
+
+def test_starts_that_were_not_needed_are_told_beside_the_number_that_was_allowed() -> None:
+    def title(*inertias: float) -> str:
+        return str(restarts(inertias, min(inertias), LIGHT, allowed=10).layout.title.text)
+
+    assert title(3.0) == "The first of up to 10 starts was enough"
+    assert title(3.0, 3.0) == "2 of 2 restarts reached the lowest inertia;<br>no more of the 10 were needed"

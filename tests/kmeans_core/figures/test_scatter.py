@@ -39,7 +39,7 @@ def test_every_cluster_is_one_trace_in_its_own_colour_and_the_centres_carry_thei
     assert [len(first.x), len(second.x)] == [3, 1]
     assert (first.marker.color, second.marker.color) == (LIGHT.clusters[4], LIGHT.clusters[0])
     assert list(centres.text) == ["1", "2"]
-    assert list(first.customdata) == [3, 4, 6]
+    assert list(first.customdata) == [4, 5, 7]
 
 
 def test_legend_entries_give_number_name_and_size_and_user_text_is_no_markup():
@@ -57,7 +57,7 @@ def test_three_columns_of_places_make_a_picture_in_space_with_all_axes_named():
 
 def test_rows_that_took_no_part_are_grey_rings():
     fig = scatter(points(others=np.array([[5.0, 5.0]])), GROUPS, LIGHT)
-    ring = named(fig, "took no part (1)")
+    ring = named(fig, "1 row that took no part")
     assert (ring.marker.symbol, ring.marker.color) == ("circle-open", LIGHT.quiet)
 
 
@@ -86,7 +86,7 @@ def test_axes_carry_the_names_of_the_columns():
 
 
 def test_rows_that_took_no_part_are_rings_in_space_too():
-    ring = named(scatter(points(dims=3, others=np.zeros((2, 3))), GROUPS, LIGHT), "took no part (2)")
+    ring = named(scatter(points(dims=3, others=np.zeros((2, 3))), GROUPS, LIGHT), "2 rows that took no part")
     assert isinstance(ring, go.Scatter3d)
     assert len(ring.z) == 2
 

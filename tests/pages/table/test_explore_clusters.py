@@ -179,3 +179,16 @@ def test_own_centres_begin_at_those_that_are_found(app: AppTest):
     start = next(f.value for f in app.dataframe if list(f.value.columns) == [f"f{i}" for i in range(5)])
     means = found[[f"f{i}" for i in range(5)]]
     assert start.to_numpy() == pytest.approx(means.to_numpy(), rel=1e-6)
+
+
+def test_hours_around_midnight_have_their_mean_there(app: AppTest):
+    rows = "".join(f"{(23 + i % 3) % 24},{5 + i % 2}\n{11 + i % 3},{9 + i % 2}\n" for i in range(21))
+    app.switch_page("pages/table/load_data.py").run()
+    file = ("day.csv", f"hour,spend\n{rows}".encode(), "text/csv")
+    app.file_uploader(key="load_data.file").set_value(file).run()
+    app.button(key="doubts.mend.0").click().run()
+    app.switch_page("pages/table/explore_clusters.py").run()
+    app.number_input(key="table.k").set_value(2).run()
+    assert not app.exception
+    told = next(frame.value for frame in app.dataframe if "cluster" in frame.value)
+    assert sorted(told["f0"].round(6).tolist()) == [0, 12]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -192,3 +193,21 @@ def test_many_clusters_are_shown_twelve_at_a_time(customers: AppTest) -> None:
     assert sum(key.key.startswith("profile.name.") for key in customers.text_input) == 12
     customers.selectbox(key="profile.first.30").set_value(24).run()
     assert sum(key.key.startswith("profile.name.") for key in customers.text_input) == 6
+
+
+def test_a_column_that_tells_nothing_apart_is_named_and_left_out_by_one_click(open_page: OpenPage):
+    random = np.random.default_rng(3)
+    rows = "".join(
+        f"{10 * (i % 2) + random.normal():.3f},{5 * (i % 2) + random.normal():.3f},{random.normal():.3f}\n"
+        for i in range(200)
+    )
+    app = open_page("pages/table/load_data.py")
+    file = ("t.csv", f"spend,visits,luck\n{rows}".encode(), "text/csv")
+    app.file_uploader(key="load_data.file").set_value(file).run()
+    app.switch_page("pages/table/profile_clusters.py").run()
+    app.number_input(key="table.k").set_value(2).run()
+    assert "**1 column tells these clusters hardly apart.**" in words(app)
+    app.button(key="idle_columns.out.0").click().run()
+    assert not app.exception
+    assert "hardly apart" not in words(app)
+    assert "2 features" in words(app)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.features import Preparation
 from kmeans_core.tables import load_sample
-from kmeans_core.takeaway import Recipe, to_link, write_recipe
+from kmeans_core.takeaway import Recipe, from_link, to_link, write_recipe
 from tests.pages.conftest import ROOT, OpenPage, words
 
 WINE = Recipe(
@@ -95,3 +95,12 @@ def test_a_file_is_read_again_as_the_recipe_says(open_page: OpenPage) -> None:
     app.run()
     assert "5 rows, 2 columns" in words(app)
     assert app.number_input(key="table.k").value == 3
+
+
+@pytest.mark.parametrize("page", ["load_data", "choose_k", "explore_clusters", "profile_clusters"])
+def test_every_table_page_offers_a_link_to_itself_with_its_settings(open_page: OpenPage, page: str) -> None:
+    app = open_page(f"pages/table/{page}.py")
+    app.number_input(key="table.k").set_value(5).run()
+    app.button(key="link.open").click().run()
+    letters = app.code[0].value.split("?recipe=")[1]
+    assert from_link(letters).kmeans.k == 5
