@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # what the names are; when the program runs, `__getattr__` fi
     from kmeans_core.evaluation import *
     from kmeans_core.export import *
     from kmeans_core.features import *
+    from kmeans_core.groupings import *
     from kmeans_core.pictures import Palette, PaletteSettings, Picture, bundled_picture, count_colours
     from kmeans_core.pictures import find_palette, measure, paint, png, read_picture
     from kmeans_core.profiles import describe, known_classes, profile, suggest_names
@@ -61,6 +62,7 @@ _WINGS = {
     "features": "FeatureMatrix Preparation prepare to_original_units",
     "clustering": "Clustering KMeansSettings SwapKMeans cluster",
     "evaluation": "cluster_stability row_silhouettes silhouette suitability",
+    "groupings": "Agglomerative Bisecting Dbscan Grouping Hdbscan Mixture NoClusters Spectral attempt group",
     "choosing_k": "judge sweep verdict",
     "profiles": "describe known_classes profile suggest_names",
     "views": "project",

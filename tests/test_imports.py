@@ -18,6 +18,7 @@ WINGS = {
     "features": {"common", "tables"},
     "clustering": {"common", "tables", "features"},
     "evaluation": {"common", "tables", "features", "clustering"},
+    "groupings": {"common", "tables", "features", "clustering", "evaluation"},
     "choosing_k": {"common", "tables", "features", "clustering", "evaluation"},
     "profiles": {"common", "tables", "features", "clustering"},
     "views": {"common", "tables", "features", "clustering"},

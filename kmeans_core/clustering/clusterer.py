@@ -23,6 +23,13 @@ class Partition:
     distances: Floats | None = None  # (n,) to the own centre
     second: Labels | None = None  # (n,) the second-nearest cluster
     margins: Floats | None = None  # (n,) distance to the second-nearest centre minus distance to the own
+    centres: Floats | None = None  # (k, d) in the matrix's units
+    certainty: Floats | None = None  # (n,) how probable the own cluster is, 0 to 1
+
+    @property
+    def seed(self) -> int:
+        """What its random numbers began with, for whatever is computed from it."""
+        return int(getattr(getattr(self, "settings", None), "seed", 0))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -17,13 +17,19 @@ def contingency(one: Whole, other: Whole, k_one: int, k_other: int) -> Ints:
 
 def flows(before: Partition, after: Partition) -> Ints:
     """Count the rows that go from each cluster of one grouping to each of the other: (before, after)."""
-    return contingency(before.labels, after.labels, len(before.sizes), len(after.sizes))
+    return _in_both(before.labels, after.labels, before, after)
 
 
 def shared_rows(before: Partition, rows_before: Whole, after: Partition, rows_after: Whole) -> Ints:
     """Count as `flows` does where the two hold other rows of a table, numbered beside them."""
     _, old, new = np.intersect1d(rows_before, rows_after, assume_unique=True, return_indices=True)
-    return contingency(before.labels[old], after.labels[new], len(before.sizes), len(after.sizes))
+    return _in_both(before.labels[old], after.labels[new], before, after)
+
+
+def _in_both(one: Whole, other: Whole, before: Partition, after: Partition) -> Ints:
+    """Count the rows that both groupings have in a cluster."""
+    held = (one >= 0) & (other >= 0)
+    return contingency(one[held], other[held], len(before.sizes), len(after.sizes))
 
 
 def follow(shared: Ints, marks: tuple[int, ...]) -> tuple[int, ...]:

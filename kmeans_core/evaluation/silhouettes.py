@@ -11,8 +11,8 @@ from scipy.spatial.distance import cdist
 from scipy.stats import t as student
 from sklearn.metrics.pairwise import euclidean_distances
 
-from kmeans_core.clustering import Clustering, sums
-from kmeans_core.common import Floats, Ints, Labels, Progress, Whole, sample_rows, silent
+from kmeans_core.clustering import Partition, sums
+from kmeans_core.common import Floats, Ints, Labels, Mask, Progress, Whole, sample_rows, silent
 from kmeans_core.features import FeatureMatrix
 
 EXACT_ROWS = 5_000  # beyond this many rows the mean is estimated
@@ -46,40 +46,55 @@ class RowSilhouettes:
 
 
 def silhouette(
-    matrix: FeatureMatrix, clustering: Clustering, exact_rows: int = EXACT_ROWS
+    matrix: FeatureMatrix, clustering: Partition, exact_rows: int = EXACT_ROWS
 ) -> SilhouetteEstimate:
     """Return the mean silhouette, exact up to 5,000 rows and beyond that an estimate with its interval.
+
+    Rows in no cluster have none.
 
     >>> from kmeans_core import cluster, load_sample, prepare, silhouette
     >>> matrix = prepare(load_sample("Three blobs"))
     >>> round(silhouette(matrix, cluster(matrix)).mean, 2)
     0.88
     """
-    values, labels = matrix.values, clustering.labels
+    values, labels, _ = _in_clusters(matrix, clustering)
     if len(values) > exact_rows:
-        return sampled_silhouette(values, labels, clustering.settings.seed)
+        return sampled_silhouette(values, labels, clustering.seed)
     mean = float(exact_silhouettes(values, labels).mean())
     return SilhouetteEstimate(mean, mean, mean, len(values), exact=True)
 
 
 def row_silhouettes(
-    matrix: FeatureMatrix, clustering: Clustering, progress: Progress = silent
+    matrix: FeatureMatrix, clustering: Partition, progress: Progress = silent
 ) -> RowSilhouettes:
     """Return every row's silhouette, exact up to 5,000 rows and beyond that against sampled references.
+
+    NaN for rows in no cluster.
 
     >>> from kmeans_core import cluster, load_sample, prepare, row_silhouettes
     >>> matrix = prepare(load_sample("Iris"))
     >>> int((row_silhouettes(matrix, cluster(matrix)).values < 0).sum())
     2
     """
-    values, labels = matrix.values, clustering.labels
+    values, labels, inside = _in_clusters(matrix, clustering)
+    found = np.full(len(inside), np.nan)
     if len(values) <= EXACT_ROWS:
-        return RowSilhouettes(exact_silhouettes(values, labels, progress), True, len(values))
+        found[inside] = exact_silhouettes(values, labels, progress)
+        return RowSilhouettes(found, True, len(values))
     own, sizes = without_gaps(labels)
     most = int(np.clip(MOST // len(sizes), LEAST, REFERENCES))
-    order = np.random.default_rng(clustering.settings.seed).permutation(len(values))
+    order = np.random.default_rng(clustering.seed).permutation(len(values))
     references = order[pd.Series(order).groupby(own[order]).cumcount().to_numpy() < most]
-    return RowSilhouettes(compared(values, own, references, progress), False, min(most, int(sizes.max())))
+    found[inside] = compared(values, own, references, progress)
+    return RowSilhouettes(found, False, min(most, int(sizes.max())))
+
+
+def _in_clusters(matrix: FeatureMatrix, clustering: Partition) -> tuple[Floats, Labels, Mask]:
+    """Return the rows that are in a cluster, their clusters, and which they are among all."""
+    inside = np.asarray(clustering.labels >= 0)
+    if inside.all():
+        return matrix.values, clustering.labels, inside
+    return matrix.values[inside], clustering.labels[inside], inside
 
 
 def exact_silhouettes(values: Floats, labels: Whole, progress: Progress = silent) -> Floats:

@@ -127,6 +127,7 @@ def added_columns(
         "distance to centre": (grouping.distances, None),
         "second cluster": (grouping.second, numbers),
         "margin": (grouping.margins, None),
+        "probability": (grouping.certainty, None),
         "silhouette": (silhouettes, None),
     }
     added = {

@@ -44,6 +44,18 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str
         ring = dict(symbol="circle-open", color=theme.quiet, size=6)
         name = f"{count(len(points.others), 'row')} that took no part"
         fig.add_trace(_marks(points.others, name=name, marker=ring, hoverinfo="name"))
+    scattered = np.flatnonzero(points.labels < 0)
+    if len(scattered):
+        fig.add_trace(
+            _marks(
+                points.places[scattered].astype(np.float32),
+                many=len(points.places) > SHARP,
+                name=f"in no cluster ({len(scattered):,})",
+                customdata=points.rows[scattered],
+                hovertemplate="row %{customdata} · in no cluster<extra></extra>",
+                marker=dict(symbol="x-thin-open", color=theme.quiet, size=5),
+            )
+        )
     total = len(points.places)
     size = 8.0 if total <= 1_000 else 6.0 if total <= 5_000 else 4.0 if total <= 20_000 else 3.0
     more = "<br>%{text}" if points.hover else ""

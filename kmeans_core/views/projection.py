@@ -16,12 +16,12 @@ class Projection:
     """Rows and centres along the directions of largest variance."""
 
     places: Floats  # (n, axes)
-    centres: Floats  # (k, axes)
+    centres: Floats | None  # (k, axes)
     names: tuple[str, ...]  # one per axis, with what it is made of: "PC 1 (73 %): income + age"
 
 
-def project(matrix: FeatureMatrix, centres: Floats, dims: int = 2) -> Projection:
-    """Project rows and centres (k, d) on the first `dims` principal components, or as many as there are.
+def project(matrix: FeatureMatrix, centres: Floats | None, dims: int = 2) -> Projection:
+    """Project rows and any centres (k, d) on the first `dims` principal components, or as many as there are.
 
     scikit-learn makes the largest loading of each axis positive, so that the picture never flips.
 
@@ -37,7 +37,8 @@ def project(matrix: FeatureMatrix, centres: Floats, dims: int = 2) -> Projection
             zip(model.explained_variance_ratio_, model.components_, strict=True), 1
         )
     ]
-    return Projection(model.transform(matrix.values), model.transform(centres), tuple(names))
+    placed = None if centres is None else model.transform(centres)
+    return Projection(model.transform(matrix.values), placed, tuple(names))
 
 
 def _made_of(loadings: Floats, names: tuple[str, ...]) -> str:

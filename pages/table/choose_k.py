@@ -15,13 +15,14 @@ from pages.shared.choose_k import (
     without_column,
 )
 from pages.shared.data import doubts
-from pages.shared.elements import page, problems, stability
+from pages.shared.elements import not_kmeans, page, problems, stability
 from pages.shared.results import answers, clusters, groups, profiles, sweeps, tables
 from pages.shared.sidebar import settings
 from pages.shared.state import session
 
 line = page.top("Choose k", "pages/table/explore_clusters.py", "Clusters")
 
+not_kmeans.back("choose_k.use_kmeans")
 table = session.table()
 with problems.shown():
     matrix = tables.prepare(table, session.choices().preparation)
@@ -33,7 +34,7 @@ with problems.shown():
         found = answers.recommendation(
             matrix, session.choices().kmeans, answers.within(matrix, session.choices().k_range)
         )
-    present, judged = groups.current(), groups.of_k(matrix, found.k)
+    present, judged = groups.by_kmeans(matrix), groups.of_k(matrix, found.k)
     fit = sweeps.findings(judged, found.criteria.structure)
     stable = profiles.stability(judged)
     line.caption(page.head(present, clusters.silhouette(matrix, present.clustering).mean))

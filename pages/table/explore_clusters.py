@@ -8,7 +8,7 @@ from kmeans_core.figures import overview
 from pages.shared.clusters import means, metrics, other_ks, scatter
 from pages.shared.elements import charts, page, problems, stability
 from pages.shared.results import answers, clusters, tables
-from pages.shared.results.groups import current
+from pages.shared.results.groups import OfKMeans, by_kmeans, current
 from pages.shared.sidebar import settings
 from pages.shared.state import session
 
@@ -27,7 +27,7 @@ line.caption(page.head(groups, silhouette.mean))
 theme, clustering = page.theme(), groups.clustering
 
 metrics.show(clustering, quality, silhouette)
-if not clustering.converged:
+if isinstance(groups, OfKMeans) and not groups.clustering.converged:
     st.warning(
         f"The centres still moved after {choices.kmeans.max_iter:,} steps. Allow more under More settings."
     )
@@ -36,7 +36,7 @@ scatter.show(groups)
 with page.unfolding("The same rows with 2 to 5 clusters", "explore_clusters.other_ks") as unfolded:
     if unfolded:
         with problems.shown():
-            other_ks.show(groups)
+            other_ks.show(by_kmeans(matrix))
 
 left, right = st.columns(2)
 with left:
@@ -46,16 +46,7 @@ with left:
         alt=means.sizes_in_words(groups),
     )
 with right:
-    charts.show(
-        overview.restarts(
-            clustering.restarts,
-            clustering.inertia,
-            theme,
-            allowed=1 if choices.kmeans.init == "own centres" else choices.kmeans.n_init,
-        ),
-        key="explore_clusters.restarts",
-        alt=f"The inertia of {len(clustering.restarts)} restarts",
-    )
+    metrics.how_it_was_made(groups)
 
 means.show(groups)
 with problems.shown():

@@ -7,10 +7,10 @@ import streamlit as st
 from kmeans_core.figures import sweep
 from pages.shared.elements import charts, page
 from pages.shared.results import sweeps
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import OfKMeans
 
 
-def show(groups: Groups) -> None:
+def show(groups: OfKMeans) -> None:
     """On demand: cluster with other scalings, k and seeds and show the agreement."""
     if not st.toggle(
         "Compare with other scalings, k and seeds",

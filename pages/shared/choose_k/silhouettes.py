@@ -9,10 +9,10 @@ from kmeans_core.figures import silhouettes
 from pages.shared.elements import charts, page, row_tables
 from pages.shared.elements.words import count
 from pages.shared.results import clusters
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import OfKMeans
 
 
-def show(groups: Groups) -> None:
+def show(groups: OfKMeans) -> None:
     """Show every row's silhouette within its cluster, and list the negative ones."""
     rows = clusters.row_silhouettes(groups.matrix, groups.clustering)
     mean = clusters.silhouette(groups.matrix, groups.clustering)

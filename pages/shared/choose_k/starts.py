@@ -11,12 +11,12 @@ from kmeans_core.figures import sweep
 from pages.shared.elements import charts, page
 from pages.shared.elements.words import count, number
 from pages.shared.results import sweeps
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import OfKMeans
 
 SAME = 1 + 1e-6  # inertias that differ by rounding only
 
 
-def show(groups: Groups) -> None:
+def show(groups: OfKMeans) -> None:
     """Show where many starts end, and how one of these solutions differs from the best."""
     found = sweeps.minima(groups)
     picked = st.selectbox(
@@ -62,7 +62,7 @@ def show(groups: Groups) -> None:
         st.caption(f"Started on {len(found.rows):,} of {len(groups.clustering.labels):,} rows.")
 
 
-def _present(groups: Groups, found: LocalMinima) -> str:
+def _present(groups: OfKMeans, found: LocalMinima) -> str:
     """Say where the present solution stands among the starts, on the same rows."""
     settings = groups.clustering.settings
     inertia, best = _inertia(groups, found), found.minima[0].inertia
@@ -78,7 +78,7 @@ def _present(groups: Groups, found: LocalMinima) -> str:
     )
 
 
-def _inertia(groups: Groups, found: LocalMinima) -> float:
+def _inertia(groups: OfKMeans, found: LocalMinima) -> float:
     """Return the present solution's inertia on the rows that the starts were made on."""
     rows = groups.matrix.values[found.rows]
     own = groups.clustering.centres[groups.clustering.labels[found.rows]]

@@ -21,7 +21,7 @@ class Axis:
 
     name: str
     values: NDArray[np.float64]
-    centres: NDArray[np.float64]
+    centres: NDArray[np.float64] | None
     feature: str | None = None  # the label of the column, for an axis in original units
     strip: bool = False  # the height means nothing
 
@@ -29,11 +29,20 @@ class Axis:
 def offered(groups: Groups) -> list[Axis]:
     """Offer principal components first when there are more than two features, else the features first."""
     view = clusters.project(groups.matrix, groups.clustering)
-    components = [Axis(name, view.places[:, i], view.centres[:, i]) for i, name in enumerate(view.names)]
+    components = [
+        Axis(name, view.places[:, i], None if view.centres is None else view.centres[:, i])
+        for i, name in enumerate(view.names)
+    ]
     known = {column.label for column in groups.table.columns}
-    centres = to_original_units(groups.matrix, groups.clustering.centres)
+    middle = groups.clustering.centres
+    centres = None if middle is None else to_original_units(groups.matrix, middle)
     features = [
-        Axis(label, groups.matrix.originals[:, j], centres[:, j], label if label in known else None)
+        Axis(
+            label,
+            groups.matrix.originals[:, j],
+            None if centres is None else centres[:, j],
+            label if label in known else None,
+        )
         for j, label in enumerate(groups.matrix.original_names)
     ]
     if len(features) == 1:
@@ -44,7 +53,8 @@ def offered(groups: Groups) -> list[Axis]:
 def strip(groups: Groups) -> Axis:
     """Spread rows over a height that means nothing, so that a single column's values can be told apart."""
     heights = (np.arange(len(groups.clustering.labels)) * GOLDEN % 1).astype(np.float64)
-    return Axis("none: a strip", heights, np.full(len(groups.shown), 0.5), strip=True)
+    middle = None if groups.clustering.centres is None else np.full(len(groups.shown), 0.5)
+    return Axis("none: a strip", heights, middle, strip=True)
 
 
 def pick(groups: Groups, dims: int) -> list[Axis]:

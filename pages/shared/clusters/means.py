@@ -18,8 +18,14 @@ def sizes_in_words(groups: Groups) -> str:
 
 def show(groups: Groups) -> None:
     """Show means and centres in original units, one row a cluster."""
+    middle = groups.clustering.centres
+    if middle is None:
+        st.subheader("Means, in original units")
+        _table(groups, _means(groups), "Means")
+        st.caption("These clusters have no centres.")
+        return
     st.subheader("Means and centres, in original units")
-    means, centres = _means(groups), to_original_units(groups.matrix, groups.clustering.centres)
+    means, centres = _means(groups), to_original_units(groups.matrix, middle)
     same = np.allclose(means, centres, rtol=1e-6, atol=1e-12, equal_nan=True)
     shown = st.segmented_control(
         "Show",
@@ -45,7 +51,7 @@ def _means(groups: Groups) -> np.ndarray:
     means = []
     for label, filled in zip(groups.matrix.original_names, groups.matrix.originals.T, strict=True):
         cells = _cells(groups, label, filled)
-        there = np.isfinite(cells)
+        there = np.isfinite(cells) & (labels >= 0)
         counts = np.bincount(labels[there], minlength=k)
         sums = np.bincount(labels[there], cells[there], k)
         means.append(np.divide(sums, counts, out=np.full(k, np.nan), where=counts > 0))

@@ -6,9 +6,14 @@ import streamlit as st
 
 from kmeans_core.clustering import Clustering
 from kmeans_core.evaluation import Quality, SilhouetteEstimate
-from pages.shared.elements import terms
-from pages.shared.elements.words import number, share
+from kmeans_core.figures import overview
+from kmeans_core.groupings import Grouping
+from pages.shared.elements import charts, not_kmeans, page, terms
+from pages.shared.elements.words import escape, number, share
+from pages.shared.results.groups import Groups
+from pages.shared.state import session
 
+Measures = tuple[tuple[str, str, str], ...]  # each one's name, value and what that says
 # Kaufman and Rousseeuw 1990 for the silhouette; for the others what goes with it on round groups.
 SILHOUETTES = ((0.7, "far apart"), (0.5, "clearly apart"), (0.25, "partly apart"), (-1.0, "hardly apart"))
 EXPLAINED = ((0.9, "nearly all"), (0.7, "most of it"), (0.4, "about half"), (0.0, "little"))
@@ -20,16 +25,16 @@ OVERLAPS = (
 )
 
 
-def show(clustering: Clustering, quality: Quality, silhouette: SilhouetteEstimate) -> None:
+def show(clustering: Clustering | Grouping, quality: Quality, silhouette: SilhouetteEstimate) -> None:
     """Show each measure with what it says and what it means."""
     overlap = quality.davies_bouldin
+    own = _of_kmeans(clustering) if isinstance(clustering, Clustering) else _of_others(clustering)
     measures = (
         ("Silhouette", _value(silhouette), _word(silhouette.mean, SILHOUETTES)),
-        ("Explained", share(clustering.explained), _word(clustering.explained, EXPLAINED)),
+        own[0],
         ("Davies-Bouldin", number(overlap), _word(overlap, OVERLAPS)),
-        ("Inertia", number(clustering.inertia, 4), "compare with other k"),
         ("Calinski-Harabasz", number(quality.calinski_harabasz), "compare with other k"),
-        ("Iterations", f"{clustering.n_iter:,}", "came to rest" if clustering.converged else "still moving"),
+        *own[1:],
     )
     with st.container(horizontal=True, key="explore_clusters.metrics"):
         for label, value, words in measures:
@@ -37,6 +42,38 @@ def show(clustering: Clustering, quality: Quality, silhouette: SilhouetteEstimat
             st.metric(
                 label, value, words, delta_color="off", delta_arrow="off", help=meaning, width="content"
             )
+
+
+def _of_kmeans(clustering: Clustering) -> Measures:
+    return (
+        ("Explained", share(clustering.explained), _word(clustering.explained, EXPLAINED)),
+        ("Inertia", number(clustering.inertia, 4), "compare with other k"),
+        ("Iterations", f"{clustering.n_iter:,}", "came to rest" if clustering.converged else "still moving"),
+    )
+
+
+def _of_others(grouping: Grouping) -> Measures:
+    scattered = int((grouping.labels < 0).sum())
+    part = share(scattered / len(grouping.labels))
+    return (("In no cluster", f"{scattered:,}", f"{part} of the rows"),)
+
+
+def how_it_was_made(groups: Groups) -> None:
+    """Show where k-means' restarts ended, or what another algorithm chose by itself."""
+    found = groups.clustering
+    if isinstance(found, Clustering):
+        kmeans = session.choices().kmeans
+        allowed = 1 if kmeans.init == "own centres" else kmeans.n_init
+        charts.show(
+            overview.restarts(found.restarts, found.inertia, page.theme(), allowed=allowed),
+            key="explore_clusters.restarts",
+            alt=f"The inertia of {len(found.restarts)} restarts",
+        )
+        return
+    st.markdown(f"**{not_kmeans.in_words(found.settings)}**: good at {found.settings.good_at}.")
+    for note in found.notes:
+        st.caption(escape(note, 300))
+    st.button("Use k-means again", key="explore_clusters.use_kmeans", on_click=session.use, args=(None,))
 
 
 def _word(value: float | None, scale: tuple[tuple[float, str], ...]) -> str:

@@ -12,14 +12,14 @@ from kmeans_core.figures.groups import Group
 from pages.shared.elements import charts, page
 from pages.shared.elements.words import count, number, share
 from pages.shared.results import clusters
-from pages.shared.results.groups import Groups, of_k
+from pages.shared.results.groups import OfKMeans, of_k
 
 KS = (2, 3, 4, 5)
 POINTS = 800  # each; four pictures of more would take a browser seconds
 HEIGHT = 300
 
 
-def show(groups: Groups) -> None:
+def show(groups: OfKMeans) -> None:
     """Draw a small scatter for each k on the same axes; groups keep their colours from one to the next."""
     ks = [k for k in KS if k <= groups.matrix.n_distinct]
     rows = sample_rows(groups.clustering.labels, POINTS, seed=0)
@@ -34,7 +34,7 @@ def show(groups: Groups) -> None:
     st.caption(f"{drawn} on the first two principal components; groups keep their colours from k to k.")
 
 
-def _in_the_same_colours(groups: Groups, k: int) -> Groups:
+def _in_the_same_colours(groups: OfKMeans, k: int) -> OfKMeans:
     """Cluster with another k; each cluster takes the colour of the present one with most of its rows."""
     other = of_k(groups.matrix, k)
     shared = shared_rows(groups.clustering, groups.matrix.rows, other.clustering, groups.matrix.rows)
@@ -43,10 +43,10 @@ def _in_the_same_colours(groups: Groups, k: int) -> Groups:
         Group(i + 1, "", int(size), colour)
         for i, (size, colour) in enumerate(zip(other.clustering.sizes, colours, strict=True))
     )
-    return Groups(groups.table, groups.matrix, other.clustering, shown)
+    return OfKMeans(groups.table, groups.matrix, other.clustering, shown)
 
 
-def _one(other: Groups, places: np.ndarray, rows: np.ndarray) -> None:
+def _one(other: OfKMeans, places: np.ndarray, rows: np.ndarray) -> None:
     labels, k = other.clustering.labels[rows], len(other.shown)
     points = scatter.Points(places, labels, other.matrix.rows[rows], ("", ""), None)
     silhouette = clusters.silhouette(other.matrix, other.clustering).mean

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from kmeans_core import views
 from kmeans_core.common import sample_rows
 from kmeans_core.figures import scatter
+from kmeans_core.groupings import title_of
 from pages.shared.clusters import axes as ways
 from pages.shared.clusters import selected_rows
 from pages.shared.clusters.axes import Axis
 from pages.shared.elements import charts, page, row_tables
 from pages.shared.elements.words import count, cut, number, share
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import Groups, OfKMeans
 from pages.shared.state import widgets
 
 AS_POINTS = 50_000  # beyond, a browser needs seconds: draw a sample or a density
@@ -116,7 +117,7 @@ def _draw_points(groups: Groups, axes: list[Axis], only: int | None, equal: bool
     picks = np.arange(len(labels)) if only is None else np.flatnonzero(labels == only)
     if len(picks) > AS_POINTS:
         all_of_them = len(picks)
-        picks = picks[sample_rows(labels[picks], scatter.SELECTABLE, seed=0)]
+        picks = picks[sample_rows(labels[picks] + 1, scatter.SELECTABLE, seed=0)]
         st.caption(f"A sample of {len(picks):,} of {all_of_them:,} rows, every cluster in it.")
     points = _points(groups, axes, picks)
     figure = scatter.scatter(points, groups.shown, page.theme(), title=_finding(groups))
@@ -162,12 +163,17 @@ def _points(groups: Groups, axes: list[Axis], picks: NDArray[np.int64]) -> scatt
         labels=groups.clustering.labels[picks],
         rows=groups.matrix.rows[picks],
         axes=tuple(axis.name for axis in axes),
-        centres=np.column_stack([axis.centres for axis in axes]),
+        centres=_centres(axes),
         hover=row_tables.hover_texts(groups.table, groups.matrix.rows[picks])
         if len(picks) <= HOVER_POINTS
         else (),
         others=_others(groups, axes),
     )
+
+
+def _centres(axes: list[Axis]) -> NDArray[np.float64] | None:
+    placed = [axis.centres for axis in axes if axis.centres is not None]
+    return np.column_stack(placed) if len(placed) == len(axes) else None
 
 
 def _others(groups: Groups, axes: list[Axis]) -> NDArray[np.float64] | None:
@@ -184,16 +190,22 @@ def _others(groups: Groups, axes: list[Axis]) -> NDArray[np.float64] | None:
 
 
 def _finding(groups: Groups) -> str:
-    clustering = groups.clustering
-    return f"{len(groups.shown)} clusters explain {share(clustering.explained)} of the spread"
+    if isinstance(groups, OfKMeans):
+        return f"{len(groups.shown)} clusters explain {share(groups.clustering.explained)} of the spread"
+    out = int((groups.clustering.labels < 0).sum())
+    left = f", {count(out, 'row')} in none" if out else ""
+    return f"{title_of(groups.clustering.settings)}: {count(len(groups.shown), 'cluster')}{left}"
 
 
 def _in_words(groups: Groups, axes: list[Axis]) -> str:
     """Say what the picture shows, for people who cannot see it."""
     told = [axis for axis in axes if not axis.strip]
     places = "; ".join(
-        f"{group.title}, {count(group.size, 'row')}, centre at "
-        + ", ".join(f"{axis.name} {number(float(axis.centres[i]))}" for axis in told)
+        f"{group.title}, {count(group.size, 'row')}"
+        + (", centre at " if told and told[0].centres is not None else "")
+        + ", ".join(
+            f"{axis.name} {number(float(axis.centres[i]))}" for axis in told if axis.centres is not None
+        )
         for i, group in enumerate(groups.shown[:20])
     )
     return f"Scatter of {' against '.join(axis.name for axis in told)}. {places}."

@@ -24,7 +24,7 @@ def show(groups: Groups, found: Iterable[int]) -> None:
         )
         return
     inside = np.isin(groups.matrix.rows, rows)
-    titles = [groups.shown[label].title for label in groups.clustering.labels[inside]]
+    titles = row_tables.titles(groups.shown, groups.clustering.labels[inside])
     st.markdown(f"**{count(len(rows), 'selected row')}**")
     with st.container(key="scatter_selected"):
         row_tables.show_rows(

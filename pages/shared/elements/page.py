@@ -10,9 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kmeans_core.figures.theme import DARK, LIGHT, Theme
-from pages.shared.elements import link, terms
+from kmeans_core.groupings import title_of
+from pages.shared.elements import link, not_kmeans, terms
 from pages.shared.elements.words import count, escape, number
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import Groups, OfKMeans
 from pages.shared.state import recipes, returning, session, widgets
 
 K_BY = {"nobody": "", "person": "", "verdict": " (recommended)", "guess": " (no clear number)"}
@@ -69,22 +70,40 @@ def unfolding(label: str, key: str) -> Iterator[bool]:
 
 def made_with() -> str:
     """Name the settings that make the present clusters, all that are needed to make them again."""
-    preparation, kmeans = session.choices().preparation, session.choices().kmeans
+    preparation = session.choices().preparation
     parts = [
         _scaled(preparation.scaling),
         f"missing values: {preparation.missing}",
         *([f"{preparation.components} principal components"] if preparation.components else []),
         *(f"{kind} of {escape(label, 40)}" for label, kind in preparation.transforms),
         *(f"{escape(label, 40)} times {number(weight)}" for label, weight in preparation.weights),
-        f"k \\= {kmeans.k}",
-        f"{kmeans.init}, {count(kmeans.n_init, 'restart')}, {kmeans.search} search, {kmeans.algorithm}",
-        f"seed {kmeans.seed}",
+        *_algorithm(),
     ]
     return " · ".join(parts)
 
 
+def _algorithm() -> list[str]:
+    kmeans, other = session.choices().kmeans, session.choices().other
+    if other is not None:
+        return [not_kmeans.in_words(other)]
+    return [
+        f"k \\= {kmeans.k}",
+        f"{kmeans.init}, {count(kmeans.n_init, 'restart')}, {kmeans.search} search, {kmeans.algorithm}",
+        f"seed {kmeans.seed}",
+    ]
+
+
 def _scaled(scaling: str) -> str:
     return "no scaling" if scaling == "none" else f"{scaling} scaling"
+
+
+def _made_by(groups: Groups) -> str:
+    choices = session.choices()
+    if isinstance(groups, OfKMeans):
+        return f"k \\= {choices.kmeans.k}{K_BY[choices.k_by]}"
+    scattered = int((groups.clustering.labels < 0).sum())
+    left = f", {count(scattered, 'row')} in none" if scattered else ""
+    return f"{escape(title_of(groups.clustering.settings))}: {count(len(groups.shown), 'cluster')}{left}"
 
 
 def head(groups: Groups, silhouette: float | None = None) -> str:
@@ -99,7 +118,7 @@ def head(groups: Groups, silhouette: float | None = None) -> str:
         count(groups.table.n_rows, "row"),
         count(len(groups.matrix.original_names), "feature"),
         _scaled(choices.preparation.scaling),
-        f"k \\= {choices.kmeans.k}{K_BY[choices.k_by]}",
+        _made_by(groups),
         *([f"silhouette {number(silhouette)}"] if silhouette is not None else []),
         *sampled,
     ]

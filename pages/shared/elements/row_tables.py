@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
+from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import plain
 from kmeans_core.tables import Table
 from pages.shared.elements.words import cut
@@ -40,6 +41,11 @@ def show_rows(
         st.caption(
             f"{len(listed):,} of {len(rows):,} rows and {width:,} of {len(table.columns):,} columns listed."
         )
+
+
+def titles(groups: Sequence[Group], labels: NDArray[np.integer]) -> list[str]:
+    """Return the title of each row's cluster; -1 is in none."""
+    return [groups[label].title if label >= 0 else "in no cluster" for label in labels.tolist()]
 
 
 def hover_texts(table: Table, rows: NDArray[np.int64]) -> tuple[str, ...]:

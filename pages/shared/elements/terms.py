@@ -45,6 +45,16 @@ TERMS = {
         r"s_i = \frac{b_i - a_i}{\max(a_i, b_i)}",
         "Rousseeuw 1987",
     ),
+    "In no cluster": Term(
+        "Rows that a density-based algorithm leaves out: too few others lie near them.", source="Ester 1996"
+    ),
+    "DBCV": Term(
+        "Density-based validity: how much denser clusters are inside than the space between them, whatever "
+        "their shape; 1 is best, below 0 they run into each other.",
+        r"\sum_i \frac{n_i}{n} \cdot \frac{\min_j \mathrm{sep}(C_i, C_j) - \mathrm{spread}(C_i)}"
+        r"{\max(\min_j \mathrm{sep}(C_i, C_j), \mathrm{spread}(C_i))}",
+        "Moulavi et al. 2014",
+    ),
     "Davies-Bouldin": Term(
         "How much neighbouring clusters overlap; lower is better.",
         r"\frac{1}{k} \sum_i \max_{j \ne i} \frac{\sigma_i + \sigma_j}{\lVert c_i - c_j \rVert}",

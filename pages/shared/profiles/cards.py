@@ -86,6 +86,9 @@ def _card(groups: Groups, told: Profile, shown: tuple[Group, ...], c: int) -> De
     if told.distinctions[c]:
         st.html(html_table(("", "", "here", "elsewhere", "d"), map(_line, told.distinctions[c]), numeric=3))
     with st.expander("Typical and odd rows"):
+        if not len(told.typical[c]):
+            st.caption("These clusters have no centres, so no row is nearest to one.")
+            return badge
         st.caption("Nearest the centre")
         row_tables.show_rows(
             groups.table, told.typical[c], {}, key=f"profile.typical.{c}", alt="Typical rows"

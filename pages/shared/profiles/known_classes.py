@@ -55,7 +55,7 @@ def show(groups: Groups, shown: tuple[Group, ...]) -> None:
     )
     st.markdown(escape(_matching(found.names, agreement, shown), 2_000))
     if agreement.unknown:
-        st.caption(f"{count(agreement.unknown, 'row')} without a class took no part.")
+        st.caption(f"{count(agreement.unknown, 'row')} without a class, or in no cluster, took no part.")
     _disagreeing(groups, found.names, agreement, shown)
 
 
@@ -82,7 +82,7 @@ def _disagreeing(
         groups.table,
         rows,
         {
-            "cluster": [shown[c].title for c in labels],
+            "cluster": row_tables.titles(shown, labels),
             "cluster's class": ["none" if c is None else names[c] for c in expected],
         },
         key="profile.disagreeing",

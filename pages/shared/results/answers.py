@@ -59,7 +59,12 @@ def _best_supported(criteria: Criteria) -> int:
 def follow(matrix: FeatureMatrix, rows: int = FOLLOWED_ROWS) -> None:
     """Let k be the recommended number, unless a person set it or the table has more than so many rows."""
     choices = session.choices()
-    if choices.k_by == "person" or choices.kmeans.init == "own centres" or matrix.n_distinct < 2:
+    if (
+        choices.other is not None
+        or choices.k_by == "person"
+        or choices.kmeans.init == "own centres"
+        or matrix.n_distinct < 2
+    ):
         return
     if len(matrix.values) > rows:
         return

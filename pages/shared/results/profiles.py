@@ -12,6 +12,7 @@ from kmeans_core.common import Progress, digest
 from kmeans_core.evaluation import ClusterStability, cluster_stability
 from kmeans_core.features import Preparation
 from kmeans_core.figures.groups import Group
+from kmeans_core.groupings import Grouping, found_again
 from kmeans_core.profiles import (
     Classes,
     Comparison,
@@ -84,7 +85,7 @@ def found_rules(groups: Groups) -> tuple[Rule | None, ...]:
     matrix, clustering = groups.matrix, groups.clustering
 
     def work(progress: Progress) -> tuple[Rule | None, ...]:
-        k, seed = len(clustering.sizes), clustering.settings.seed
+        k, seed = len(clustering.sizes), clustering.seed
         return profiles.find_rules(matrix, clustering.labels, k, seed=seed, progress=progress)
 
     return computed(digest("rules", matrix.digest, clustering.digest), "Looking for rules", work)
@@ -92,10 +93,16 @@ def found_rules(groups: Groups) -> tuple[Rule | None, ...]:
 
 def stability(groups: Groups) -> ClusterStability:
     matrix, clustering = groups.matrix, groups.clustering
+
+    def work(progress: Progress) -> ClusterStability:
+        if isinstance(clustering, Grouping):
+            return found_again(matrix, clustering, progress=progress)
+        return cluster_stability(matrix, clustering, progress=progress)
+
     return computed(
         digest("stability", matrix.digest, clustering.digest),
         "Finding each cluster again",
-        lambda progress: cluster_stability(matrix, clustering, progress=progress),
+        work,
     )
 
 

@@ -13,7 +13,7 @@ from kmeans_core.features import FeatureMatrix, Scaling
 from kmeans_core.tables import Table
 from pages.shared.results import tables
 from pages.shared.results.computing import computed, desk
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import OfKMeans
 from pages.shared.state import session, visit
 
 SEEDS = (0, 1, 2)
@@ -73,7 +73,7 @@ def settled(
     return *choosing_k.settled(look, k_range[1]), whole
 
 
-def findings(groups: Groups, structure: Structure) -> Suitability:
+def findings(groups: OfKMeans, structure: Structure) -> Suitability:
     return computed(
         digest("suitability", groups.clustering.digest, structure.z),
         "Looking at the clusters' shapes",
@@ -81,7 +81,7 @@ def findings(groups: Groups, structure: Structure) -> Suitability:
     )
 
 
-def minima(groups: Groups) -> LocalMinima:
+def minima(groups: OfKMeans) -> LocalMinima:
     settings = replace(groups.clustering.settings, init="k-means++", own_centres=())
     return computed(
         digest("minima", groups.matrix.digest, settings),
@@ -100,7 +100,7 @@ def without_each(table: Table, matrix: FeatureMatrix, kmeans: KMeansSettings) ->
     )
 
 
-def robustness(groups: Groups, ks: tuple[int, ...]) -> Robustness:
+def robustness(groups: OfKMeans, ks: tuple[int, ...]) -> Robustness:
     """Compare the present clusters with those of every scaling, these ks and three seeds."""
     scalings: tuple[Scaling, ...] = ("standard", "min-max", "robust", "none")
     preparation = session.choices().preparation

@@ -7,11 +7,11 @@ from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.tables import Table
 from kmeans_core.takeaway import Assigned, Model, assign_rows, model_of, notebook, python_script, write_model
 from pages.shared.results.computing import computed
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import OfKMeans
 from pages.shared.state import session
 
 
-def script(groups: Groups, names: tuple[str, ...]) -> tuple[str, bytes]:
+def script(groups: OfKMeans, names: tuple[str, ...]) -> tuple[str, bytes]:
     """Write the result as a Python file and as a notebook. Raises BadSettings where cells are too odd."""
 
     def work(progress: Progress) -> tuple[str, bytes]:
@@ -23,7 +23,7 @@ def script(groups: Groups, names: tuple[str, ...]) -> tuple[str, bytes]:
     return computed(key, "Writing the script", work)
 
 
-def model(groups: Groups, names: tuple[str, ...]) -> bytes:
+def model(groups: OfKMeans, names: tuple[str, ...]) -> bytes:
     """Write what assigns new rows as JSON."""
     made: Model = model_of(
         groups.matrix,

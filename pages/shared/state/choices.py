@@ -8,6 +8,7 @@ from typing import Literal
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation
+from kmeans_core.groupings import Other
 from kmeans_core.pictures import PaletteSettings, Pattern
 from kmeans_core.tables import Amendment, ReadingChoices
 
@@ -26,6 +27,7 @@ class Identity:
     kmeans: KMeansSettings
     colours: tuple[int, ...]
     names: tuple[tuple[int, str], ...] = ()
+    other: Other | None = None  # the algorithm, where it was not k-means
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Choices:
     kmeans: KMeansSettings = field(default_factory=KMeansSettings)
     k_by: KBy = "nobody"  # who chose k; a guess is the best supported where none can be recommended
     k_range: tuple[int, int] = (2, 10)
+    other: Other | None = None  # the algorithm that makes the present clusters, where it is not k-means
     identity: Identity | None = None
 
     def decided(self) -> Choices:
@@ -46,7 +49,7 @@ class Choices:
         names = () if self.identity is None else self.identity.names
         kmeans = self.kmeans if self.k_by == "person" else replace(self.kmeans, k=2)
         k_by: KBy = "person" if self.k_by == "person" else "nobody"
-        identity = Identity(self.preparation, kmeans, (), names)
+        identity = Identity(self.preparation, kmeans, (), names, self.other)
         return replace(self, kmeans=kmeans, k_by=k_by, identity=identity)
 
 

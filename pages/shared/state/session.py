@@ -10,6 +10,7 @@ import streamlit as st
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import DataProblem
 from kmeans_core.features import Preparation
+from kmeans_core.groupings import Other
 from kmeans_core.tables import Amendment, ReadingChoices, Table, amended, load_sample
 from pages.shared.state import history
 from pages.shared.state.choices import Choices, Upload, Waiting
@@ -88,6 +89,11 @@ def amend(amendment: Amendment) -> None:
 def change_kmeans(**fields: Any) -> None:
     """Save the choices with some k-means settings replaced (made for callbacks)."""
     save(replace(choices(), kmeans=replace(choices().kmeans, **fields)))
+
+
+def use(other: Other | None) -> None:
+    """Let another algorithm make the present clusters, or k-means again (made for callbacks)."""
+    save(replace(choices(), other=other))
 
 
 def reset() -> None:

@@ -16,11 +16,6 @@ def widget(key: str) -> Any:
 
 
 def put(key: str, value: Any) -> None:
-    """Give a widget another value before it is drawn again (made for callbacks)."""
-    st.session_state[key] = value
-
-
-def put(key: str, value: Any) -> None:
     """Turn a keyed widget to a value (made for callbacks, which run before it is drawn)."""
     st.session_state[key] = value
 

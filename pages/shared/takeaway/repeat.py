@@ -9,11 +9,11 @@ from kmeans_core.takeaway import read_recipe, write_recipe
 from pages.shared.elements import link, problems
 from pages.shared.elements.words import escape
 from pages.shared.results import takeaways
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import OfKMeans
 from pages.shared.state import recipes, widgets
 
 
-def draw(groups: Groups, names: tuple[str, ...]) -> None:
+def draw(groups: OfKMeans, names: tuple[str, ...]) -> None:
     """Draw what can be taken away of the result beside the table, and where a recipe comes back."""
     stem = groups.table.name.rsplit(".", 1)[0] or "table"
     st.subheader("Repeat it elsewhere", anchor=False)
@@ -46,7 +46,7 @@ def draw(groups: Groups, names: tuple[str, ...]) -> None:
     _come_back()
 
 
-def _programs(groups: Groups, names: tuple[str, ...], stem: str) -> None:
+def _programs(groups: OfKMeans, names: tuple[str, ...], stem: str) -> None:
     try:
         script, book = takeaways.script(groups, names)
     except BadSettings as problem:

@@ -93,4 +93,5 @@ def test_rows_that_took_no_part_are_rings_in_space_too():
 
 def test_clusters_without_centres_and_rows_in_no_cluster_are_drawn_as_they_are():
     fig = scatter(replace(points(), centres=None, labels=np.array([0, 0, -1, 1], np.int32)), GROUPS, LIGHT)
-    assert [len(trace.x) for trace in fig.data] == [2, 1]
+    assert [len(trace.x) for trace in fig.data] == [1, 2, 1]
+    assert fig.data[0].name == "in no cluster (1)"
