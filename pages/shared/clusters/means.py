@@ -21,7 +21,7 @@ def show(groups: Groups) -> None:
     middle = groups.clustering.centres
     if middle is None:
         st.subheader("Means, in original units")
-        _table(groups, _means(groups), "Means")
+        _table(groups, _closed(groups, _means(groups)), "Means")
         st.caption("These clusters have no centres.")
         return
     st.subheader("Means and centres, in original units")
