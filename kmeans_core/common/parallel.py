@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TypeVar
 
 import scipy.linalg  # noqa: F401  brings a BLAS of its own beside NumPy's: both must be loaded to be limited
@@ -37,14 +39,19 @@ def in_order(
 ) -> Iterator[Result]:
     """Yield the result of each part in turn; few parts are done at once, without threads.
 
-    What `progress` raises ends the work: parts that have not begun are given up.
+    What `progress` raises ends the work: parts that have not begun are given up. Few results wait to be
+    taken: large ones never stand in memory together.
     """
     if len(parts) < THREADS:
         yield from map(work, parts)
         return
     pool = ThreadPoolExecutor(THREADS)
+    left = iter(parts)
+    ahead = deque(pool.submit(work, each) for each in islice(left, 2 * THREADS))
     try:
-        for number, done in enumerate([pool.submit(work, each) for each in parts], 1):
+        for number in range(1, len(parts) + 1):
+            done = ahead.popleft()
+            ahead.extend(pool.submit(work, each) for each in islice(left, 1))
             yield done.result()
             progress(number / len(parts), words)
     finally:

@@ -6,7 +6,8 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, product
+from itertools import chain
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -15,49 +16,64 @@ import pyarrow.compute as pc
 from kmeans_core.common import BadSettings, Progress, in_order, silent
 from kmeans_core.tables import Reading
 
-_BATCH = 2**16  # rows written at once
+_BATCH = 2**14  # rows written at once
 _TEXT = pa.large_string()
 _BLANKS = " \t\v\f"  # some readers strip these from the ends of unquoted cells
 _FORMULA = pa.array(list("=+-@\t\r\n＝＋－＠"), _TEXT)  # what a formula begins with to spreadsheets
 _PLAIN_NUMBER = r"^[+-][ \x{a0}]?[0-9.,][0-9.,' \x{a0}\x{202f}]*([eE][+-]?[0-9]+)?[ \x{a0}]?%?$"
 
 
+class Sliced(Protocol):
+    """A table, or what stands for one."""
+
+    @property
+    def num_rows(self) -> int:
+        """How many rows there are."""
+
+    def slice(self, begin: int, count: int) -> pa.Table:
+        """Return rows that follow each other."""
+
+
 def write(
-    columns: Sequence[pa.ChunkedArray],
+    tables: Sequence[Sliced],
     names: Sequence[str] | None,
     dialect: Reading,
     *,
     safe: bool = False,
     progress: Progress = silent,
 ) -> tuple[bytes, int]:
-    """Return columns as delimited text, below a header where there is one, and how many cells were altered.
+    """Return the columns of tables side by side as delimited text, and how many cells were altered.
 
     Columns hold text, numbers or levels; missing cells are empty. A cell is quoted where it holds the
     delimiter, a quote or a line ending, or blanks at an end; where the file had no quotes but a cell needs
     them, by double quotes. Those that a spreadsheet would run as formulas are altered where it is to be
     `safe`. Raises BadSettings for characters that the encoding does not have.
     """
-    starts = range(0, len(columns[0]), _BATCH)
+    starts = range(0, tables[0].num_rows, _BATCH)
     header = [pa.chunked_array([[name]], pa.string()) for name in names or ()]
     if not dialect.quote:
         marks = [dialect.delimiter, "\r", "\n"]
-        every = chain(((name, 0) for name in header), product(columns, starts))
-        if any(_holds(_cells(column, start, dialect, safe)[0], marks) for column, start in every):
+        every = chain(header, *(_columns(tables, start) for start in starts))
+        if any(_holds(_cells(column, dialect, safe)[0], marks) for column in every):
             dialect = replace(dialect, quote='"')
-    batches = in_order(lambda start: _lines(columns, start, dialect, safe), starts, progress, "Writing")
+    batches = in_order(
+        lambda start: _lines(_columns(tables, start), dialect, safe), starts, progress, "Writing"
+    )
     out, altered = io.BytesIO(), 0
     out.write("\ufeff".encode(dialect.encoding) if dialect.bom else b"")
-    for lines, count in chain([_lines(header, 0, dialect, safe)] if header else [], batches):
+    for lines, count in chain([_lines(header, dialect, safe)] if header else [], batches):
         out.write(lines if dialect.encoding == "utf-8" else _encoded(bytes(lines).decode(), dialect.encoding))
         altered += count
     return out.getvalue(), altered
 
 
-def _lines(
-    columns: Sequence[pa.ChunkedArray], start: int, dialect: Reading, safe: bool
-) -> tuple[pa.Buffer, int]:
+def _columns(tables: Sequence[Sliced], start: int) -> list[pa.ChunkedArray]:
+    return [column for table in tables for column in table.slice(start, _BATCH).columns]
+
+
+def _lines(columns: Sequence[pa.ChunkedArray], dialect: Reading, safe: bool) -> tuple[pa.Buffer, int]:
     """Return some ten thousand lines as UTF-8, and how many cells were altered."""
-    cells, altered = zip(*(_cells(column, start, dialect, safe) for column in columns), strict=True)
+    cells, altered = zip(*(_cells(column, dialect, safe) for column in columns), strict=True)
     quoted = [_quoted(each, dialect, "" if place else dialect.comment) for place, each in enumerate(cells)]
     delimiter, end, nothing = (
         pa.scalar(text, _TEXT) for text in (dialect.delimiter, dialect.line_ending, "")
@@ -66,9 +82,9 @@ def _lines(
     return _text(pc.binary_join_element_wise(*quoted, delimiter)), sum(altered)
 
 
-def _cells(column: pa.ChunkedArray, start: int, dialect: Reading, safe: bool) -> tuple[pa.Array, int]:
-    """Return the cells of some rows as text, none of them missing, and how many were altered."""
-    cells = column.slice(start, _BATCH).cast(_TEXT).combine_chunks()
+def _cells(column: pa.ChunkedArray, dialect: Reading, safe: bool) -> tuple[pa.Array, int]:
+    """Return cells as text, none of them missing, and how many were altered."""
+    cells = column.cast(_TEXT).combine_chunks()
     if pa.types.is_floating(column.type) and dialect.decimal != ".":
         cells = pc.replace_substring(cells, ".", dialect.decimal)
     cells = pc.fill_null(cells, "") if cells.null_count else cells

@@ -97,7 +97,7 @@ def _check(table: Table) -> None:
 
 def _values(table: Table, added: dict[str, pa.Array]) -> list[tuple[pa.Array, pa.Array | None]]:
     """Return each column's values, and the text that stands where there is no such value."""
-    own = []
+    own, table = [], table.in_full()
     for position in range(len(table.columns)):
         values = typed(table, position).values
         text = table.text.column(position).combine_chunks()

@@ -85,12 +85,13 @@ def labelled_csv(
     """
     added = added_columns(table.n_rows, matrix, grouping, names=names, silhouettes=silhouettes)
     titles = free_titles((column.name for column in table.columns), added)
-    columns = [*table.text.columns, *(pa.chunked_array([cells]) for cells in added.values())]
     dialect = _dialect(table.reading, options)
     scores = b"" if silhouettes is None else silhouettes.tobytes()
     made_of = digest(table.digest, matrix.digest, grouping.digest, options, names, scores)
     header = [*(column.name for column in table.columns), *titles] if table.reading.header else None
-    data, altered = write(columns, header, dialect, safe=options.excel_safe, progress=progress)
+    data, altered = write(
+        [table.text, pa.table(added)], header, dialect, safe=options.excel_safe, progress=progress
+    )
     return LabelledFile(
         data=data,
         file_name=file_name(table.name, "tsv" if dialect.delimiter == "\t" else "csv", made_of),

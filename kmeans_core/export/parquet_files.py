@@ -28,6 +28,7 @@ def labelled_parquet(
     >>> pq.read_table(io.BytesIO(file.data)).select(["x", "code", "cluster"]).to_pydict()
     {'x': [1.5, 9.0], 'code': ['007', '010'], 'cluster': [1, 2]}
     """
+    table = table.in_full()
     labels = [column.label for column in table.columns]
     added = added_columns(table.n_rows, matrix, grouping, names=names, silhouettes=None)
     titles = free_titles(labels, added)

@@ -80,8 +80,8 @@ def profile_csv(profile: Profile, names: Sequence[str] = ()) -> bytes:
     'column,made the clusters,cluster,name,count,missing,mean,sd,...,standardised difference'
     """
     frame = numbers_sheet(profile, names or suggest_names(profile))
-    columns = [pa.chunked_array([pa.array(frame[name], from_pandas=True)]) for name in frame.columns]
-    return write(columns, frame.columns.tolist(), Reading("CSV"), safe=True)[0]
+    cells = pa.Table.from_pandas(frame, preserve_index=False)
+    return write([cells], frame.columns.tolist(), Reading("CSV"), safe=True)[0]
 
 
 def profile_workbook(profile: Profile, names: Sequence[str]) -> bytes:

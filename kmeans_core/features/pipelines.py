@@ -18,6 +18,7 @@ from kmeans_core.features.averages import average, centre_and_spread
 from kmeans_core.features.categories import Level, encode, names_of
 from kmeans_core.features.selection import Feature, Selection
 from kmeans_core.features.settings import Missing, Preparation
+from kmeans_core.tables import side_by_side
 
 LARGEST = 1e140  # sums of squares of larger numbers leave the range of double precision
 LARGEST_LOGGED = 1e300  # sums of larger numbers do
@@ -129,9 +130,13 @@ def _numbers(features: list[Feature], transform: str | None, chosen: Selection, 
     The scaler is given what it would find: fitting it would take a copy and several passes.
     """
     labels, gaps = [feature.label for feature in features], Gaps()
-    block = np.empty((len(features), np.count_nonzero(chosen.present))).T
+    whole = chosen.present.all() and all(feature.whole for feature in features)
+    block = side_by_side([feature.cells for feature in features]) if whole else None
+    if block is None:
+        block = np.empty((len(features), np.count_nonzero(chosen.present))).T
+        for column, feature in zip(block.T, features, strict=True):
+            column[:] = feature.at(chosen.present)
     for column, feature in zip(block.T, features, strict=True):
-        column[:] = feature.at(chosen.present)
         gaps[feature.label] = _fill(column, feature.whole, how.missing)
     frame = pd.DataFrame(block, columns=labels, copy=False)
     with np.errstate(all="ignore"):  # what leaves the range of numbers is refused by name

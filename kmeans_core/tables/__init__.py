@@ -2,6 +2,7 @@
 
 from kmeans_core.tables.amendments import Amendment, amended
 from kmeans_core.tables.archives import unpacked_size
+from kmeans_core.tables.column_blocks import side_by_side
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.columns import Column
 from kmeans_core.tables.reading import FORMATS, Limits, Reading, ReadingChoices

@@ -72,7 +72,7 @@ def joined(names: tuple[str, ...], units: list[list[str]]) -> tuple[tuple[str, .
 
 def describe(
     grid: Grid, asides: tuple[tuple[int, str], ...], choices: ReadingChoices
-) -> tuple[tuple[Column, ...], Reading, list[str]]:
+) -> tuple[list[Column], Reading, list[str]]:
     """Return the columns, the reading with the signs and missing spellings that were met, and notices.
 
     The rows that are set aside are not looked at; their numbers are NaN.
@@ -93,7 +93,7 @@ def describe(
     shown = zip(columns, labels(names), grid.meanings or meanings, strict=True)
     columns = [replace(column, label=label, meaning=meaning) for column, label, meaning in shown]
     notices = notices_of(columns, cells, rows)
-    return tuple(_offer(columns, notices)), _understood(grid.reading, cells, choices), notices
+    return _offer(columns, notices), _understood(grid.reading, cells, choices), notices
 
 
 def _understood(reading: Reading, cells: list[Cells], choices: ReadingChoices) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,13 +19,13 @@ from kmeans_core.tables.cell_spellings import is_blank
 from kmeans_core.tables.dialects import Layout, guess_layout
 from kmeans_core.tables.encodings import Decoded
 from kmeans_core.tables.grids import are_blank, blank_rows, counted, text_of
+from kmeans_core.tables.lined_text import Source, count_lines, cut_rows
 from kmeans_core.tables.odd_lines import Odd, settle
 from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
 from kmeans_core.tables.records import Form, Record, Records
 
 _SAMPLE, _MOST_SAMPLE = 2**18, 2**23
 _CHUNK = 20_000  # records
-_BLOCK = 2**22  # bytes
 _ANYTHING = re.compile(rb"\S")
 
 
@@ -53,10 +53,10 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
     layout = guess_layout(sample.decode("utf-8", "ignore"), len(sample) == len(data), choices, skipped)
     limits.check(0, len(layout.names))
     body = _Body(data, _line_offset(data, layout.body_line), layout, limits, skipped, [])
-    text = text_of([], len(layout.names))
+    text, cut = text_of([], len(layout.names)), None
     if _ANYTHING.search(data, body.begin):
-        tidy = _tidy(body)
-        text = _careful(body, choices.odd_lines == "refuse") if tidy is None else tidy
+        cut = _tidy(body)
+        text = _careful(body, choices.odd_lines == "refuse") if cut is None else cut
     text, lines, told = settle(text, body.odd, layout.form.delimiter, choices.odd_lines, skipped)
     if not text.num_rows:
         raise UnreadableFile.header_only() if layout.header else UnreadableFile.empty()
@@ -75,8 +75,15 @@ def read_delimited(decoded: Decoded, choices: ReadingChoices, limits: Limits) ->
         comment=layout.comment,
         skipped=counted(skipped),
     )
-    rest = len(names) > len(layout.names)
-    return Grid(names, text, reading, (*decoded.notices, *layout.notices, *notices, *told), lines, rest=rest)
+    return Grid(
+        names,
+        text,
+        reading,
+        (*decoded.notices, *layout.notices, *notices, *told),
+        lines,
+        rest=len(names) > len(layout.names),
+        source=_source(body, quoted=False) if text is cut else None,
+    )
 
 
 def _sample(data: bytes) -> bytes:
@@ -115,7 +122,7 @@ def _tidy(body: _Body) -> pa.Table | None:
     if quoted and (len(body.layout.names) == 1 or not _quotes_are_tidy(data, begin, form)):
         return None
     if not quoted:
-        body.limits.check(data.count(b"\n", begin))
+        body.limits.check(count_lines(data, begin))
     ragged: list[Record] = []
     for threads in (True, False):
         try:
@@ -139,19 +146,20 @@ def _parsed(body: _Body, quoted: bool, threads: bool, ragged: list[Record]) -> p
         ragged.append(Record(line - 1, line, row.text.split(layout.form.delimiter)))
         return "skip"
 
-    fields = [str(i) for i in range(len(layout.names))]
-    return pa.csv.read_csv(
-        pa.BufferReader(pa.py_buffer(body.data).slice(body.begin)),
-        pa.csv.ReadOptions(column_names=fields, block_size=_BLOCK, use_threads=threads),
-        pa.csv.ParseOptions(
-            delimiter=layout.form.delimiter,
-            quote_char=layout.form.quote or False,
-            newlines_in_values=quoted,
-            ignore_empty_lines=False,
-            invalid_row_handler=collect,
-        ),
-        pa.csv.ConvertOptions(column_types=dict.fromkeys(fields, pa.string()), check_utf8=False),
+    rows = pa.py_buffer(body.data).slice(body.begin)
+    return cut_rows(rows, _source(body, quoted, collect), (), threads)
+
+
+def _source(body: _Body, quoted: bool, odd_row: Callable[[pa.csv.InvalidRow], str] | None = None) -> Source:
+    form = body.layout.form
+    cut = pa.csv.ParseOptions(
+        delimiter=form.delimiter,
+        quote_char=form.quote or False,
+        newlines_in_values=quoted,
+        ignore_empty_lines=False,
+        invalid_row_handler=odd_row,
     )
+    return Source(body.data, body.begin, len(body.layout.names), cut)
 
 
 def _without_blank_rows(body: _Body, text: pa.Table, ragged: list[Record]) -> pa.Table:

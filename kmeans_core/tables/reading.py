@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from kmeans_core.common import BadSettings, FileTooLarge
+from kmeans_core.tables.lined_text import Source
 
 
 @dataclass(frozen=True)
@@ -133,3 +134,4 @@ class Grid:
     odd_lines: tuple[OddLine, ...] = ()
     meanings: tuple[str, ...] = ()  # (columns,) what each column asks or means, where the file says so
     rest: bool = False  # whether the last column holds what was too much in some lines
+    source: Source | None = None  # what the text was cut from, where that is just so many lines

@@ -11,8 +11,10 @@ import pyarrow.compute as pc
 from kmeans_core.common import FileTooLarge, Ints, Progress, digest, part, silent
 from kmeans_core.tables.apart import grid_apart
 from kmeans_core.tables.archives import unpack
+from kmeans_core.tables.column_blocks import in_one_block
 from kmeans_core.tables.columns import Column, describe
 from kmeans_core.tables.formats import NATIVE, grid_of
+from kmeans_core.tables.lined_text import LinedText, lined
 from kmeans_core.tables.reading import (
     DEFAULT_LIMITS,
     GUESS_ALL,
@@ -28,7 +30,8 @@ from kmeans_core.tables.set_aside_rows import rows_to_set_aside, told
 class Table:
     """A table whose cells keep their exact text.
 
-    `text` holds one string column per table column, in order (its Arrow field names carry no meaning).
+    `text` holds one string column per table column, in order (its Arrow field names carry no meaning);
+    that of a large file is cut anew out of the file's bytes wherever it is wanted.
     `set_aside` names rows that are kept for the export but take no part, with the reason (total rows).
 
     >>> from kmeans_core import load_sample
@@ -37,7 +40,7 @@ class Table:
     """
 
     name: str
-    text: pa.Table
+    text: pa.Table | LinedText
     columns: tuple[Column, ...]
     reading: Reading
     notices: tuple[str, ...]
@@ -49,6 +52,10 @@ class Table:
     @property
     def n_rows(self) -> int:
         return int(self.text.num_rows)
+
+    def in_full(self) -> Table:
+        """Return the same table with all its text cut, for work that goes through it column by column."""
+        return replace(self, text=self.text.whole()) if isinstance(self.text, LinedText) else self
 
     def column(self, label: str) -> Column:
         """Return the column with this label; raises KeyError when there is none."""
@@ -86,12 +93,13 @@ def read_table(
     grid = read(unpacked, choices, limits, part(progress, 0.1, 0.6))
     progress(0.6, "looking for numbers")
     asides = rows_to_set_aside(grid, choices.keep_totals)
-    columns, reading, notices = describe(grid, asides, choices)
+    found, reading, notices = describe(grid, asides, choices)
+    columns = in_one_block(found)
     skips = ", ".join(f"{what} ({count:,})" for what, count in reading.skipped)
     left_out = [f"Left out when reading: {skips}."] if skips else []
     return Table(
         name=name,
-        text=grid.text,
+        text=lined(grid.text, grid.source, columns),
         columns=columns,
         reading=replace(reading, compressed=compressed),
         notices=(*grid.notices, *left_out, *told(asides), *notices),
@@ -108,7 +116,7 @@ def coded(table: Table, label: str, rows: Ints) -> tuple[Ints, tuple[str, ...]]:
     around them.
     """
     position = [column.label for column in table.columns].index(label)
-    text = pc.utf8_trim_whitespace(table.text.column(position).take(pa.array(rows)))
+    text = pc.utf8_trim_whitespace(table.text.select([position]).take(pa.array(rows)).column(0))
     absent = pc.is_in(text, value_set=pa.array(["", *table.reading.missing], pa.string()))
     held = pc.if_else(absent, None, text).combine_chunks().dictionary_encode()
     codes = pc.fill_null(held.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)

@@ -211,7 +211,7 @@ def _spelled(table: Table, label: str, rows: Ints) -> dict[str, float]:
     if numbers is None:
         return {}
     found = {}
-    text = table.text.column(position).take(pa.array(rows)).to_pylist()
+    text = table.text.select([position]).take(pa.array(rows)).column(0).to_pylist()
     for cell, wanted in zip(text, numbers[rows].tolist(), strict=True):
         plain = cell.strip().replace(how.thousands, "") if how.thousands else cell.strip()
         try:
