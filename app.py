@@ -37,6 +37,10 @@ IMAGE = [
 
 LEARN = [
     st.Page("pages/learn/watch_kmeans.py", title="Watch", icon=":material/play_circle:", url_path="watch"),
+    st.Page("pages/learn/race_starts.py", title="Race", icon=":material/flag:", url_path="race"),
+    st.Page(
+        "pages/learn/when_it_fails.py", title="When it fails", icon=":material/warning:", url_path="fails"
+    ),
     st.Page(
         "pages/learn/class_room.py", title="Class room", icon=":material/co_present:", url_path="class_room"
     ),

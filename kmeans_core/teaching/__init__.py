@@ -1,7 +1,7 @@
 """k-means to watch and to play: recorded half-steps, races, shapes it cannot see, tasks for a class."""
 
 from kmeans_core.teaching.code import SKLEARN, numpy_lines
-from kmeans_core.teaching.failures import CASES, Failure, failure
+from kmeans_core.teaching.failures import CASES, Case, Failure, failure
 from kmeans_core.teaching.film import Film, HalfStep, film
 from kmeans_core.teaching.races import Ending, Race, race, swap_film
 from kmeans_core.teaching.room_answers import (

@@ -10,7 +10,7 @@ from pages.shared.learn import code, data, films, lecture
 
 KEY = "watch"
 
-line = page.top("Watch", "pages/table/load_data.py", "Data")
+line = page.top("Watch", "pages/learn/race_starts.py", "Race")
 with st.container(horizontal=True, vertical_alignment="bottom", key="watch.choices"):
     name = data.choose(KEY)
     k = films.choose_k(KEY, data.GROUPS.get(name, 3))
@@ -20,10 +20,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="watch.choic
 
 with problems.shown():
     points = data.points(name, KEY)
-    if len(points.values) < k:
-        line.caption("k-means puts k centres among points.")
-        st.info(f"Paint at least {k} points, or add clouds.", icon=":material/brush:")
-        st.stop()
+    films.enough(points.values, k)
     own = films.own(points.values, k, seed) if start == "own centres" else None
     shown = film(points.values, k, start=start, seed=seed, own=own)
 line.caption(

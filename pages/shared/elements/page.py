@@ -49,7 +49,9 @@ def look(shown: str) -> None:
 
 def top(title: str, path: str, label: str) -> DeltaGenerator:
     """Draw the title with the natural next page beside it; return the place of the quiet line below."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_top"
+    ):
         st.title(title, anchor=False, width="content")
         with st.container(width="content", horizontal=True, vertical_alignment="center"):
             if st.button("Words", key="terms.open", type="tertiary", icon=":material/help:"):

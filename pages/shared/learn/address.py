@@ -7,7 +7,7 @@ import streamlit as st
 
 from kmeans_core.common import Floats
 
-STEP, CENTRES, POINTS = "step", "centres", "points"
+STEP, CENTRES, POINTS, END = "step", "centres", "points", "end"
 
 
 def step() -> int:
@@ -48,9 +48,14 @@ def text(name: str) -> str:
 
 
 def put(name: str, value: str) -> None:
-    """Write something into the address, or take it out where it is empty."""
+    """Write something that makes another film into the address, or take it out where it is empty."""
     _set(name, value)
     begin_anew()
+
+
+def note(name: str, value: str) -> None:
+    """Write something into the address that leaves the film as it is."""
+    _set(name, value)
 
 
 def _set(name: str, value: str) -> None:

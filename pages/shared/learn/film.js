@@ -82,7 +82,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (high > low) add("text", { x: 42, y: 128, "text-anchor": "end" }, num(low));
     add("text", { x: 346, y: 146, "text-anchor": "end" }, "half-steps");
     add("text", { x: 52, y: 10 }, "inertia");
-    for (const film of films) {
+    films.forEach((film, number) => {
       const lines = film.steps.map((step, i) => [x(i), step.inertia === null ? null : y(step.inertia), step.kind]);
       lines.forEach(([a, b, kind], i) => {
         if (i && b !== null && lines[i - 1][1] !== null)
@@ -91,32 +91,38 @@ export default function ({ data, parentElement, setTriggerValue }) {
       for (const [a, b] of lines) if (b !== null && last < 40) add("circle", { cx: a, cy: b, r: 3 });
       const here = lines[Math.min(state.step, lines.length - 1)];
       if (here[1] !== null) add("circle", { cx: here[0], cy: here[1], r: 6, class: "here" });
-    }
+      const [a, b] = lines.at(-1);
+      if (films.length > 1) add("text", { x: a + 4, y: b - 6 }, number + 1);
+    });
     svg.setAttribute("aria-label", `Inertia falls from ${num(high)} to ${num(low)}`);
   };
 
   const sums = () => {
     const film = films[0], { centres, labels, kind } = at(film, state.step), point = film.points[state.point];
     for (const name of ["assign", "move"]) find(`.sums.${name}`).toggleAttribute("data-now", kind === name);
+    const flat = (d) => film.points.every((each) => each[d] === 0);
     const [left, right] = [find(".assign .numbers"), find(".move .numbers")];
     left.replaceChildren();
     right.replaceChildren();
     if (!centres.length || !point) return;
-    make("p", left, `Point (${point.map(num).join(", ")}). Click another one.`);
+    make("p", left, `Point ${point.filter((_, d) => !flat(d)).map(num).join(", ")}. Click another one.`);
     const table = make("table", left), near = nearest(point, centres);
-    centres.forEach((centre, j) => {
-      const row = make("tr", table), put = (text) => make(j === near ? "b" : "span", make("td", row), text);
+    const away = centres.map((centre) => squared(point, centre)), order = centres.map((_, j) => j);
+    const listed = order.sort((a, b) => away[a] - away[b]).slice(0, 5).sort((a, b) => a - b);
+    if (listed.length < centres.length) make("p", left, `The ${listed.length} nearest of ${centres.length} centres:`).after(table);
+    listed.forEach((j) => {
+      const row = make("tr", table), centre = centres[j], put = (text) => make(j === near ? "b" : "span", make("td", row), text);
       put(`${j + 1}`);
-      put(`${less(point[0], centre[0])} + ${less(point[1], centre[1])} =`);
-      put(num(squared(point, centre)));
+      put(`${[0, 1].filter((d) => !flat(d)).map((d) => less(point[d], centre[d])).join(" + ")} =`);
+      put(num(away[j]));
     });
     make("p", left, `Smallest: it belongs to cluster ${near + 1}.`);
     const own = film.points.filter((_, i) => labels[i] === state.centre);
     if (!own.length) return make("p", right, `Cluster ${state.centre + 1} has no points yet.`);
     const axis = (d) => `(${plus(own.slice(0, 3).map((each) => each[d]))}${own.length > 3 ? " + …" : ""}) / ${own.length} = ${num(own.reduce((sum, each) => sum + each[d], 0) / own.length)}`;
     make("p", right, `Cluster ${state.centre + 1}, ${own.length} points. Click another centre.`);
-    make("p", right, `across: ${axis(0)}`);
-    make("p", right, `up: ${axis(1)}`);
+    if (!flat(0)) make("p", right, `across: ${axis(0)}`);
+    if (!flat(1)) make("p", right, `up: ${axis(1)}`);
   };
 
   const tell = () => {
@@ -127,13 +133,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
       make("b", said, `${state.step} of ${last}. `);
       make("span", said, step.words);
     }
-    for (const { film, caption, canvas } of stages) {
+    stages.forEach(({ film, caption, canvas }, number) => {
       const now = at(film, state.step);
       caption.replaceChildren();
-      make("b", caption, film.name);
+      make("b", caption, films.length > 1 && data.plays ? `${number + 1} · ${film.name}` : film.name);
       make("span", caption, films.length > 1 && data.plays ? `: ${now.inertia === null ? now.words : `inertia ${num(now.inertia)}`}` : film.told ? `: ${film.told}` : "");
       canvas.setAttribute("aria-label", [film.name, now.words, film.told].filter(Boolean).join(". "));
-    }
+    });
     find(".seek").max = last;
     find(".seek").value = state.step;
     find(".seek").setAttribute("aria-valuetext", step.words);

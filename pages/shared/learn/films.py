@@ -33,13 +33,20 @@ def choose_k(key: str, default: int = 3) -> int:
     )
 
 
-def choose_start(key: str, starts: Sequence[Start], default: Start = "random rows") -> Start:
+def choose_start(
+    key: str,
+    starts: Sequence[Start],
+    default: Start = "random rows",
+    *,
+    label: str = "Start",
+    name: str = "start",
+) -> Start:
     """Offer the ways to begin."""
     found: Start = st.selectbox(
-        "Start",
+        label,
         starts,
         index=starts.index(default),
-        key=f"{key}.start",
+        key=f"{key}.{name}",
         bind="query-params",
         on_change=address.begin_anew,
     )
@@ -61,6 +68,13 @@ def choose_seed(key: str) -> int:
             width=120,
         )
     )
+
+
+def enough(values: Floats, k: int) -> None:
+    """End the page where there are fewer points than centres, as on a canvas that is still empty."""
+    if len(values) < k:
+        st.info(f"Paint at least {k} points, or add clouds.", icon=":material/brush:")
+        st.stop()
 
 
 def own(values: Floats, k: int, seed: int) -> Floats:
@@ -85,6 +99,12 @@ def watch(shown: Film, start: Start, code: Sequence[tuple[str | None, str]], *, 
         stopped=address.stand_at,
     )
     film.show([film.scene(shown, start)], how, key=f"{key}.film")
+
+
+def side_by_side(runs: Sequence[tuple[str, Start, Film]], *, key: str) -> None:
+    """Show several films that play together, each with its name and its start."""
+    scenes = [film.scene(run, start, name) for name, start, run in runs]
+    film.show(scenes, film.How(step=address.step(), stopped=address.stand_at), key=f"{key}.film")
 
 
 def as_table(shown: Film, start: Start, *, key: str) -> None:

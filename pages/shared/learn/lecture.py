@@ -6,8 +6,9 @@ import streamlit as st
 
 KEY = "lecture"
 _LOOK = """<style>
-[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
-[data-testid="stMainBlockContainer"] { padding: 1rem 2rem 1rem; }
+[data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
+[data-testid="stMainBlockContainer"] { padding: .5rem 2rem 1rem; }
+.st-key-page_top { display: none; }
 .stMain p, .stMain label p, .stMain li, .stMain button p { font-size: 1.25rem; }
 .stMain [data-testid="stCaptionContainer"] p { font-size: 1.1rem; }
 </style>"""
