@@ -22,6 +22,9 @@ TABLE = [
     st.Page(
         "pages/table/profile_clusters.py", title="Profiles", icon=":material/badge:", url_path="profiles"
     ),
+    st.Page(
+        "pages/table/compare_algorithms.py", title="Compare", icon=":material/alt_route:", url_path="compare"
+    ),
     st.Page("pages/table/export_results.py", title="Export", icon=":material/download:", url_path="export"),
     st.Page(
         "pages/table/assign_new_rows.py",

@@ -41,7 +41,7 @@ SHARED |= {
     room: {"state", "results", "elements"}
     for room in (
         *("sidebar", "data", "choose_k", "clusters", "profiles", "image", "takeaway"),
-        *("learn", "class_room"),
+        *("learn", "class_room", "compare"),
     )
 }
 ROOMS = {  # where each of these may be imported

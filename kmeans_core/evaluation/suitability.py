@@ -32,7 +32,7 @@ class Advice:
     """What to try; where it is a setting, the replacement that makes it so."""
 
     words: str
-    setting: Literal["", "k", "log", "robust", "components"] = ""
+    setting: Literal["", "k", "log", "robust", "components", "HDBSCAN", "mixture"] = ""
     value: int | None = None  # the new k, or the number of principal components
     columns: tuple[str, ...] = ()  # original names, for a log
 
@@ -108,7 +108,7 @@ def unparted(values: Floats, labels: Labels, centres: Floats) -> Iterator[Findin
     """Find neighbouring clusters with no thinner place between them."""
     k = len(centres)
     fewer = (Advice(f"Try k = {k - 1}, which may join them.", "k", k - 1),) if k > 2 else ()
-    other = Advice("Try HDBSCAN or a Gaussian mixture, which follow other shapes.")
+    other = Advice("Try HDBSCAN, which follows other shapes.", "HDBSCAN")
     for i, j, depth in valleys(values, labels, centres):
         pair = f"Clusters {i + 1} and {j + 1}"
         share = f"{100 * depth:.0f} % as many rows as at the sparser centre"
@@ -124,7 +124,7 @@ def unparted(values: Floats, labels: Labels, centres: Floats) -> Iterator[Findin
 def torn(values: Floats, labels: Labels, k: int) -> Iterator[Finding]:
     """Find clusters in pieces."""
     more = Advice(f"Try k = {k + 1}, which may part them.", "k", k + 1)
-    other = Advice("Try HDBSCAN, which leaves scattered rows out.")
+    other = Advice("Try HDBSCAN, which leaves scattered rows out.", "HDBSCAN")
     total, apart = pieces(values, labels, k)
     for i in np.argsort(-apart, kind="stable")[:NAMED].tolist() if total > TORN else ():
         if apart[i] > TORN:
@@ -138,7 +138,7 @@ def stretched(values: Floats, labels: Labels, seed: int) -> Iterator[Finding]:
     """Tell whether stretched Gaussians fit better than round ones, and find other groups."""
     gain, same = stretch(values, labels, seed)
     if gain > STRETCHED and same < AGREES:
-        advice = [Advice("Try a Gaussian mixture with full covariances.")]
+        advice = [Advice("Try a Gaussian mixture with full covariances.", "mixture", len(np.unique(labels)))]
         if values.shape[1] > 10:
             advice.append(Advice("Keep ten principal components.", "components", 10))
         better = "Stretched groups fit better than round ones, and differ from these clusters"

@@ -1,5 +1,6 @@
 """Beside k-means: other algorithms on the same rows, how they compare, and rows that fit nowhere."""
 
+from kmeans_core.groupings.advice import Recommended, recommended
 from kmeans_core.groupings.again import found_again
 from kmeans_core.groupings.clouds import Informed, bic_over_k
 from kmeans_core.groupings.comparing import Attempt, How, agreement, attempt, title_of

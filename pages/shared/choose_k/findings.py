@@ -7,9 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from kmeans_core.evaluation import Advice, Finding, Suitability
+from kmeans_core.groupings import Hdbscan, Mixture
 from pages.shared.elements.words import count, escape
 from pages.shared.results import tables
-from pages.shared.state import session
+from pages.shared.state import history, session
 
 AT_ONCE = 3  # findings in view; the others unfold
 
@@ -37,6 +38,10 @@ def _card(each: Finding, i: int, offered: set[Advice]) -> None:
         for j, advice in enumerate(each.advice):
             if advice.setting in ("", "k"):  # one button on this page chooses k: that of the verdict
                 st.caption(escape(advice.words, 300))
+            elif advice.setting in ("HDBSCAN", "mixture"):
+                if advice.setting not in {each.setting for each in offered}:
+                    offered.add(advice)
+                    _other_algorithm(advice, f"choose_k.apply_{i}_{j}")
             elif _applies(advice) and advice not in offered:
                 offered.add(advice)
                 st.button(
@@ -45,6 +50,15 @@ def _card(each: Finding, i: int, offered: set[Advice]) -> None:
                     on_click=apply,
                     args=(advice,),
                 )
+
+
+def _other_algorithm(advice: Advice, key: str) -> None:
+    """Make another algorithm's clusters the present ones, and show them beside k-means' own."""
+    if st.button(escape(advice.words.rstrip(".")), key=key, icon=":material/alt_route:"):
+        k = advice.value or session.choices().kmeans.k
+        history.begin_step()
+        session.use(Hdbscan() if advice.setting == "HDBSCAN" else Mixture(k))
+        st.switch_page("pages/table/compare_algorithms.py")
 
 
 def _applies(advice: Advice) -> bool:

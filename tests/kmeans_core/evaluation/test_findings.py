@@ -14,7 +14,7 @@ from kmeans_core.features import FeatureMatrix
 from tests.kmeans_core.evaluation.hand_made import findings, grouped, two_ends
 from tests.kmeans_core.matrices import groups, matrix_of
 
-OTHER_SHAPES = Advice("Try HDBSCAN or a Gaussian mixture, which follow other shapes.")
+OTHER_SHAPES = Advice("Try HDBSCAN, which follows other shapes.", "HDBSCAN")
 
 
 def test_clusters_with_more_than_three_quarters_of_the_rows_between_them_run_into_each_other() -> None:
@@ -80,7 +80,7 @@ def test_a_cluster_in_pieces_is_told_with_what_to_try() -> None:
             "One centre serves groups that are apart, or scattered rows.",
             (
                 Advice("Try k = 3, which may part them.", "k", 3),
-                Advice("Try HDBSCAN, which leaves scattered rows out."),
+                Advice("Try HDBSCAN, which leaves scattered rows out.", "HDBSCAN"),
             ),
             clusters=(0,),
         )
@@ -107,7 +107,7 @@ def stretched(gain: float, same: float, columns: int, monkeypatch: pytest.Monkey
 
 
 def test_stretched_clusters_are_told_with_what_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
-    mixture = Advice("Try a Gaussian mixture with full covariances.")
+    mixture = Advice("Try a Gaussian mixture with full covariances.", "mixture", 2)
     told = Finding(
         "Stretched clusters",
         "Stretched groups fit better than round ones, and differ from these clusters (ARI 0.12).",

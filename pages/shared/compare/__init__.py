@@ -1,0 +1,1 @@
+"""The Compare page's parts: which algorithms, their settings, and their clusters side by side."""
