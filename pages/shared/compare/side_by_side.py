@@ -20,7 +20,6 @@ from pages.shared.state import session, visit
 
 POINTS = 700  # each; several pictures of more would take a browser seconds
 HEIGHT = 300
-A_ROW = 3
 ROUND = "round groups of similar spread"
 
 
@@ -36,9 +35,10 @@ class Place:
 def show(groups: Groups, ways: list[How]) -> list[Attempt]:
     """Run and draw each algorithm; what cannot be run says why in its place. Returns what was found."""
     place, tried = _place(groups), []
-    for begin in range(0, len(ways), A_ROW):
-        row = ways[begin : begin + A_ROW]
-        for column, how in zip(st.columns(A_ROW), row, strict=False):
+    in_a_row = 2 if len(ways) in (1, 2, 4) else 3
+    for begin in range(0, len(ways), in_a_row):
+        row = ways[begin : begin + in_a_row]
+        for column, how in zip(st.columns(in_a_row), row, strict=False):
             with column, st.container(border=True, height="stretch", key=f"compare.card.{title_of(how)}"):
                 done = _tried(groups, how)
                 if done is not None:
