@@ -35,7 +35,7 @@ _NO_TABLE = {
     rb"RIFF....(?:WEBP|AVI |WAVE)": "an image, a sound or a film",
     rb"\x89HDF": "an HDF5 file",
     rb"\x93NUMPY": "a NumPy array",
-    rb"ARROW1|FEA1|\xff\xff\xff\xff.\0{3}": "an Arrow file",
+    rb"FEA1": "a Feather file of the first version",
     rb"Obj\x01": "an Avro file",
     rb"ORC": "an ORC file",
     rb"RD[XA][23]\n": "an R data file",

@@ -6,6 +6,7 @@ import re
 
 from kmeans_core.common import Progress, UnreadableFile, silent
 from kmeans_core.tables.archives import is_workbook, refuse_other_formats
+from kmeans_core.tables.arrow_files import BEGINS, read_arrow
 from kmeans_core.tables.delimited import read_delimited
 from kmeans_core.tables.encodings import decode
 from kmeans_core.tables.marked_up import read_marked_up
@@ -16,7 +17,7 @@ from kmeans_core.tables.workbooks import read_workbook
 
 # What files begin with that libraries in C, C++ and Rust read: see `apart`.
 NATIVE = re.compile(
-    rb"PAR1|ORC|ARROW1|FEA1|PK\x03\x04|\xd0\xcf\x11\xe0|SQLite format 3\0|\$FL[23]@|<stata_dta>|"
+    rb"PAR1|ORC|ARROW1|\xff\xff\xff\xff|PK\x03\x04|\xd0\xcf\x11\xe0|SQLite format 3\0|\$FL[23]@|<stata_dta>|"
     rb"[\x69-\x76][\x01\x02]\x01\0|HEADER RECORD\*{7}LIB|\0{12}\xc2\xea\x81\x60"
 )
 _HOLDS_TEXT = re.compile(rb"[^\s\0\xef\xbb\xbf\xfe\xff]")
@@ -28,6 +29,8 @@ def grid_of(data: bytes, choices: ReadingChoices, limits: Limits, progress: Prog
         raise UnreadableFile.empty()
     if data.startswith(b"PAR1"):
         return read_parquet(data, limits, progress)
+    if BEGINS.match(data):
+        return read_arrow(data, limits, progress)
     if is_workbook(data):
         return read_workbook(data, choices, limits)
     if data.startswith(b"SQLite format 3\0"):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kmeans_core.common import DataProblem, FileTooLarge, Progress, UnreadableFile, silent
+from kmeans_core.tables.arrow_text import PROBLEMS, as_text, unfolded
+from kmeans_core.tables.grids import text_of
 from kmeans_core.tables.reading import Grid, Limits, Reading
 
-_PROBLEMS = (pa.ArrowException, OSError, ValueError, TypeError, KeyError)
 _WIDTHS = {"BOOLEAN": 1, "INT32": 4, "FLOAT": 4, "BYTE_ARRAY": 4, "INT96": 12}  # others 8 at least
 _BATCH = 2**20  # cells
 _AT_ONCE = 2**26  # bytes, where each row may stand for a word as long as its column
@@ -34,7 +32,7 @@ def read_parquet(data: bytes, limits: Limits, progress: Progress = silent) -> Gr
         text = _text(file, progress)
     except (DataProblem, MemoryError):
         raise
-    except _PROBLEMS as problem:
+    except PROBLEMS as problem:
         what = "The file begins like Parquet, but it is damaged or not a table."
         raise UnreadableFile(what, "Save or download it again.") from problem
     if not rows or not columns:
@@ -78,7 +76,7 @@ def _weigh(data: bytes, file: pq.ParquetFile, limits: Limits) -> None:
     file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=plain)
     at_once = max(16, min(2**16, _AT_ONCE // max(1, *shared.values()))) if shared else 2**16
     for batch in file.iter_batches(at_once, columns=[leaf.path for leaf in words], use_threads=False):
-        room -= sum(map(_unfolded, batch.columns))
+        room -= sum(map(unfolded, batch.columns))
         if room < 0:
             raise FileTooLarge.unpacked(limits.bytes)
 
@@ -90,37 +88,10 @@ def _shares(chunk: pq.ColumnChunkMetaData) -> bool:
 
 def _text(file: pq.ParquetFile, progress: Progress) -> pa.Table:
     width, rows, done = len(file.schema_arrow), file.metadata.num_rows, 0
-    names = [str(i) for i in range(width)]
-    batches = [pa.table([pa.array([], pa.string())] * width, names)]
+    batches = [text_of([], width)]
     for batch in file.iter_batches(max(1, min(2**16, _BATCH // max(1, width)))):
         batch.validate(full=True)  # text may hold bytes that are none
-        batches.append(pa.table([_as_text(cells) for cells in batch.columns], names))
+        batches.append(as_text(batch))
         done += batch.num_rows
         progress(done / rows, "")
     return pa.concat_tables(batches)
-
-
-def _unfolded(cells: pa.Array) -> int:
-    """Return the bytes that cells take when each value stands for itself."""
-    kind = cells.type
-    if pa.types.is_dictionary(kind):
-        lengths = pc.binary_length(cells.dictionary)
-        return int(pc.sum(pc.take(lengths, cells.indices)).as_py() or 0) + 4 * len(cells)
-    if pa.types.is_struct(kind):
-        return sum(map(_unfolded, cells.flatten()))
-    return _unfolded(cells.flatten()) if pa.types.is_nested(kind) else int(cells.nbytes)
-
-
-def _as_text(cells: pa.Array) -> pa.Array:
-    kind = cells.type
-    if pa.types.is_dictionary(kind):
-        return _as_text(cells.cast(kind.value_type))
-    if pa.types.is_nested(kind) or "binary" in str(kind):
-        words = [
-            v if v is None else json.dumps(v, default=repr, ensure_ascii=False) for v in cells.to_pylist()
-        ]
-        return pc.fill_null(pa.array(words, pa.string()), "")
-    text = pc.fill_null(pc.cast(cells, pa.string()), "")
-    if pa.types.is_timestamp(kind) or pa.types.is_time(kind):
-        text = pc.replace_substring_regex(text, r"\.0+(Z?)$", r"\1")
-    return text
