@@ -22,6 +22,8 @@ _SAMPLED_SHARE = 0.8
 _SAMPLE = 1000
 _SMALL_SAMPLE = 100
 _FEW = 50
+_KINDS = 5  # of words that may stand for numbers in a column of at least so many different ones
+_AMOUNTS = 10
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _BELOW = r"^<\s*([0-9.,]+)$"  # a value below the limit of detection
 _UNIT = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s*([^\W\d_][^\d\s]{0,9}|[°µ][^\d\s]{0,9})")
@@ -43,6 +45,7 @@ class Cells:
     fits: dict[Notation, float] = field(default_factory=dict)  # shares of a sample
     below: Mask | None = None  # cells that were read as the limit that they are below
     has_sign: bool = False  # whether points or commas stand in the sample
+    stand_ins: tuple[str, ...] = ()  # words that stand where numbers do, again and again
 
     def some(self, count: int) -> list[str]:
         """Return up to `count` values, spread evenly over the rows."""
@@ -163,7 +166,23 @@ def _sampled(cells: Cells, choices: ReadingChoices) -> Cells:
     has_sign = bool(letters & {".", ","})
     if not any(map(str.isdigit, letters)) or (cells.numbers is not None and not has_sign):
         return cells
-    return replace(cells, fits=_fits(sample, choices), has_sign=has_sign, unit=_unit(words))
+    fits, stand_ins = _fits(sample, choices), tuple[str, ...]()
+    if choices.words_are_gaps and max(fits.values(), default=0.0) < 1:
+        stand_ins = _stand_ins(words)
+        others = pa.array([word for word in words if word not in stand_ins], pa.string())
+        fits = _fits(others, choices) if stand_ins else fits
+    return replace(cells, fits=fits, has_sign=has_sign, unit=_unit(words), stand_ins=stand_ins)
+
+
+def _stand_ins(words: list[str]) -> tuple[str, ...]:
+    """Return the few words that stand for numbers nobody has: "unknown", "<LOD", "<0.5"; none among codes."""
+    others = Counter(word for word in words if not is_value(word))
+    kinds = [word for word in others if not re.match(_BELOW, word)]
+    numbers = {word for word in words if is_value(word)}
+    seldom = any(others[word] < 2 for word in kinds)
+    if seldom or len(kinds) > _KINDS or len(numbers) < _AMOUNTS or 2 * others.total() > len(words):
+        return ()
+    return tuple(others)
 
 
 def _fits(sample: pa.Array, choices: ReadingChoices) -> dict[Notation, float]:
@@ -201,8 +220,11 @@ def _second_look(cells: Cells, choices: ReadingChoices, likelier: str, votes: Co
         other = _best(_fits(both, choices), likelier)
         if other is not None and other != best:
             read = min(read, _parse(cells, other), key=lambda tried: tried.not_numbers)
-    if read.not_numbers > (1 - _NUMBERS_SHARE) * (len(cells.values) - cells.missing):
+    if read.not_numbers and not choices.words_are_gaps:
         return cells
+    stand_ins = pc.sum(pc.is_in(cells.values, value_set=pa.array(cells.stand_ins, pa.string()))).as_py() or 0
+    if read.not_numbers - stand_ins > (1 - _NUMBERS_SHARE) * (len(cells.values) - cells.missing):
+        return replace(cells, stand_ins=())
     contrary = _best(cells.fits, "." if likelier == "," else ",")
     return replace(read, unit="", ambiguous=cells.has_sign and contrary != best and len(votes) != 1)
 

@@ -106,6 +106,7 @@ def _understood(reading: Reading, cells: list[Cells], choices: ReadingChoices) -
         decimal=choices.decimal or ("," if decimals[","] > decimals["."] else "."),
         thousands=usual if choices.thousands is None else choices.thousands,
         missing=spelled if choices.missing is None else choices.missing,
+        stand_ins=tuple(dict.fromkeys(word for c in cells if c.numbers is not None for word in c.stand_ins)),
         below=choices.halve_below or any(map(holds_below, cells)),
     )
 

@@ -47,6 +47,7 @@ class ReadingChoices:
     keep_totals: bool = False
     sheet: str | None = None
     halve_below: bool = False  # whether "<0.5" counts as 0.25, or else as missing
+    words_are_gaps: bool = True  # whether words among numbers ("unknown") are missing, or make it text
     odd_lines: str | None = None  # what becomes of lines that do not fit: "fill", "skip" or "refuse"
 
     def check(self) -> None:
@@ -80,6 +81,7 @@ FORMATS = {
     "HTML": "HTML",
     "Markdown": "Markdown",
     "ARFF": "ARFF",
+    "Arrow": "Arrow",
     "Parquet": "Parquet",
 }
 GUESS_ALL, DEFAULT_LIMITS = ReadingChoices(), Limits()
@@ -107,6 +109,7 @@ class Reading:
     compressed: str = ""
     likely: tuple[tuple[str, str], ...] = ()  # encodings that fit, each with a word as it reads it
     below: bool = False  # whether cells such as "<0.5" stand where numbers do
+    stand_ins: tuple[str, ...] = ()  # words among numbers that count as missing: ("unknown",)
     skipped: tuple[tuple[str, int], ...] = ()  # what was skipped and how many: ("blank rows", 2)
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from kmeans_core.common import DataProblem, Stopped
+from kmeans_core.common import DataProblem, Stopped, among
 from kmeans_core.tables import Table
 from pages.shared.elements import problems
 from pages.shared.elements.words import count, cut, escape
@@ -116,6 +116,15 @@ def _mend(table: Table) -> None:
                 format_func=lambda page: escape(words[page]),
                 horizontal=True,
                 **widgets.bind("reading.likely", reading.encoding, lambda page: _save("encoding", page)),
+            )
+        if reading.stand_ins or not present.words_are_gaps:
+            shown = among([f"“{escape(word, 20)}”" for word in reading.stand_ins], 3) or "Few words"
+            st.toggle(
+                f"{shown} among numbers: no value",
+                help="Without this, a column with words among its numbers is text and takes no part.",
+                **widgets.bind(
+                    "reading.words", present.words_are_gaps, lambda on: _save("words_are_gaps", bool(on))
+                ),
             )
         if reading.below:
             st.toggle(

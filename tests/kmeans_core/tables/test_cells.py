@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.reading import ReadingChoices
 from kmeans_core.tables.table import Table, read_table
 
@@ -160,3 +161,35 @@ def test_values_below_a_limit_are_known_and_count_as_half_of_it_by_choice(
 )
 def test_what_is_not_plain_is_said(cells: list[str], notice: str) -> None:
     assert read(column(cells, ",")).notices == (notice,)
+
+
+AMOUNTS = [f"{i / 8}" for i in range(60)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["unknown"], ["<LOD"], ["<0.5", "<0.2"], ["unknown", "n/b", "refused", "<LOD"]],
+    ids=["unknown", "limit", "bounds", "four words"],
+)
+def test_few_words_that_come_again_and_again_among_numbers_count_as_missing_or_make_it_text_by_choice(
+    words: list[str],
+) -> None:
+    cells = column([*AMOUNTS, *(words * 30)[:30]])
+    found = read(cells).column("v")
+    assert (found.kind, found.not_numbers, found.offered) == (Kind.NUMBER, 30, True)
+    assert set(read(cells).reading.stand_ins) == set(words)
+    assert read(cells, words_are_gaps=False).column("v").numbers is None
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [*AMOUNTS, *(f"word {'abcdefghijklmnopqrstuvwxyz'[i]}" for i in range(20))],
+        [*"12345678" * 8, *["S", "M", "L"] * 6],
+        [*AMOUNTS[:20], *["unknown"] * 30],
+    ],
+    ids=["many words", "codes of few kinds", "mostly words"],
+)
+def test_other_words_among_numbers_make_text(cells: list[str]) -> None:
+    assert read(column(cells)).column("v").numbers is None
+    assert read(column(cells)).reading.stand_ins == ()

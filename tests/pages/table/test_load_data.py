@@ -118,6 +118,17 @@ def test_values_below_a_limit_count_as_half_of_it_at_a_click(app: AppTest):
     assert "cells are not numbers" not in words(app)
 
 
+def test_words_among_numbers_are_missing_or_make_a_text_at_a_click(app: AppTest):
+    rows = "".join(f"{i % 7},{'unknown' if i % 5 == 2 else i * i}\n" for i in range(60))
+    upload(app, "survey.csv", f"a,c\n{rows}".encode())
+    assert "In column c, 12 cells are not numbers and count as missing" in words(app)
+    assert app.toggle(key="reading.words").label == "“unknown” among numbers: no value"
+    app.toggle(key="reading.words").set_value(False).run()
+    assert "cells are not numbers" not in words(app)
+    app.toggle(key="reading.words").set_value(True).run()
+    assert "In column c, 12 cells are not numbers and count as missing" in words(app)
+
+
 def test_the_likeliest_readings_of_a_code_page_are_there_to_choose_from(app: AppTest):
     upload(app, "page.csv", "jméno;x\nDvořák;1\nKroměříž;2\nŽofie;5\n".encode("cp1250"))
     assert app.radio(key="reading.likely").options[0].replace("\\", "") == "Kroměříž (cp1250)"
