@@ -8,6 +8,10 @@ from typing import Annotated
 import typer
 
 File = Annotated[Path, typer.Argument(help="A CSV file, a workbook, a Parquet file, or an archive of one.")]
+Data = Annotated[
+    str,
+    typer.Argument(help="Such a file; or data of any size: a folder, a pattern, an s3:// or gs:// address."),
+]
 Outputs = Annotated[
     list[Path] | None,
     typer.Option(

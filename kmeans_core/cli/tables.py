@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import kmeans_core as core
-from kmeans_core.cli.options import Columns, File, Json, K, Output, Outputs, Scale, Seed
+from kmeans_core.cli.options import Columns, Data, File, Json, K, Output, Outputs, Scale, Seed
 from kmeans_core.cli.terminal import as_json, note, progress, send, told
 
 if TYPE_CHECKING:
@@ -16,21 +16,32 @@ if TYPE_CHECKING:
 
 
 def cluster(
-    file: File,
+    data: Data,
     k: K = None,
     scale: Scale = "standard",
     columns: Columns = "",
     seed: Seed = 0,
     output: Outputs = None,
     json: Json = False,
+    skip_damaged: Annotated[bool, typer.Option(help="Leave damaged files of a folder out.")] = False,
 ) -> None:
     """Write every row of a table with its cluster, and whatever else of it the names' endings ask for.
 
     kmeans-studio cluster customers.csv -k 4 --scale standard -o labelled.csv -o model.json -o again.py
+
+    Of data in a folder, or behind an address, all rows come back as Parquet files in a folder:
+
+    kmeans-studio cluster orders/ -k 8 -o labelled
     """
     with told():
+        from kmeans_core.cli.datasets import Wanted, cluster_all
         from kmeans_core.cli.results import deliver
+        from kmeans_core.datasets import lies_in_files
 
+        if lies_in_files(data):
+            cluster_all(Wanted(data, k, scale, columns, seed, output or (), json, skip_damaged))
+            return
+        file = Path(data)
         deliver(_asked(file, scale, columns, seed).result(k, progress()), output or (), json=json)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.csv as csv
@@ -13,7 +13,7 @@ import pyarrow.fs as fs
 
 from kmeans_core.common import DataProblem, digest, listed
 from kmeans_core.datasets.problems import DatasetProblem
-from kmeans_core.tables import read_table
+from kmeans_core.tables import Limits, read_table
 
 KINDS = {
     "Parquet": (".parquet", ".pq"),
@@ -79,6 +79,15 @@ def files_at(place: str) -> Files:
         raise DatasetProblem.mixed(place, listed(sorted(kinds)))
     known = sorted((info for info in infos if _kind(info.path)), key=lambda info: info.path)
     return Files(place, system, base, tuple(known), kinds.pop(), base == path or "**" in path)
+
+
+def lies_in_files(place: str) -> bool:
+    """Tell whether a place is more than a file that can be read as a table, which is cheaper to look at."""
+    if "://" in place or Path(place).is_dir():
+        return True
+    if Path(place).is_file():
+        return Path(place).stat().st_size > Limits().bytes and _kind(place) is not None
+    return any(sign in place for sign in _WILD)
 
 
 def reached(place: str) -> tuple[fs.FileSystem, str]:

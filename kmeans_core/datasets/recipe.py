@@ -18,7 +18,7 @@ from kmeans_core.datasets.exact import scaled_by_all
 from kmeans_core.datasets.problems import DatasetProblem
 from kmeans_core.datasets.rows import RowSource
 from kmeans_core.datasets.statistics import ColumnFacts, Statistics
-from kmeans_core.datasets.told import many, steps_taken
+from kmeans_core.datasets.told import Rows, many, steps_taken
 from kmeans_core.datasets.units import Units
 from kmeans_core.features import FeatureMatrix, count_distinct
 from kmeans_core.tables import Amendment, Table
@@ -118,6 +118,7 @@ def finish(seen: Look, prepared: Prepared, settings: KMeansSettings, progress: P
     totals = _totals(seen, units, centres)
     figures = totals.figures(seen.source.run((totals,), part(progress, 0.6, 1.0))[0])
     order = np.lexsort((*centres.T[::-1], -figures.sizes))
+    rows = Rows(seen.n_rows, seen.drawn.num_rows, len(values), figures.left_out)
     name = digest(seen.source.digest, matrix.digest, settings, prepared.amendments)
     distances = _quantiles(found, weights, model.quantiles)
     return Finished(
@@ -128,7 +129,7 @@ def finish(seen: Look, prepared: Prepared, settings: KMeansSettings, progress: P
         model=_placing(units.model, centres[order], figures.sizes[order], distances[order], name),
         numbers=tuple(each.label for each in units.numbers),
         levels=tuple(level.name for level in model.levels),
-        ledger=steps_taken(matrix, settings, exact, (seen.n_rows, seen.drawn.num_rows, len(values))),
+        ledger=tuple(steps_taken(seen.source, matrix, settings, exact, rows)),
         digest=name,
     )
 

@@ -66,6 +66,14 @@ class RowSource(Protocol):
         """Names what the rows are: another one as soon as a file has changed."""
 
     @property
+    def left_out(self) -> tuple[str, ...]:
+        """Damaged files that are passed over."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be told of the files."""
+
+    @property
     def n_rows(self) -> int | None:
         """How many rows there are, where that is known without a look at them."""
 

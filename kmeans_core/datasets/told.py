@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import among, count
+from kmeans_core.datasets.rows import RowSource
 from kmeans_core.features import FeatureMatrix
 
 
@@ -18,17 +20,24 @@ def many(rows: int) -> str:
     return f"{rows / 1e9:,.1f} billion" if rows >= 1e9 else f"{rows:,}"
 
 
+@dataclass(frozen=True)
+class Rows:
+    """How many rows there are, and how many of them what was found from."""
+
+    whole: int
+    even: int
+    drawn: int
+    without: int  # a place
+
+
 def steps_taken(
-    matrix: FeatureMatrix, settings: KMeansSettings, exact: tuple[str, ...], rows: tuple[int, int, int]
-) -> tuple[str, ...]:
-    """Say what rests on all rows and what on drawn ones; `rows` are all, the even ones and the drawn ones."""
-    return tuple(_steps(matrix, settings, exact, rows))
-
-
-def _steps(
-    matrix: FeatureMatrix, settings: KMeansSettings, exact: tuple[str, ...], rows: tuple[int, int, int]
+    source: RowSource, matrix: FeatureMatrix, settings: KMeansSettings, exact: tuple[str, ...], rows: Rows
 ) -> Iterator[str]:
-    whole, even, drawn = rows
+    """Say what rests on all rows and what on drawn ones; `exact` columns were scaled by all."""
+    yield from source.notes
+    if source.left_out:
+        yield f"Left out as damaged: {among(source.left_out, 8)}."
+    whole, even, drawn = rows.whole, rows.even, rows.drawn
     how = matrix.preparation
     if exact:
         figures = "means and deviations" if how.scaling == "standard" else "smallest and largest values"
@@ -47,4 +56,6 @@ def _steps(
     )
     if settings.init == "own centres" or settings.algorithm == "mini-batch":
         yield "All rows are searched from k-means++ by Lloyd's steps, whatever searched the drawn table."
+    if rows.without:
+        yield f"{count(rows.without, 'row')} without a usable value have no cluster."
     yield f"Sizes, means, deviations and inertia are exact: of all {many(whole)} rows."
