@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 
 import msgspec
@@ -45,17 +47,19 @@ def grid_apart(data: bytes, choices: ReadingChoices, limits: Limits, progress: P
     command = [sys.executable, "-m", __name__]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     pipe = subprocess.PIPE
-    with subprocess.Popen(  # noqa: S603 - this very Python, and nothing of the file in the words
-        command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment
-    ) as child:
-        given: bytes | None = b"".join((len(order).to_bytes(8), order, data))
+    with (
+        subprocess.Popen(  # noqa: S603 - this very Python, and nothing of the file in the words
+            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment
+        ) as child,
+        ThreadPoolExecutor(1) as pool,
+    ):  # `communicate` forgets what is not yet sent at a timeout
+        told = pool.submit(child.communicate, b"".join((len(order).to_bytes(8), order, data)))
         try:
             while True:
                 try:
-                    said, _ = child.communicate(given, timeout=_EAR)
+                    said, _ = told.result(_EAR)
                     break
-                except subprocess.TimeoutExpired:
-                    given = None
+                except NotYet:
                     progress(0.0, "cutting it into cells")
         except BaseException:
             child.kill()

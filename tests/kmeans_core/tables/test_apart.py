@@ -81,3 +81,10 @@ def test_words_within_rows_of_several_groups_are_read() -> None:
     read = read_table(parquet(table, row_group_size=7), "nested.parquet")
     assert read.text.column(1).to_pylist()[:2] == ['{"q": "a"}', '{"q": null}']
     assert read.text.column(2).to_pylist()[39] == '["x", "y"]'
+
+
+def test_a_file_larger_than_a_pipe_holds_is_sent_whole_however_long_that_takes() -> None:
+    column = pa.array(range(300_000), pa.float64())
+    file = io.BytesIO()
+    pq.write_table(pa.table({"x": column}), file, use_dictionary=False, compression=None)
+    assert read_table(file.getvalue(), "large.parquet", apart=True).n_rows == 300_000
