@@ -1,5 +1,5 @@
 # make run    the app at http://127.0.0.1:8501 (other places: make run ADDRESS=0.0.0.0 PORT=80)
-#             with a table of one's own: make run DATA=customers.csv
+#             with a table of one's own, or data of any size: make run DATA=customers.csv (a folder, datasets.toml)
 # make test   every test, in a real browser too
 # make check  format, lint, types, import rules and the examples in docstrings
 # make bench  every measured table, from small data in three minutes (large data: make bench FULL=1)

@@ -42,8 +42,8 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     told.tell_no_data()
     for file in sorted((ROOT / "pages" / "shared").glob("*/[a-z]*.py")):
         importlib.import_module(f"pages.shared.{file.parent.name}.{file.stem}")
-    if path := os.environ.get("STUDIO_DATA"):
-        open_with(Path(path).expanduser())
+    if place := os.environ.get("STUDIO_DATA"):
+        open_with(place)
     sessions = _own_keeping(Runtime.instance())
     gc.collect()
     gc.freeze()
@@ -82,18 +82,27 @@ def _stop_with_a_word() -> None:
         signal.signal(signal.SIGTERM, stop)
 
 
-def open_with(path: Path) -> None:
-    """Let every visit begin with this table; ends the server with a word where it cannot be read."""
+def open_with(place: str) -> None:
+    """Let every visit begin with a table, or find data of any size; ends with a word where that fails."""
     from kmeans_core.common import DataProblem
+    from kmeans_core.datasets import files_at, offered
     from kmeans_core.tables import read_table
+    from pages.shared.results import datasets
     from pages.shared.state import session
     from pages.shared.state.choices import Upload
 
+    path = Path(place).expanduser()
     try:
+        entries = offered(place if "://" in place else str(path))
+        for entry in entries:
+            files_at(entry.place)
+        datasets.begin_with(entries)
+        if entries:
+            return
         data = path.read_bytes()
         session.begin_with(Upload(path.name, "begun with", data), read_table(data, path.name))
     except (OSError, DataProblem) as problem:
-        sys.stderr.write(f"{path} was not opened: {problem}\n")
+        sys.stderr.write(f"{place} was not opened: {problem}\n")
         raise SystemExit(1) from None
 
 

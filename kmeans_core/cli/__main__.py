@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +15,9 @@ app = typer.Typer(add_completion=True, pretty_exceptions_enable=False)
 @app.callback(invoke_without_command=True)
 def start(
     asked: typer.Context,
-    data: Annotated[Path | None, typer.Option(help="A table that every visit begins with.")] = None,
+    data: Annotated[
+        str | None, typer.Option(help="A table, a folder or an address that every visit begins with.")
+    ] = None,
     address: Annotated[str, typer.Option(help="0.0.0.0 opens the app to other machines.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
 ) -> None:

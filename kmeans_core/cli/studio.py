@@ -15,13 +15,13 @@ def home() -> Path:
     return next(folder for folder in (HERE, HERE / "kmeans_studio") if (folder / "app.py").is_file())
 
 
-def run(data: Path | None, address: str, port: int) -> None:
+def run(data: str | None, address: str, port: int) -> None:
     """Serve the app as `make run` does, until it is stopped.
 
     Streamlit takes its settings from the folder it is started in.
     """
     if data is not None:
-        os.environ["STUDIO_DATA"] = str(data.expanduser().resolve())
+        os.environ["STUDIO_DATA"] = data if "://" in data else str(Path(data).expanduser().resolve())
     os.chdir(home())
     served = ["run", "deploy/serve.py", f"--server.address={address}", f"--server.port={port}"]
     sys.argv = ["streamlit", *served]

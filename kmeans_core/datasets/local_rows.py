@@ -48,6 +48,10 @@ class LocalRows:
         return self.dataset.schema
 
     @property
+    def place(self) -> str:
+        return self.files.place
+
+    @property
     def digest(self) -> str:
         return digest(self.files.digest, self.left_out)
 

@@ -62,6 +62,10 @@ class RowSource(Protocol):
         """What people call it."""
 
     @property
+    def place(self) -> str:
+        """Where they lie, as it was given."""
+
+    @property
     def digest(self) -> str:
         """Names what the rows are: another one as soon as a file has changed."""
 

@@ -12,7 +12,7 @@ from pages.shared.results import answers, profiles, tables
 from pages.shared.results.groups import OfKMeans, current
 from pages.shared.sidebar import settings
 from pages.shared.state import session
-from pages.shared.takeaway import labelled, repeat
+from pages.shared.takeaway import all_rows, labelled, repeat
 
 PREVIEWED = 10
 NO_CLUSTER = {-2: "took no part", -1: "in no cluster"}
@@ -29,6 +29,7 @@ with line.container(), problems.shown():
     shown = profiles.named(groups, told)
 line.caption(page.head(groups))
 
+all_rows.draw(groups)
 labelled.draw(groups, shown, told)
 
 names = [group.title for group in shown]

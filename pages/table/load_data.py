@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.shared.data import arriving, columns, doubts, how_it_was_read, samples
+from pages.shared.data import arriving, columns, datasets, doubts, how_it_was_read, samples
 from pages.shared.elements import page, problems, row_tables, shares
 from pages.shared.elements.words import count, escape
 from pages.shared.results import answers, tables
@@ -23,6 +23,7 @@ st.subheader(
     f"{escape(table.name)}: {count(table.n_rows, 'row')}, {count(len(table.columns), 'column')}", anchor=False
 )
 found = st.empty()
+datasets.tell()
 if about := samples.ABOUT.get(session.sample() or ""):
     st.caption(about)
 how_it_was_read.tell(table)

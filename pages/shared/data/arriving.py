@@ -6,7 +6,7 @@ import streamlit as st
 
 from kmeans_core.common import digest
 from kmeans_core.tables import FORMATS
-from pages.shared.data import how_it_was_read, samples
+from pages.shared.data import datasets, how_it_was_read, samples
 from pages.shared.elements import problems
 from pages.shared.results.limits import LIMITS
 from pages.shared.state import session, widgets
@@ -24,6 +24,7 @@ def draw() -> None:
         )
         *others, last = FORMATS.values()
         st.caption(f"{', '.join(others)} or {last}, zipped too, up to {LIMITS.upload_mb:,} MB.")
+        datasets.draw()
         with st.container(horizontal=True, vertical_alignment="center"):
             _paste()
             st.page_link(
@@ -32,6 +33,7 @@ def draw() -> None:
     if file is not None and not session.received(file.file_id):
         session.receive(Upload(file.name, file.file_id, file.getvalue()))
     with st.empty().container(), problems.shown():
+        datasets.take_in()
         how_it_was_read.read_waiting()
     with right:
         if session.sample() is not None:

@@ -32,6 +32,33 @@ def resume() -> None:
     st.session_state["stopped"] = None
 
 
+def ask_for_data(name: str | None) -> None:
+    """Remember which data on the server are to be looked at (made for callbacks)."""
+    st.session_state["data_asked"] = name
+
+
+def data_asked() -> str | None:
+    """Return the data that are to be looked at."""
+    name: str | None = st.session_state.get("data_asked")
+    return name
+
+
+def comes_first() -> bool:
+    """Tell, once a visit, that nothing was chosen in it yet."""
+    first = "came" not in st.session_state and st.session_state.get("upload") is None
+    st.session_state["came"] = True
+    return first
+
+
+def ask_for(key: str) -> None:
+    """Remember that long work is wanted, which begins only when it is asked for (made for callbacks)."""
+    st.session_state["asked_for"] = {*st.session_state.get("asked_for", ()), key}
+
+
+def asked_for(key: str) -> bool:
+    return key in st.session_state.get("asked_for", ())
+
+
 def page() -> str:
     """Return the address of the page that is shown; "" for the first one."""
     address: str = st.session_state.get("page", "")
