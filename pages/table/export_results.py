@@ -29,7 +29,7 @@ with line.container(), problems.shown():
     shown = profiles.named(groups, told)
 line.caption(page.head(groups))
 
-all_rows.draw(groups)
+all_rows.draw(groups, tuple(group.name for group in shown))
 labelled.draw(groups, shown, told)
 
 names = [group.title for group in shown]

@@ -12,7 +12,7 @@ from kmeans_core.common import Progress, digest, part
 from kmeans_core.datasets import DatasetProblem, Entry, Finished, Look, Prepared
 from kmeans_core.takeaway import assign_rows
 from pages.shared.results.computing import as_step, computed
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import Groups, OfKMeans
 from pages.shared.state import session
 from pages.shared.state.choices import Upload
 
@@ -91,33 +91,25 @@ def finish_key(data: Opened, groups: Groups) -> str:
     return digest("finish", data, groups.clustering.digest, session.choices().amendments)
 
 
-def finish(data: Opened, groups: Groups) -> Finished:
+def finish(data: Opened, groups: OfKMeans, names: tuple[str, ...]) -> Finished:
     """Cluster all rows as the drawn ones are, and call each cluster what theirs is called."""
     amendments, loaded = session.choices().amendments, session.loaded()
     seen = as_step(data.key, lambda progress: _look(data, progress))
+    settings = groups.clustering.settings
 
     def work(progress: Progress) -> Finished:
         _check(data)
         before = seen(part(progress, 0, 0.1))
         prepared = Prepared(loaded, groups.matrix, amendments)
-        found = datasets.finish(before, prepared, groups.clustering.settings, part(progress, 0.1, 1))
+        found = datasets.finish(before, prepared, settings, part(progress, 0.1, 1))
         placed = assign_rows(found.model, loaded)
         shared = shared_rows(groups.clustering, groups.matrix.rows, placed, placed.rows)
-        return replace(
-            found, model=replace(found.model, names=_named(groups, follow(shared, _marks(groups))))
-        )
+        same, known = follow(shared, tuple(range(len(names)))), dict(enumerate(names))
+        called = tuple(known.get(old) or f"Cluster {i}" for i, old in enumerate(same, 1))
+        return replace(found, model=replace(found.model, names=called))
 
-    return computed(finish_key(data, groups), "Clustering all rows", work, needs=FINISHING)
-
-
-def _marks(groups: Groups) -> tuple[int, ...]:
-    return tuple(range(len(groups.shown)))
-
-
-def _named(groups: Groups, same: Sequence[int]) -> tuple[str, ...]:
-    """Name each cluster of all rows as the one of drawn rows that it shares the most rows with."""
-    known = {i: group.name for i, group in enumerate(groups.shown)}
-    return tuple(known.get(old) or f"Cluster {i}" for i, old in enumerate(same, 1))
+    key = digest(finish_key(data, groups), names)
+    return computed(key, "Clustering all rows", work, needs=FINISHING)
 
 
 def write(data: Opened, found: Finished) -> tuple[str, int]:

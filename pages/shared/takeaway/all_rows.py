@@ -12,16 +12,19 @@ from pages.shared.elements import problems
 from pages.shared.elements.words import count, escape, number, share
 from pages.shared.results import datasets
 from pages.shared.results.datasets import Opened
-from pages.shared.results.groups import Groups
+from pages.shared.results.groups import Groups, OfKMeans
 from pages.shared.state import session, visit
 
 
-def draw(groups: Groups) -> None:
+def draw(groups: Groups, names: tuple[str, ...]) -> None:
     """Offer to finish on all rows where the table was drawn from more; then show what came out."""
     data = datasets.present()
     if data is None:
         return
     st.subheader("All rows", anchor=False)
+    if not isinstance(groups, OfKMeans):
+        st.info("Only k-means finishes on all rows: choose it again as the algorithm.")
+        return
     key = datasets.finish_key(data, groups)
     if not visit.asked_for(key):
         st.write(
@@ -38,10 +41,11 @@ def draw(groups: Groups) -> None:
         )
         return
     with st.empty().container(), problems.shown():
-        found = datasets.finish(data, groups)
+        found = datasets.finish(data, groups, names)
     _figures(found)
     _labels(data, found)
     _take_away(found)
+    st.caption("What follows holds the drawn rows alone.")
 
 
 def _figures(found: Finished) -> None:
@@ -54,7 +58,7 @@ def _figures(found: Finished) -> None:
         st.metric("Explained", share(found.explained))
     columns: dict[str, object] = {
         "cluster": [escape(name) for name in found.model.names],
-        "rows": figures.sizes,
+        "rows": [f"{size:,}" for size in figures.sizes],
         "share": [share(size / rows) for size in figures.sizes],
     }
     for label, mean, spread in zip(found.numbers, figures.means.T, figures.deviations.T, strict=True):
