@@ -41,6 +41,12 @@ TABLES = (
     Measured(
         "calibration", "how often the verdict on k and the findings are right", beside=("scikit-learn",)
     ),
+    Measured(
+        "shapes",
+        "other algorithms than k-means on classic shapes, and the advice",
+        ("11 12",),
+        ("scikit-learn",),
+    ),
     Measured("choosing_k", "the sweep over k, votes and verdict", beside=("scikit-learn", "yellowbrick")),
     Measured(
         "colours",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.compare import agreement, choosing, side_by_side
+from pages.shared.compare import advice, agreement, choosing, side_by_side
 from pages.shared.elements import page, problems
 from pages.shared.results import answers, groups, tables
 from pages.shared.sidebar import settings
@@ -20,13 +20,13 @@ with line.container(), problems.shown():
     present = groups.by_kmeans(matrix)
 line.caption(page.head(present))
 
-advice = st.empty()
+first = st.empty()
 ways = choosing.chosen(matrix)
 if not ways:
     st.info("Choose at least one algorithm.")
     st.stop()
 tried = side_by_side.show(present, ways)
-with advice.container(), problems.shown():
-    agreement.advise(present, tried)
+with first.container(), problems.shown():
+    advice.show(present, tried)
 with problems.shown():
     agreement.show(present, tried)

@@ -1,4 +1,4 @@
-"""How far the algorithms agree with each other and with known classes, and which of them fits best."""
+"""How far the algorithms agree with each other and with known classes."""
 
 from __future__ import annotations
 
@@ -7,19 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from kmeans_core.figures import groupings as drawings
-from kmeans_core.groupings import Attempt, agreement, recommended
+from kmeans_core.groupings import Attempt, agreement
 from kmeans_core.profiles import known_classes, possible_classes
 from pages.shared.elements import charts, page
-from pages.shared.elements.words import cut, escape
-from pages.shared.results import comparisons
+from pages.shared.elements.words import cut
 from pages.shared.results.groups import OfKMeans
-
-
-def advise(groups: OfKMeans, tried: list[Attempt]) -> None:
-    """Say which algorithm fits these rows, and why."""
-    said = recommended(tried, comparisons.findings(groups))
-    if said is not None:
-        st.markdown(f":material/lightbulb: **{escape(said.words)}** {escape(said.because, 300)}")
 
 
 def show(groups: OfKMeans, tried: list[Attempt]) -> None:

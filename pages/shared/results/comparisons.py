@@ -7,7 +7,7 @@ from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import Progress, digest
 from kmeans_core.evaluation import Suitability, suitability
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.groupings import Attempt, Bend, Covariance, Dbscan, How, Informed, Linkage, Tree
+from kmeans_core.groupings import Attempt, Bend, Covariance, Dbscan, How, Informed, Linkage, Recommended, Tree
 from pages.shared.results.computing import computed, desk
 from pages.shared.results.groups import OfKMeans
 
@@ -30,6 +30,16 @@ def findings(groups: OfKMeans) -> Suitability:
         digest("suitability", groups.matrix.digest, groups.clustering.digest),
         "Looking at the clusters' shapes",
         lambda progress: suitability(groups.matrix, groups.clustering, progress=progress),
+    )
+
+
+def recommended(groups: OfKMeans, tried: list[Attempt]) -> Recommended | None:
+    """Say which of the algorithms fits best."""
+    fit = findings(groups)
+    return computed(
+        digest("recommended", groups.matrix.digest, [each.grouping.digest for each in tried]),
+        "Weighing the algorithms",
+        lambda progress: groupings.recommended(groups.matrix, tried, fit),
     )
 
 
