@@ -1,4 +1,4 @@
-"""Other algorithms than k-means on classic shapes, each as it is offered, and whether the advice names the best.
+"""Other algorithms than k-means on classic shapes, as offered, and whether the advice names the best.
 
 k is the true one where an algorithm takes one; HDBSCAN and DBSCAN find their own. Thresholds of
 `kmeans_core.groupings.advice` were chosen on draws 1 and 2; other draws are reported. Run by hand:

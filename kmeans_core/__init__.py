@@ -62,7 +62,8 @@ _WINGS = {
     "features": "FeatureMatrix Preparation prepare to_original_units",
     "clustering": "Clustering KMeansSettings SwapKMeans cluster",
     "evaluation": "cluster_stability row_silhouettes silhouette suitability",
-    "groupings": "Agglomerative Bisecting Dbscan Grouping Hdbscan Mixture NoClusters Spectral attempt group",
+    "groupings": "Agglomerative Bisecting Dbscan Grouping Hdbscan Mixture NoClusters OddRows Spectral "
+    "attempt group odd_rows",
     "choosing_k": "judge sweep verdict",
     "profiles": "describe known_classes profile suggest_names",
     "views": "project",

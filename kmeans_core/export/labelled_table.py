@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -68,11 +69,13 @@ def labelled_csv(
     options: LabelledOptions = LabelledOptions(),
     names: tuple[str, ...] = (),
     silhouettes: Floats | None = None,
+    more: Mapping[str, Floats] = MappingProxyType({}),
     progress: Progress = silent,
 ) -> LabelledFile:
     """Write all rows of the table in order with their clusters, numbered from 1, in the upload's own dialect.
 
-    `names` holds a name or "" for each cluster, `silhouettes` (n,) one value for each matrix row. Excel and
+    `names` holds a name or "" for each cluster, `silhouettes` (n,) one value for each matrix row, and so do
+    columns of numbers in `more`, by their titles. Excel and
     Parquet files and samples become UTF-8 CSV. Raises BadSettings when a name has a character that the
     encoding lacks.
 
@@ -84,10 +87,11 @@ def labelled_csv(
     [[b'x', b'cluster'], [b'1,0', b'1'], [b'1,5', b'1'], [b'9,0', b'2']]
     """
     added = added_columns(table.n_rows, matrix, grouping, names=names, silhouettes=silhouettes)
+    added |= {title: _column(table.n_rows, matrix.rows, values, None) for title, values in more.items()}
     titles = free_titles((column.name for column in table.columns), added)
     dialect = _dialect(table.reading, options)
-    scores = b"" if silhouettes is None else silhouettes.tobytes()
-    made_of = digest(table.digest, matrix.digest, grouping.digest, options, names, scores)
+    scores = b"".join(each.tobytes() for each in (silhouettes, *more.values()) if each is not None)
+    made_of = digest(table.digest, matrix.digest, grouping.digest, options, names, scores, tuple(more))
     header = [*(column.name for column in table.columns), *titles] if table.reading.header else None
     data, altered = write(
         [table.text, pa.table(added)], header, dialect, safe=options.excel_safe, progress=progress

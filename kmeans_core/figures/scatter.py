@@ -34,6 +34,7 @@ class Points:
     centres: Floats | None  # none where clusters have none
     hover: tuple[str, ...] = ()
     others: Floats | None = None  # (m, 2) or (m, 3) rows that took no part
+    strength: Floats | None = None  # (n,) how strongly each is drawn on a plane, 0 to 1
 
 
 def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str = "") -> go.Figure:
@@ -69,7 +70,7 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str
             customdata=points.rows[inside] + 1,  # as rows are counted wherever they are listed
             text=[points.hover[i] for i in inside] if points.hover else None,
             hovertemplate=f"row %{{customdata}} · {plain(group.title)}{more}<extra></extra>",
-            marker=dict(color=group.fill(theme), symbol=group.symbol(), opacity=0.8),
+            marker=dict(color=group.fill(theme), symbol=group.symbol(), opacity=_strength(points, inside)),
             marker_size=size if flat else max(2, size / 2),
         )
         fig.add_trace(trace)
@@ -77,6 +78,13 @@ def scatter(points: Points, groups: Sequence[Group], theme: Theme, *, title: str
     _name_axes(fig, points.axes)
     fig.update_layout(dragmode="pan" if flat else "orbit")  # a click then selects the point it is made at
     return style(fig, theme, height=590 if flat else 670, title=title, tools=True)
+
+
+def _strength(points: Points, inside: Ints) -> float | Floats:
+    """Return how strongly rows are drawn: alike, or the paler the less sure; in space only alike."""
+    if points.strength is None or points.places.shape[1] == 3:
+        return 0.8
+    return np.asarray(np.round(0.12 + 0.78 * points.strength[inside], 2))
 
 
 def _marks(

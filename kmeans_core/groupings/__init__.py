@@ -7,6 +7,8 @@ from kmeans_core.groupings.comparing import Attempt, How, agreement, attempt, ti
 from kmeans_core.groupings.densities import Bend, bend_of
 from kmeans_core.groupings.found import NoClusters
 from kmeans_core.groupings.grouping import Grouping, group
+from kmeans_core.groupings.membership import between, certainty
+from kmeans_core.groupings.odd_rows import OddRows, odd_rows, reasons
 from kmeans_core.groupings.settings import (
     EVERY,
     Agglomerative,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.figures import overview
-from pages.shared.clusters import means, metrics, other_ks, scatter
+from pages.shared.clusters import means, metrics, odd_rows, other_ks, scatter
 from pages.shared.elements import charts, page, problems, stability
 from pages.shared.results import answers, clusters, tables
 from pages.shared.results.groups import OfKMeans, by_kmeans, current
@@ -37,6 +37,15 @@ with page.unfolding("The same rows with 2 to 5 clusters", "explore_clusters.othe
     if unfolded:
         with problems.shown():
             other_ks.show(by_kmeans(matrix))
+
+for label, key, draw in (
+    ("Rows that fit nowhere", "explore_clusters.odd", odd_rows.show),
+    ("Rows between two clusters", "explore_clusters.between", odd_rows.between_two),
+):
+    with page.unfolding(label, key) as unfolded:
+        if unfolded:
+            with problems.shown():
+                draw(groups)
 
 left, right = st.columns(2)
 with left:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kmeans_core import views
 from kmeans_core.common import sample_rows
 from kmeans_core.figures import scatter
-from kmeans_core.groupings import title_of
+from kmeans_core.groupings import certainty, title_of
 from pages.shared.clusters import axes as ways
 from pages.shared.clusters import selected_rows
 from pages.shared.clusters.axes import Axis
@@ -42,11 +42,31 @@ def show(groups: Groups) -> None:
         axes = ways.pick(groups, int(dims))
         only = _only(groups)
         equal = dims == 2 and not axes[1].strip and _equal()
+        if dims == 2:
+            _offer_pale(groups)
         density = many and dims == 2 and only is None and _wants_density()
     if density:
         _draw_density(groups, axes, equal)
     else:
         _draw_points(groups, axes, only, equal)
+
+
+def _offer_pale(groups: Groups) -> None:
+    """Let rows be drawn the paler the less surely they belong to their cluster, where that is known."""
+    if certainty(groups.clustering) is not None:
+        st.toggle(
+            "Paler where unsure",
+            key="scatter.pale",
+            help="A mixture's probability, or for k-means how much farther the second centre is.",
+        )
+
+
+def _strength(groups: Groups, picks: NDArray[np.int64]) -> NDArray[np.float64] | None:
+    """Return how strongly to draw each row, where that was asked for: half sure is palest."""
+    sure = certainty(groups.clustering)
+    if sure is None or not widgets.widget("scatter.pale"):
+        return None
+    return np.clip(2 * sure[picks] - 1, 0, 1)
 
 
 def _only(groups: Groups) -> int | None:
@@ -168,6 +188,7 @@ def _points(groups: Groups, axes: list[Axis], picks: NDArray[np.int64]) -> scatt
         if len(picks) <= HOVER_POINTS
         else (),
         others=_others(groups, axes),
+        strength=_strength(groups, picks),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kmeans_core.clustering import Partition
-from kmeans_core.common import Progress, digest
+from kmeans_core.common import Floats, Progress, digest
 from kmeans_core.evaluation import RowSilhouettes
 from kmeans_core.export import (
     LabelledFile,
@@ -43,6 +45,19 @@ def labelled(
     table = groups.table
     key = digest("labelled", groups.clustering.digest, table.digest, table.name, options, names, rows is None)
     return computed(key, "Writing the file", work, needs=WRITING * weight(table.text))
+
+
+def with_oddness(groups: Groups, made_of: str, columns: Mapping[str, Floats]) -> LabelledFile:
+    """Write the table with its clusters and further numbers of every row, which `made_of` names."""
+    table = groups.table
+    return computed(
+        digest("with oddness", made_of, groups.clustering.digest, table.digest, table.name),
+        "Writing the file",
+        lambda progress: labelled_csv(
+            table, groups.matrix, groups.clustering, more=columns, progress=progress
+        ),
+        needs=WRITING * weight(table.text),
+    )
 
 
 def workbook(groups: Groups, shown: tuple[Group, ...], told: Profile) -> LabelledFile:

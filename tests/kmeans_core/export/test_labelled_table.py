@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kmeans_core.clustering import Partition
 from kmeans_core.clustering.clusterer import Clustering, cluster
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.common.errors import BadSettings
@@ -90,22 +91,10 @@ def test_rows_that_took_no_part_are_there_with_their_reason() -> None:
     assert rows[1][-1] == rows[3][-1] == ""
 
 
-@dataclass(frozen=True, eq=False)
-class Named:
-    """Groups of rows that no centres were computed for."""
-
-    labels: np.ndarray
-    sizes: np.ndarray
-    digest: str = "by hand"
-    distances: None = None
-    second: None = None
-    margins: None = None
-
-
 def test_groups_without_centres_and_rows_in_none_are_labelled_all_the_same() -> None:
     table = table_of([("x", [0, None, 10, 11]), ("y", [0, 0, 1, 1])], CSV)
     matrix = prepare(table, Preparation(missing="drop"))
-    groups = Named(np.array([1, -1, 0], np.int32), np.array([1, 1]))
+    groups = Partition(np.array([1, -1, 0], np.int32), np.array([1, 1]), "by hand")
     assert parsed(labelled_csv(table, matrix, groups, names=("a", "b")), CSV) == [
         ["x", "y", "cluster", "cluster name", "left out because"],
         ["0", "0", "2", "b", ""],
@@ -305,3 +294,18 @@ def test_nothing_is_lost(table: Table, names: tuple[str, str]) -> None:
         for row in left:
             assert rows[row][width] == ""
             assert rows[row][-1] == why
+
+
+def test_probabilities_and_further_numbers_of_every_row_are_written_beside_it() -> None:
+    table = table_of([("x", [0, 1, 10, None]), ("margin", [0, 0, 1, 1])], CSV)
+    matrix = prepare(table, Preparation(missing="drop"))
+    groups = Partition(
+        np.array([1, 1, 0], np.int32), np.array([1, 2]), "by hand", certainty=np.array([0.5, 0.75, 1])
+    )
+    assert parsed(labelled_csv(table, matrix, groups, more={"oddness": np.array([1, 0.5, 0.25])}), CSV) == [
+        ["x", "margin", "cluster", "probability", "left out because", "oddness"],
+        ["0", "0", "2", "0.5", "", "1"],
+        ["1", "0", "2", "0.75", "", "0.5"],
+        ["10", "1", "1", "1", "", "0.25"],
+        ["", "1", "", "", "missing value in x", ""],
+    ]

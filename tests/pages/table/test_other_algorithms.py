@@ -61,3 +61,46 @@ def test_settings_under_which_nothing_is_found_are_told_with_what_to_do(open_pag
     assert [each.value.replace("\\", "") for each in app.error] == [
         "DBSCAN finds no dense place: all 500 rows are in no cluster. Raise eps, or lower the neighbours."
     ]
+
+
+def unfolded(app: AppTest, key: str) -> AppTest:
+    """Open a part of the page that unfolds."""
+    app.session_state[key] = True
+    return app.run()
+
+
+def test_rows_that_fit_nowhere_are_listed_with_the_reason_and_a_file(open_page: OpenPage) -> None:
+    app = unfolded(open_page("pages/table/explore_clusters.py"), "explore_clusters.odd")
+    assert not app.exception
+    table = next(frame.value for frame in app.dataframe if "added why" in frame.value)
+    assert len(table) == 100
+    assert "usually" in table["added why"].iloc[0]
+    assert list(table.columns[1:7]) == [
+        "added cluster",
+        "added why",
+        "added oddness",
+        "added distance from centre",
+        "added local outlier factor",
+        "added isolation",
+    ]
+    assert any(
+        button.label == "Download the table with how odd each row is" for button in app.get("download_button")
+    )
+
+
+def test_rows_between_two_clusters_are_listed_for_a_mixture_and_not_told_for_density(
+    open_page: OpenPage,
+) -> None:
+    app = unfolded(using(open_page, "explore_clusters", Mixture(k=6)), "explore_clusters.between")
+    assert not app.exception
+    assert "the least sure first; 0.5 is halfway." in words(app)
+    app = unfolded(using(open_page, "explore_clusters", Hdbscan()), "explore_clusters.between")
+    assert "No row sits between two clusters." in words(app) or "nothing of second choices" in words(app)
+
+
+def test_points_are_paler_the_less_sure_they_are(open_page: OpenPage) -> None:
+    app = using(open_page, "explore_clusters", Mixture(k=6))
+    app.toggle(key="scatter.pale").set_value(True).run()
+    assert not app.exception
+    chart = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert isinstance(chart["data"][0]["marker"]["opacity"], dict | list)
