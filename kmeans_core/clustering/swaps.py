@@ -27,7 +27,7 @@ _HOPES, _FAR = 10, 6  # pairs, and far rows, that are tried in vain before a sea
 _DRAWN = 4  # far rows of which the best is tried
 _STEPS, _PATIENCE = 20, 5  # of a try: so many steps, and so many of the last one's fall may be missing
 _REAL, _SAME_PLACE = 1e-4, 1e-3  # shares of the inertia: a fall worth going on, and a distance that is none
-_MOVED = 1e-5  # of the sum of squares: a fall by moves of single rows that is worth another turn
+_MOVED = 1e-6  # of the sum of squares: a fall by moves of single rows that is worth another turn
 _ROUNDING = 1e-9  # relative falls of the inertia that are none
 
 

@@ -231,3 +231,9 @@ def test_shared_arrays_cannot_be_written_into():
         with pytest.raises(ValueError) as refused:
             array[0] = 0
         assert str(refused.value) == "assignment destination is read-only"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_iris_ends_at_the_inertia_that_every_tutorial_quotes(seed: int) -> None:
+    matrix = prepare(load_sample("Iris"), Preparation(scaling="none"))
+    assert cluster(matrix, KMeansSettings(k=3, seed=seed)).inertia == pytest.approx(78.851441426, rel=1e-9)
