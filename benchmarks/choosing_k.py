@@ -25,7 +25,7 @@ from kmeans_core.choosing_k.criteria import judge
 from kmeans_core.choosing_k.sweep import sweep
 from kmeans_core.choosing_k.verdict import verdict
 from kmeans_core.clustering.settings import KMeansSettings
-from kmeans_core.evaluation.silhouettes import exact_silhouettes, sampled_silhouette
+from kmeans_core.evaluation.silhouettes import exact_silhouettes, sampled_silhouettes
 
 KS = range(2, 13)
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def estimates(n: int, d: int = 8, k: int = 12, draws: int = 50) -> None:
     values = large(n, d, k, 3).values
     labels = KMeans(k, n_init=1, random_state=0).fit_predict(values).astype(np.int32)
     exact_time, exact = timed(lambda: float(exact_silhouettes(values, labels).mean()))
-    runs = [timed(lambda seed=seed: sampled_silhouette(values, labels, seed)) for seed in range(draws)]
+    runs = [timed(lambda seed=seed: sampled_silhouettes(values, [labels], seed)[0]) for seed in range(draws)]
     error = max(abs(each.mean - exact) for _, each in runs)
     covered = sum(each.low <= exact <= each.high for _, each in runs)
     print(f"\nsilhouette of {n:,} x {d}, k={k}: exact {exact:.4f} in {exact_time:.0f} s")

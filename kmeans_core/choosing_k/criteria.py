@@ -12,10 +12,10 @@ from kmeans_core.common import Floats, Progress, digest, part, silent
 from kmeans_core.evaluation import (
     STRENGTH_ROWS,
     Structure,
+    mean_silhouettes,
     prediction_strength,
     quality_of,
     shallowest,
-    silhouette,
     structure,
 )
 from kmeans_core.features import FeatureMatrix
@@ -58,14 +58,13 @@ def judge(matrix: FeatureMatrix, sweep: Sweep, progress: Progress = silent) -> C
     [('Silhouette', 3), ('Davies-Bouldin', 3)]
     """
     values, ks, found = matrix.values, sweep.ks, sweep.clusterings
-    estimates, qualities = [], []
-    for i, each in enumerate(found):
-        progress(0.5 * i / len(ks), f"Silhouettes of k = {ks[i]}")
-        estimates.append(silhouette(matrix, each, EXACT_ROWS))
-        qualities.append(quality_of(values, each.labels))
+    labels = [each.labels for each in found]
     seed, n, none = found[0].settings.seed, len(values), np.zeros(len(ks))
-    noise = structure(values, ks[-1], seed, part(progress, 0.5, 0.9))
-    strength = prediction_strength(values, ks[-1], seed, part(progress, 0.9, 1))
+    progress(0, "Comparing rows with each other")
+    estimates = mean_silhouettes(values, labels, seed, EXACT_ROWS)
+    qualities = [quality_of(values, each) for each in labels]
+    noise = structure(values, ks[-1], seed, part(progress, 0.2, 0.8))
+    strength = prediction_strength(values, ks[-1], seed, part(progress, 0.8, 1))
     gap, gap_errors, stable, stable_errors = (
         _over(ks, each) for each in (noise.gap, noise.gap_error, *strength)
     )

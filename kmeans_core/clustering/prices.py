@@ -13,7 +13,7 @@ from kmeans_core.clustering.points import Points
 from kmeans_core.common import Floats, Labels
 
 _PRICED_ROWS, _PRICED_ROWS_PER_CENTRE = 2_000, 100
-_HEAVY = 0.01  # share of the inertia in one row
+HEAVY = 0.01  # share of the inertia in one row
 _NEAR = 0.3  # a split that gains this share of a removal's cost may yet pay after a descent
 
 
@@ -33,7 +33,7 @@ class Trade:
         near, values, weights = found.nearest, points.values, points.weights
         step = max(1, len(values) // max(_PRICED_ROWS, _PRICED_ROWS_PER_CENTRE * len(found.centres)))
         most = (near.d1 if weights is None else near.d1 * weights).max()
-        heavy = step > 1 and bool(most > _HEAVY * found.inertia)
+        heavy = step > 1 and bool(most > HEAVY * found.inertia)
         step = 1 if heavy else step
         mass = points.mass[::step] * step
         near = Assignment(near.labels[::step], near.d1[::step], near.second[::step], near.d2[::step])

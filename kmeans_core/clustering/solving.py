@@ -11,6 +11,7 @@ import numpy as np
 from kmeans_core.clustering.assignment import Assignment
 from kmeans_core.clustering.lloyd import Descent, descend
 from kmeans_core.clustering.points import Points
+from kmeans_core.clustering.prices import HEAVY
 from kmeans_core.clustering.restarts import mini_batches, restarts
 from kmeans_core.clustering.settings import KMeansSettings
 from kmeans_core.clustering.swaps import SEEDING, Swaps
@@ -19,7 +20,7 @@ from kmeans_core.common import Floats, Ints, Progress
 _SOME, _DIFFERENT = 2_000, 0.6  # rows that are looked at, and the share of different ones that is many
 ROWS, _ROWS_PER_CENTRE = 20_000, 300  # of the sample on which larger tables are searched
 _GROWTH, _FEW_STEPS = 4, 5  # of the samples before all rows; a descent of few steps has no need of them
-_SURPRISE = 1.03  # times the inertia that the sample promised: rows that matter were not in it
+_SURPRISE, _SLIGHT = 1.03, 1.005  # times what the sample promised: rows that matter were not in it
 _LAST_STARTS, _TAIL_STARTS = 2, 10  # plain starts of whose time a share is spent on both, or on all rows
 _TRUSTED, _BEST = 2, 2  # plain starts that confirm a solution; and that are gone on from, where all are made
 _SAME = 1e-4  # relative differences of the inertia by which two solutions are taken as one
@@ -134,7 +135,8 @@ def on_all_rows(points: Points, found: Descent, size: int, random: np.random.Gen
     while found.n_iter > _FEW_STEPS and (size := _GROWTH * size) < len(points.values) / 2:
         found = descend(sample(points.between(0, 0.3), size, random), found.centres)
     best = descend(points.between(0.3, 0.7), found.centres)
-    if best.inertia <= _SURPRISE * found.inertia:
+    heavy = best.nearest.d1.max() > HEAVY * best.inertia
+    if best.inertia <= (_SLIGHT if heavy else _SURPRISE) * found.inertia:
         return best
     swaps = Swaps.after(points.between(0.7, 1), best, _TAIL_STARTS)
     return swaps.far_swapped(swaps.swapped(best)[0], random)
@@ -150,10 +152,9 @@ def search(points: Points, starts: Iterable[Descent], random: np.random.Generato
     starts, n = iter(starts), len(points.values)
     first = next(starts)
     swaps, used = Swaps.after(points, first, n_init), [first.inertia]
-    best, trade = swaps.swapped(first)
     if swaps.thorough:
-        best, others = best_of_all(swaps, best, starts, trade.settled())
-        return Found(swaps.far_swapped(best, random), (*used, *others), n)
+        return best_of_all(swaps, [first, *islice(starts, _TRUSTED)], starts, random)
+    best, trade = swaps.swapped(first)
     if trade.settled():
         return Found(best, tuple(used), n)
     best = swaps.far_swapped(best, random)
@@ -169,21 +170,19 @@ def search(points: Points, starts: Iterable[Descent], random: np.random.Generato
 
 
 def best_of_all(
-    swaps: Swaps, best: Descent, starts: Iterator[Descent], settled: bool
-) -> tuple[Descent, list[float]]:
-    """Make the other plain starts, and swap from the lowest; where a solution seemed settled, a few may do.
-
-    Returns the best solution, and the inertia of each start.
-    """
-    ends = list(islice(starts, _TRUSTED))
-    if settled and all(same(best, lower(best, each)) for each in ends):
-        return best, [each.inertia for each in ends]
-    ends += starts
-    swaps.taken += sum(SEEDING + each.n_iter for each in ends)
-    for each in sorted(ends, key=lambda each: each.inertia)[:_BEST]:
-        if not same(best, each):
-            best = lower(best, swaps.swapped(each)[0])
-    return lower(best, *ends), [each.inertia for each in ends]
+    swaps: Swaps, ends: list[Descent], starts: Iterator[Descent], random: np.random.Generator
+) -> Found:
+    """Make the plain starts that are left and swap from the lowest; a settled first one needs few."""
+    best = swaps.polished(ends[0])
+    settled = swaps.priced(best).settled()
+    if not settled or not all(same(best, lower(best, each)) for each in ends):
+        ends += starts
+        swaps.taken += sum(SEEDING + each.n_iter for each in ends)
+        for each in sorted(ends, key=lambda each: each.inertia)[:_BEST]:
+            if each is ends[0] or not same(best, each):
+                best = lower(best, swaps.swapped(each)[0])
+        best = swaps.far_swapped(lower(best, *ends), random)
+    return Found(best, tuple(each.inertia for each in ends), len(swaps.points.values))
 
 
 def lower(*found: Descent) -> Descent:

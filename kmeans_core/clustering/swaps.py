@@ -19,9 +19,9 @@ SMALL_ROWS = 2_000  # up to here single rows are moved, too
 SEEDING = 4  # steps that the first centres of a start take
 _PRICING, _WIDE = 8, 25  # steps that the pricing of all clusters takes, and so many columns of it one more
 _TURN = 2  # steps in whose time all single rows are moved once
-_BEGUN = 5e5  # products of numbers in whose time a step begins
+_BEGUN = 1e6  # products of numbers in whose time a step begins
 _SHARE = 0.4  # of the time of plain restarts
-_QUICK = 6e8  # products of numbers up to which all restarts are made, too: about a twentieth of a second
+_QUICK = 1.5e9  # products of numbers up to which all restarts are made, too: about a twentieth of a second
 _MORE = 0.5  # of their time for swaps then
 _HOPES, _FAR = 10, 6  # pairs, and far rows, that are tried in vain before a search ends
 _DRAWN = 4  # far rows of which the best is tried
@@ -55,7 +55,7 @@ class Swaps:
         """Allow a share of the steps of `n_init` such starts, or more than these where they are quick."""
         (n, d), k = points.values.shape, len(start.centres)
         plain = n_init * (start.n_iter + SEEDING)
-        products = plain * (n * k * (d + 20) + _BEGUN) + n_init * k * _BEGUN
+        products = plain * (n * (k + 8) * (2 * d + 20) + _BEGUN) + n_init * k * _BEGUN
         thorough = n_init > 1 and products < _QUICK
         return cls(points, plain * (1 + _MORE if thorough else _SHARE), thorough)
 

@@ -7,6 +7,7 @@ from kmeans_core.evaluation.shapes import RUNS_ON, TOUCHING, shallowest
 from kmeans_core.evaluation.silhouettes import (
     RowSilhouettes,
     SilhouetteEstimate,
+    mean_silhouettes,
     row_silhouettes,
     silhouette,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,9 +46,7 @@ class RowSilhouettes:
     references: int
 
 
-def silhouette(
-    matrix: FeatureMatrix, clustering: Partition, exact_rows: int = EXACT_ROWS
-) -> SilhouetteEstimate:
+def silhouette(matrix: FeatureMatrix, clustering: Partition) -> SilhouetteEstimate:
     """Return the mean silhouette, exact up to 5,000 rows and beyond that an estimate with its interval.
 
     Rows in no cluster have none.
@@ -58,10 +57,18 @@ def silhouette(
     0.88
     """
     values, labels, _ = _in_clusters(matrix, clustering)
+    return mean_silhouettes(values, [labels], clustering.seed)[0]
+
+
+def mean_silhouettes(
+    values: Floats, found: Sequence[Labels], seed: int, exact_rows: int = EXACT_ROWS
+) -> list[SilhouetteEstimate]:
+    """Return the mean silhouette of each grouping of the same rows, all from the same distances."""
     if len(values) > exact_rows:
-        return sampled_silhouette(values, labels, clustering.seed)
-    mean = float(exact_silhouettes(values, labels).mean())
-    return SilhouetteEstimate(mean, mean, mean, len(values), exact=True)
+        return sampled_silhouettes(values, found, seed)
+    owns = [without_gaps(labels)[0] for labels in found]
+    means = [float(each.mean()) for each in compared(values, owns, np.arange(len(values)))]
+    return [SilhouetteEstimate(mean, mean, mean, len(values), exact=True) for mean in means]
 
 
 def row_silhouettes(
@@ -85,7 +92,7 @@ def row_silhouettes(
     most = int(np.clip(MOST // len(sizes), LEAST, REFERENCES))
     order = np.random.default_rng(clustering.seed).permutation(len(values))
     references = order[pd.Series(order).groupby(own[order]).cumcount().to_numpy() < most]
-    found[inside] = compared(values, own, references, progress)
+    found[inside] = compared(values, [own], references, progress)[0]
     return RowSilhouettes(found, False, min(most, int(sizes.max())))
 
 
@@ -99,20 +106,31 @@ def _in_clusters(matrix: FeatureMatrix, clustering: Partition) -> tuple[Floats, 
 
 def exact_silhouettes(values: Floats, labels: Whole, progress: Progress = silent) -> Floats:
     """Return the silhouette of every row (Rousseeuw 1987), 0 where it or its cluster is alone: (n,)."""
-    return compared(values, without_gaps(labels)[0], np.arange(len(values)), progress)
+    return compared(values, [without_gaps(labels)[0]], np.arange(len(values)), progress)[0]
 
 
-def sampled_silhouette(values: Floats, labels: Whole, seed: int) -> SilhouetteEstimate:
-    """Estimate the mean silhouette from about 1,500 rows of all clusters, with a 95 % interval.
+def sampled_silhouettes(values: Floats, found: Sequence[Whole], seed: int) -> list[SilhouetteEstimate]:
+    """Estimate the mean silhouette of each grouping from about 1,500 rows, with a 95 % interval.
 
-    They are compared with each other. A jackknife that leaves out a tenth in turn, of the rows and of what
-    they are compared with, gives the interval and takes out the bias (Quenouille 1956).
+    The rows are of all clusters of the finest grouping, and are compared with each other once.
     """
-    own, sizes = without_gaps(labels)
-    rows = sample_rows(own, max(SAMPLED_ROWS, min(MOST // 5, LEAST * len(sizes))), seed)
-    rows = rows[np.argsort(own[rows], kind="stable")]  # a part holds a tenth of every cluster
-    own, part = own[rows], np.arange(len(rows)) % PARTS
-    totals = sums(_distances(values[rows], values[rows]), own * PARTS + part, len(sizes) * PARTS)
+    owns = [without_gaps(labels)[0] for labels in found]
+    finest = max(owns, key=lambda own: int(own.max()))
+    most = max(SAMPLED_ROWS, min(MOST // 5, LEAST * (int(finest.max()) + 1)))
+    rows = sample_rows(finest, most, seed)
+    distances = _distances(values[rows], values[rows])
+    return [_estimate(distances, own[rows], np.bincount(own)) for own in owns]
+
+
+def _estimate(distances: Floats, own: Labels, sizes: Ints) -> SilhouetteEstimate:
+    """Estimate the mean silhouette of clusters of these sizes from the distances of some of their rows.
+
+    A jackknife that leaves out a tenth in turn, of the rows and of what they are compared with, gives the
+    interval and takes out the bias (Quenouille 1956).
+    """
+    part = np.empty(len(own), int)
+    part[np.argsort(own, kind="stable")] = np.arange(len(own)) % PARTS  # each holds a tenth of every cluster
+    totals = sums(distances, (own * PARTS + part).astype(np.int32), len(sizes) * PARTS)
     totals = totals.reshape(len(sizes), PARTS, -1)
 
     def mean(stays: Whole, totals: Floats) -> float:
@@ -122,13 +140,13 @@ def sampled_silhouette(values: Floats, labels: Whole, seed: int) -> SilhouetteEs
         return float(means @ sizes / (sizes @ (counts > 0)))
 
     all_of_them = totals.sum(axis=1)
-    full = mean(np.arange(len(rows)), all_of_them)
+    full = mean(np.arange(len(own)), all_of_them)
     without = np.array([mean(np.flatnonzero(part != g), all_of_them - totals[:, g]) for g in range(PARTS)])
-    unseen = 1 - len(rows) / len(values)  # where all rows are taken nothing is uncertain
+    unseen = 1 - len(own) / sizes.sum()  # where all rows are taken nothing is uncertain
     best = float(np.clip(full - unseen * (PARTS - 1) * (without.mean() - full), -1, 1))
     error = float(np.sqrt(unseen * (PARTS - 1) / PARTS * ((without - without.mean()) ** 2).sum()))
     reach = float(student.ppf(0.975, PARTS - 1)) * error
-    return SilhouetteEstimate(best, max(-1.0, best - reach), min(1.0, best + reach), len(rows), error=error)
+    return SilhouetteEstimate(best, max(-1.0, best - reach), min(1.0, best + reach), len(own), error=error)
 
 
 def centroid_silhouettes(nearest: Floats, second: Floats) -> Floats:
@@ -139,17 +157,21 @@ def centroid_silhouettes(nearest: Floats, second: Floats) -> Floats:
     return np.asarray((second - nearest) / np.where(second > 0, second, 1))
 
 
-def compared(values: Floats, own: Labels, references: Ints, progress: Progress = silent) -> Floats:
-    """Return every row's silhouette against the references, a few rows at a time: (n,)."""
-    codes, against = own[references], values[references]
-    counts, itself = np.bincount(codes), np.zeros(len(own), bool)
+def compared(
+    values: Floats, owns: Sequence[Labels], references: Ints, progress: Progress = silent
+) -> list[Floats]:
+    """Return for each grouping every row's silhouette against the references (n,), a few rows at a time."""
+    against, itself = values[references], np.zeros(len(values), bool)
     itself[references] = True
-    found, step = np.empty(len(own)), max(1, _CELLS // len(references))
-    for at in range(0, len(own), step):
+    found, step = [np.empty(len(values)) for _ in owns], max(1, _CELLS // len(references))
+    for at in range(0, len(values), step):
         some = slice(at, at + step)
-        totals = sums(_distances(against, values[some]), codes, len(counts))
-        found[some] = silhouettes_of(totals, counts, own[some], itself[some])
-        progress(at / len(own), "Comparing rows with each other")
+        distances = _distances(against, values[some])
+        for own, rows in zip(owns, found, strict=True):
+            counts = np.bincount(own[references])
+            totals = sums(distances, own[references], len(counts))
+            rows[some] = silhouettes_of(totals, counts, own[some], itself[some])
+        progress(at / len(values), "Comparing rows with each other")
     return found
 
 

@@ -15,8 +15,9 @@ from kmeans_core.common import sample_rows
 from kmeans_core.evaluation.silhouettes import (
     centroid_silhouettes,
     exact_silhouettes,
+    mean_silhouettes,
     row_silhouettes,
-    sampled_silhouette,
+    sampled_silhouettes,
     silhouette,
 )
 from tests.kmeans_core.matrices import groups, matrix_of
@@ -82,14 +83,14 @@ def test_clusters_far_apart_and_tiny_keep_their_digits() -> None:
 def test_the_interval_covers_the_exact_mean_in_nine_of_ten_draws(n: int, d: int, k: int) -> None:
     values, labels = blobs(n, d, k)
     mean = exact_silhouettes(values, labels).mean()
-    drawn = [sampled_silhouette(values, labels, seed) for seed in range(30)]
+    drawn = [sampled_silhouettes(values, [labels], seed)[0] for seed in range(30)]
     assert sum(one.low <= mean <= one.high for one in drawn) >= 27
     assert max(abs(one.mean - mean) for one in drawn) < 0.015
 
 
 def test_the_error_is_that_of_the_interval_and_of_the_estimates_themselves() -> None:
     values, labels = blobs(3_000, 4, 6)
-    drawn = [sampled_silhouette(values, labels, seed) for seed in range(40)]
+    drawn = [sampled_silhouettes(values, [labels], seed)[0] for seed in range(40)]
     assert [one.mean - one.low for one in drawn] == pytest.approx(
         [2.262 * one.error for one in drawn], rel=1e-3
     )
@@ -105,14 +106,14 @@ def test_few_references_do_not_shift_the_estimate() -> None:
     random = np.random.default_rng(0)
     values, labels = random.normal(size=(3_000, 2)), random.integers(10, size=3_000)
     mean = exact_silhouettes(values, labels).mean()
-    drawn = [sampled_silhouette(values, labels, seed).mean for seed in range(12)]
+    drawn = [sampled_silhouettes(values, [labels], seed)[0].mean for seed in range(12)]
     assert np.mean(drawn) == pytest.approx(mean, abs=0.015)
 
 
 def test_of_more_than_two_hundred_clusters_fewer_rows_are_drawn() -> None:
     values = np.repeat(np.arange(210.0), 30)[:, None] * 50 + np.random.default_rng(0).normal(size=(6_300, 1))
     labels = np.repeat(np.arange(210), 30)
-    estimate = sampled_silhouette(values, labels, 0)
+    estimate = sampled_silhouettes(values, [labels], 0)[0]
     assert 3_900 < estimate.rows <= 4_000
     assert estimate.low <= exact_silhouettes(values, labels).mean() <= estimate.high
 
@@ -124,9 +125,9 @@ def test_the_mean_silhouette_is_exact_up_to_five_thousand_rows_or_so_many_as_ask
     exact = silhouette(matrix, found)
     assert (exact.mean, exact.low, exact.high) == pytest.approx((mean, mean, mean))
     assert (exact.rows, exact.exact, exact.error) == (300, True, 0)
-    assert silhouette(matrix, found, 300) == exact
-    estimated = silhouette(matrix, found, 299)
-    assert estimated == sampled_silhouette(matrix.values, found.labels, 5)
+    assert mean_silhouettes(matrix.values, [found.labels], 5, 300) == [exact]
+    estimated = mean_silhouettes(matrix.values, [found.labels], 5, 299)[0]
+    assert estimated == sampled_silhouettes(matrix.values, [found.labels], 5)[0]
     assert not estimated.exact
 
 
@@ -164,16 +165,29 @@ def test_the_estimate_is_a_jackknife_over_ten_parts_of_the_rows_drawn() -> None:
     full, part = mean(rows), np.arange(len(rows)) % 10
     without = np.array([mean(rows[part != g]) for g in range(10)])
     unseen = 1 - len(rows) / 3_000
-    estimate = sampled_silhouette(values, labels, 7)
+    estimate = sampled_silhouettes(values, [labels], 7)[0]
     assert estimate.rows == len(rows)
     assert estimate.mean == pytest.approx(full + unseen * 9 * (full - without.mean()))
     assert estimate.error == pytest.approx((unseen * 9 * without.var()) ** 0.5)
 
 
+def test_several_groupings_share_rows_and_distances() -> None:
+    values, labels = blobs(3_000, 3, 4)
+    both = sampled_silhouettes(values, [labels // 2, labels], 7)
+    assert both[1] == sampled_silhouettes(values, [labels], 7)[0]
+    exact = exact_silhouettes(values, labels // 2).mean()
+    assert both[0].low <= exact <= both[0].high
+    matrix = matrix_of(groups(3, each=40, apart=4))
+    found = [cluster(matrix, KMeansSettings(k=k, n_init=1)) for k in (2, 3)]
+    assert mean_silhouettes(matrix.values, [each.labels for each in found], 0) == [
+        silhouette(matrix, each) for each in found
+    ]
+
+
 def test_tiny_clusters_are_sampled_too() -> None:
     values = np.concatenate([np.random.default_rng(0).normal(size=(8_000, 2)), np.full((5, 2), 50.0)])
     labels = np.repeat([0, 1], [8_000, 5])
-    estimate = sampled_silhouette(values, labels, 0)
+    estimate = sampled_silhouettes(values, [labels], 0)[0]
     assert 1_490 < estimate.rows <= 1_500
     assert estimate.low <= exact_silhouettes(values[::4], labels[::4]).mean() <= estimate.high
 
@@ -181,13 +195,13 @@ def test_tiny_clusters_are_sampled_too() -> None:
 def test_where_all_rows_are_taken_the_estimate_is_exact() -> None:
     values, labels = blobs(60, 3, 3)
     mean = exact_silhouettes(values, labels).mean()
-    estimate = sampled_silhouette(values, labels, 0)
+    estimate = sampled_silhouettes(values, [labels], 0)[0]
     assert (estimate.mean, estimate.low, estimate.high) == pytest.approx((mean, mean, mean))
 
 
 def test_the_same_seed_gives_the_same_estimate() -> None:
     values, labels = blobs(6_000, 4, 5)
-    assert sampled_silhouette(values, labels, 7) == sampled_silhouette(values, labels, 7)
+    assert sampled_silhouettes(values, [labels], 7)[0] == sampled_silhouettes(values, [labels], 7)[0]
 
 
 def test_centroid_silhouettes_compare_two_centres() -> None:
