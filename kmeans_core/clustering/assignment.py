@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -37,26 +36,36 @@ class Assignment:
 
 
 def assign(values: Floats, centres: Floats, progress: Progress = silent) -> Assignment:
-    """Find every row's two nearest centres; ties go to the smaller number. Needs at least two centres."""
-    n = len(values)
-    found = Assignment(np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.empty(n))
-    sizes = np.einsum("kd,kd->k", centres, centres)
+    """Find every row's two nearest centres; ties go to the smaller number. Needs at least two centres.
 
-    def two_nearest(rows: slice, squared: Floats) -> None:
-        every = np.arange(len(squared))
+    Chunks have a fixed size, and where there are many, several threads take them: no sum depends on these.
+    """
+    n, step = len(values), min(_ROWS, max(64, _CELLS // len(centres)))
+    found = Assignment(np.empty(n, np.int32), np.empty(n), np.empty(n, np.int32), np.empty(n))
+    doubled, sizes = -2 * centres, np.einsum("kd,kd->k", centres, centres)
+
+    def two_nearest(rows: slice) -> None:
+        some = values[rows]
+        squared, every = products(some, doubled), np.arange(len(some))  # less the norms, which order nothing
+        squared += sizes
         found.labels[rows] = nearest = smallest(squared)
         first = squared[every, nearest]
         squared[every, nearest] = np.inf
         found.second[rows] = other = smallest(squared)
-        norms = np.einsum("nd,nd->n", values[rows], values[rows])
+        norms = np.einsum("nd,nd->n", some, some)
         own = first + norms
         vague = np.flatnonzero(own <= _VAGUE * (norms + sizes[nearest]))
-        offset = values[rows][vague] - centres[nearest[vague]]
+        offset = some[vague] - centres[nearest[vague]]
         own[vague] = np.einsum("nd,nd->n", offset, offset)
         found.d1[rows] = own
         found.d2[rows] = own + np.maximum(squared[every, other] - first, 0)
 
-    _by_chunks(values, centres, two_nearest, progress)
+    def task(begin: int) -> None:
+        for at in range(begin, min(n, begin + _TASK * step), step):
+            two_nearest(slice(at, at + step))
+
+    for _ in in_order(task, range(0, n, _TASK * step), progress, "Assigning rows"):
+        pass
     return found
 
 
@@ -91,27 +100,6 @@ def step(points: Points, centres: Floats) -> tuple[Floats, Floats]:
     else:
         labels = closest(values, centres, points.progress)
     return sums(values, labels, k, points.weights), np.bincount(labels, points.weights, k).astype(float)
-
-
-def _by_chunks(
-    values: Floats, centres: Floats, look: Callable[[slice, Floats], None], progress: Progress
-) -> None:
-    """Show `look` the squared distances of some rows at a time, less the norms, which order nothing.
-
-    Chunks have a fixed size, and where there are many, several threads take them: no sum depends on these.
-    """
-    n, step = len(values), min(_ROWS, max(64, _CELLS // len(centres)))
-    doubled, norms = -2 * centres, np.einsum("kd,kd->k", centres, centres)
-
-    def task(begin: int) -> None:
-        for at in range(begin, min(n, begin + _TASK * step), step):
-            rows = slice(at, min(n, at + step))
-            squared = products(values[rows], doubled)
-            squared += norms
-            look(rows, squared)
-
-    for _ in in_order(task, range(0, n, _TASK * step), progress, "Assigning rows"):
-        pass
 
 
 def sums(values: Floats, labels: NDArray[np.integer], k: int, weights: Floats | None = None) -> Floats:
