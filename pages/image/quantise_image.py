@@ -36,15 +36,15 @@ with problems.shown():
             palettes.studio(group, at, choices)
         st.rerun()
     studio = palettes.studio(group, at, choices)
-    with left:
+    with left:  # on a phone the palette so stands right below the picture
         compare.show(studio)
+        palette.swatches(studio.palette, changeable=not choices.applied)
     with about:
         choosing.head(studio, found)
     quality.metrics(metrics, studio)
     with files:
         downloads.offer(studio)
         downloads.offer_all(loaded, shown)
-    palette.swatches(studio.palette, changeable=not choices.applied)
 
     soon = paintings.soon_png(studio)
     measured = paintings.quality(studio, status)

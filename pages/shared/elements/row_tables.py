@@ -33,7 +33,9 @@ def show_rows(
     st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,
-        column_config={column: st.column_config.Column(cut(name)) for column, name in names.items()},
+        column_config={
+            column: st.column_config.Column(cut(name), pinned=column == "row") for column, name in names.items()
+        },
         key=key,
         alt=alt,
     )
