@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from kmeans_core.common import Bytes, FileTooLarge, UnreadableImage, digest
+from kmeans_core.pictures.png_rows import cut_short
 from kmeans_core.pictures.srgb import PROBLEMS, in_srgb
 
 register_heif_opener()  # phones turn their HEIC photos by the container, which it minds
@@ -102,14 +103,16 @@ def read_picture(data: bytes, name: str, limits: PictureLimits = PictureLimits()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about broken metadata, which changes no pixel
         image, kind, frames = _decoded(data, limits)
+        cut = cut_short(data, image)
+        _stand_upright(image)
         image, notices = in_srgb(image)
     if frames > 1:
         notices = (f"The file holds {frames} frames or pages; the first one is shown.", *notices)
-    return Picture(name, *_arrays(image), kind, len(data), notices, digest("picture", data), frames)
+    return Picture(name, *_arrays(image), kind, len(data), (*cut, *notices), digest("picture", data), frames)
 
 
 def _decoded(data: bytes, limits: PictureLimits) -> tuple[Image.Image, str, int]:
-    """Return the first frame, upright, with the kind of file and how many frames it holds."""
+    """Return the first frame as it is stored, with the kind of file and how many frames it holds."""
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     except _BOMBS as problem:
@@ -127,9 +130,12 @@ def _decoded(data: bytes, limits: PictureLimits) -> tuple[Image.Image, str, int]
         image.load()
     except (*_BOMBS, *PROBLEMS) as problem:
         raise UnreadableImage.damaged(kind) from problem
+    return image, kind, frames
+
+
+def _stand_upright(image: Image.Image) -> None:
     with contextlib.suppress(*PROBLEMS):  # broken EXIF data say nothing about which way is up
         ImageOps.exif_transpose(image, in_place=True)
-    return image, kind, frames
 
 
 def picture_of(rgb: Bytes, name: str, alpha: Bytes | None = None) -> Picture:

@@ -34,7 +34,8 @@ def show_rows(
         pd.DataFrame(columns),
         hide_index=True,
         column_config={
-            column: st.column_config.Column(cut(name), pinned=column == "row") for column, name in names.items()
+            column: st.column_config.Column(cut(name), pinned=column == "row")
+            for column, name in names.items()
         },
         key=key,
         alt=alt,

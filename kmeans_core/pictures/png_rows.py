@@ -1,0 +1,63 @@
+"""How much of a PNG's picture its data hold: decoders fill what is missing with black and say nothing."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+from PIL import Image
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_PIECE = 2**20
+
+
+def cut_short(data: bytes, image: Image.Image) -> tuple[str, ...]:
+    """Say in a notice of how many rows a decoded PNG holds the data, where those are not all.
+
+    Only a picture with a black last row, or one in passes, is counted: that takes as long as decoding.
+    """
+    if not data.startswith(_SIGNATURE) or len(data) < 33:
+        return ()
+    width, height, bits, kind, _, _, passes = struct.unpack(">IIBBBBB", data[16:29])
+    last = image.crop((0, image.height - 1, image.width, image.height))
+    if np.asarray(last).any() and not passes:
+        return ()
+    depth = bits * _CHANNELS.get(kind, 4)
+    whole = sum(rows * (1 + -(-columns * depth // 8)) for columns, rows in _sizes(width, height, passes))
+    held = _held(data, whole)
+    if held >= whole:
+        return ()
+    rows = f"{held * height // whole:,} of its {height:,} rows"
+    return (f"The file holds the data of only {rows}; the rest is black. Save or download it again.",)
+
+
+def _sizes(width: int, height: int, passes: int) -> Iterator[tuple[int, int]]:
+    """Yield how many columns and rows each pass over the picture holds (Adam7), empty ones left out."""
+    for x, y, across, down in _PASSES if passes else ((0, 0, 1, 1),):
+        columns, rows = -(-(width - x) // across), -(-(height - y) // down)
+        if columns > 0 and rows > 0:
+            yield columns, rows
+
+
+def _held(data: bytes, whole: int) -> int:
+    """Return how many bytes the packed data come to, counted up to those of a whole picture."""
+    unpacker, held = zlib.decompressobj(), 0
+    for left in _packed(data):
+        packed = left
+        while packed and held < whole and not unpacker.eof:
+            held += len(unpacker.decompress(packed, _PIECE))
+            packed = unpacker.unconsumed_tail
+    return held
+
+
+def _packed(data: bytes) -> Iterator[bytes]:
+    at = len(_SIGNATURE)
+    while at + 8 <= len(data):
+        length, kind = struct.unpack(">I4s", data[at : at + 8])
+        if kind == b"IDAT":
+            yield data[at + 8 : at + 8 + length]
+        at += 12 + length
