@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from kmeans_core.common import UnreadableImage
 from kmeans_core.pictures import read_picture
 from tests.kmeans_core.pictures_made import chunk
 
@@ -40,9 +41,10 @@ def test_a_whole_picture_is_not_complained_about_be_it_black_at_its_end(kind: in
     assert read_picture(png(500, kind, channels, last=0), "x.png").notices == ()
 
 
-def test_a_picture_in_passes_is_counted_by_its_bytes() -> None:
-    [notice] = read_picture(png(100, passes=1, last=0), "x.png").notices
-    assert notice.startswith("The file holds the data of only 9")
+def test_a_picture_in_passes_that_ends_early_is_refused() -> None:
+    with pytest.raises(UnreadableImage) as caught:
+        read_picture(png(100, passes=1, last=0), "x.png")
+    assert str(caught.value) == "The PNG picture is damaged or incomplete. Save or download it again."
 
 
 def test_pictures_of_few_bits_in_rows_that_end_within_a_byte_are_whole() -> None:
