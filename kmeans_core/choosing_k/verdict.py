@@ -76,7 +76,8 @@ def verdict(sweep: Sweep, criteria: Criteria) -> Verdict:
     level = max(0, min(agree + alone, CLEAR) - 1 - len(warnings))
     confidence = "low" if doubts else LEVELS[level]
     headline = f"{leader} clusters, {confidence} confidence"
-    why = f"{agree} of {len(criteria.voters)} criteria agree; the data stand out from noise (z = {z:.0f})."
+    parted = f"the data stand out from noise by {z:.0f} deviations"
+    why = f"{agree} of {len(criteria.voters)} criteria agree; {parted}."
     sure = replace(said, headline=headline, reason=why, k=leader, confidence=confidence)
     return replace(sure, warnings=(*warnings, *doubts))
 
@@ -108,7 +109,7 @@ def _like_noise(criteria: Criteria) -> str:
     name, z = min(criteria.structure.excess, key=lambda pair: pair[1])
     hint = " Try a log of the skewed columns." if name.startswith("skew") else ""
     noise = f"The best grouping is no better than what is cut out of {NOISES.get(name, 'one skewed cloud')}"
-    return f"{noise} (z = {z:.1f}; {STANDS_OUT:.0f} or more counts).{hint}"
+    return f"{noise}: {z:.1f} standard deviations above it, where {STANDS_OUT:.0f} would count.{hint}"
 
 
 def _warnings(ks: tuple[int, ...], k: int) -> list[str]:

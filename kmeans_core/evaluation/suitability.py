@@ -98,10 +98,10 @@ def no_structure(matrix: FeatureMatrix, structure: Structure) -> Iterator[Findin
         skewed = tuple(matrix.names[j] for j in structure.skewed if matrix.names[j] in matrix.original_names)
         log = Advice("Take the logarithm of the skewed columns.", "log", columns=skewed)
         take = Advice("Take the groups as a division of one cloud, not as kinds of rows.")
-        what = f"z = {structure.z:.1f}; {STANDS_OUT:.0f} or more counts"
+        what = f"{structure.z:.1f} standard deviations, where {STANDS_OUT:.0f} would count"
         meaning = "k-means divides any cloud; here the groups are no tighter than those it cuts out of noise."
         advice = (log, take) if skewed else (take,)
-        yield Finding("No structure", f"The data do not stand out from noise ({what}).", meaning, advice)
+        yield Finding("No structure", f"The data do not stand out from noise: {what}.", meaning, advice)
 
 
 def unparted(values: Floats, labels: Labels, centres: Floats) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""How much of a PNG's picture its data hold: decoders fill what is missing with black and say nothing."""
+"""How much of a PNG's picture its data hold: decoders leave the rest empty and say nothing."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _PIECE = 2**20
 def cut_short(data: bytes, image: Image.Image) -> tuple[str, ...]:
     """Say in a notice of how many rows a decoded PNG holds the data, where those are not all.
 
-    Only a picture with a black last row is counted, which takes nearly as long as decoding. One in passes that
-    ends early is refused by the decoder.
+    Only a picture with an empty last row is counted, which takes nearly as long as decoding. One in passes
+    that ends early is refused by the decoder.
     """
     if not data.startswith(_SIGNATURE) or len(data) < 33:
         return ()
@@ -31,7 +31,7 @@ def cut_short(data: bytes, image: Image.Image) -> tuple[str, ...]:
     if held >= height:
         return ()
     rows = f"{held:,} of its {height:,} rows"
-    return (f"The file holds the data of only {rows}; the rest is black. Save or download it again.",)
+    return (f"The file holds the data of only {rows}; the rest is empty. Save or download it again.",)
 
 
 def _held(data: bytes, whole: int) -> int:

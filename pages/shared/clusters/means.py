@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from kmeans_core.features import to_original_units
 from kmeans_core.profiles import pointed_at
-from pages.shared.elements.words import count, cut
+from pages.shared.elements.html_tables import html_table
+from pages.shared.elements.words import count, cut, number
 from pages.shared.results.groups import Groups
+
+NARROW = 5  # clusters beside each other on a phone
 
 
 def sizes_in_words(groups: Groups) -> str:
@@ -88,11 +93,33 @@ def _table(groups: Groups, told: pd.DataFrame, what: str) -> None:
         f"f{j}": st.column_config.NumberColumn(cut(label), format=_format(values[:, j]))
         for j, label in enumerate(labels)
     }
+    narrow = _turned(groups, told)
+    if narrow:
+        with st.container(key="cluster_tables_narrow"):
+            st.html(narrow)
+    with st.container(key="cluster_tables_wide" if narrow else "cluster_tables"):
+        _grid(groups, frame, config, what)
+
+
+def _turned(groups: Groups, told: pd.DataFrame) -> str:
+    """Write the table with a line for each column, for screens on which longer lines are cut off."""
+    if len(groups.shown) > NARROW:
+        return ""
+    heads = ("column", *(str(group.number) for group in groups.shown))
+    lines = [("rows", *(f"{group.size:,}" for group in groups.shown))]
+    lines += [
+        (cut(label), *map(number, values))
+        for label, values in zip(told.columns, told.to_numpy().T, strict=True)
+    ]
+    return html_table(heads, lines, numeric=len(groups.shown))
+
+
+def _grid(groups: Groups, frame: pd.DataFrame, config: dict[str, Any], what: str) -> None:
     st.dataframe(
         frame,
         hide_index=True,
         column_config={
-            "cluster": "cluster",
+            "cluster": st.column_config.TextColumn("cluster", pinned=True),
             "rows": st.column_config.NumberColumn("rows", format="localized"),
             **config,
         },

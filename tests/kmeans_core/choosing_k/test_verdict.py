@@ -31,7 +31,7 @@ def test_three_plain_groups_are_found_with_high_confidence() -> None:
     assert (said.k, said.confidence, said.agree) == (3, "high", 5)
     assert said.headline == "3 clusters, high confidence"
     assert said.reason == (
-        f"5 of 5 criteria agree; the data stand out from noise (z = {criteria.structure.z:.0f})."
+        f"5 of 5 criteria agree; the data stand out from noise by {criteria.structure.z:.0f} deviations."
     )
     assert said.warnings == ()
 
@@ -97,10 +97,17 @@ def test_four_deviations_from_noise_count(z: float, stands_out: bool) -> None:
 @pytest.mark.parametrize(
     ("noise", "words"),
     [
-        ("box", "evenly spread noise (z = 1.5; 4 or more counts)."),
-        ("Gaussian", "one Gaussian cloud (z = 1.5; 4 or more counts)."),
-        ("heavy tails", "one cloud with outliers or heavy tails (z = 1.5; 4 or more counts)."),
-        ("skewed box", "one skewed cloud (z = 1.5; 4 or more counts). Try a log of the skewed columns."),
+        ("box", "evenly spread noise: 1.5 standard deviations above it, where 4 would count."),
+        ("Gaussian", "one Gaussian cloud: 1.5 standard deviations above it, where 4 would count."),
+        (
+            "heavy tails",
+            "one cloud with outliers or heavy tails: 1.5 standard deviations above it, where 4 would count.",
+        ),
+        (
+            "skewed box",
+            "one skewed cloud: 1.5 standard deviations above it, where 4 would count. "
+            "Try a log of the skewed columns.",
+        ),
     ],
 )
 def test_the_noise_that_explains_the_data_is_named(noise: str, words: str) -> None:

@@ -132,7 +132,7 @@ def test_data_like_noise_are_told_with_what_to_try() -> None:
     matrix, found = two_ends(0)
     told = Finding(
         "No structure",
-        "The data do not stand out from noise (z = 3.9; 4 or more counts).",
+        "The data do not stand out from noise: 3.9 standard deviations, where 4 would count.",
         "k-means divides any cloud; here the groups are no tighter than those it cuts out of noise.",
         (TAKE,),
     )
@@ -155,6 +155,9 @@ def test_without_a_comparison_with_noise_one_is_made(k: int, top: int) -> None:
     z = structure(matrix.values, top, 4).z
     said: list[float] = []
     told = suitability(matrix, found, progress=lambda done, words: said.append(done)).findings[0]
-    assert told.what == f"The data do not stand out from noise (z = {z:.1f}; 4 or more counts)."
+    assert (
+        told.what
+        == f"The data do not stand out from noise: {z:.1f} standard deviations, where 4 would count."
+    )
     assert said == sorted(said)
     assert said[0] == 0

@@ -68,7 +68,8 @@ def test_stretched_groups_are_told_from_round_ones() -> None:
 def test_noise_is_named_with_a_log_where_columns_are_skewed() -> None:
     values = np.random.default_rng(0).lognormal(size=(200, 2))
     first = looked_at(values, 3, z=1.5, skewed=(1,)).findings[0]
-    assert first.what == f"The data do not stand out from noise (z = 1.5; {STANDS_OUT:.0f} or more counts)."
+    told = f"1.5 standard deviations, where {STANDS_OUT:.0f} would count"
+    assert first.what == f"The data do not stand out from noise: {told}."
     assert first.advice[0] == Advice(
         "Take the logarithm of the skewed columns.", "log", columns=("column 1",)
     )

@@ -31,7 +31,7 @@ def png(rows: int, kind: int = 2, channels: int = 3, passes: int = 0, last: int 
 def test_the_rows_that_are_there_are_counted(kind: int, channels: int) -> None:
     [notice] = read_picture(png(100, kind, channels), "x.png").notices
     assert notice == (
-        "The file holds the data of only 100 of its 500 rows; the rest is black. Save or download it again."
+        "The file holds the data of only 100 of its 500 rows; the rest is empty. Save or download it again."
     )
 
 

@@ -21,7 +21,7 @@ GOOD = Verdict(
     voters=5,
     runner_up=None,
     headline="3 clusters, high confidence",
-    reason="5 of 5 criteria agree; the data stand out from noise (z = 9).",
+    reason="5 of 5 criteria agree; the data stand out from noise by 9 deviations.",
     warnings=(),
 )
 TORN = Finding(
