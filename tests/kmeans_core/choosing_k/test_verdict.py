@@ -105,8 +105,10 @@ def test_four_deviations_from_noise_count(z: float, stands_out: bool) -> None:
         ),
         (
             "skewed box",
-            "one skewed cloud: 1.5 standard deviations above it, where 4 would count. "
-            "Try a log of the skewed columns.",
+            (
+                "one skewed cloud: 1.5 standard deviations above it, where 4 would count. "
+                "Try a log of the skewed columns."
+            ),
         ),
     ],
 )
