@@ -27,7 +27,7 @@ def show(found: Suitability, k: int) -> None:
         with st.expander(f"{count(len(rest), 'more finding')}"):
             for i, each in enumerate(rest, AT_ONCE):
                 _card(each, i, offered)
-    st.caption(f"Looked at {count(found.rows, 'row')}.")
+    st.caption(f"Judged by {count(found.rows, 'row')}.")
 
 
 def _card(each: Finding, i: int, offered: set[Advice]) -> None:

@@ -31,7 +31,7 @@ def show() -> None:
     st.code(_address(), language=None, wrap_lines=True)
     if recipes.present().sample:
         return
-    st.caption("Who opens it loads the table; the settings wait for it.")
+    st.caption("Whoever opens it loads the table; the settings wait until then.")
 
 
 def _address() -> str:

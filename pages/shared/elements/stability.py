@@ -35,7 +35,7 @@ def badges(groups: Groups) -> None:
     with st.container(horizontal=True, gap="small", key="stability"):
         for i, group in enumerate(groups.shown):
             badge(st.empty(), found, i, f"{escape(group.title)}: ")
-    st.caption(f"{count(found.draws, 'draw')} of {count(found.rows, 'row')}.")
+    st.caption(f"Drawn anew {count(found.draws, 'time')}, {count(found.rows, 'row')} each time.")
 
 
 def badge(place: DeltaGenerator, found: ClusterStability, i: int, before: str = "") -> None:

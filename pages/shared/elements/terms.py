@@ -143,7 +143,7 @@ def drawer() -> None:
     wanted = st.text_input("Find a word", key="terms.find", placeholder="silhouette").casefold()
     found = {name: term for name, term in TERMS.items() if wanted in f"{name} {term.meaning}".casefold()}
     if not found:
-        st.caption("No term holds these letters.")
+        st.caption("No term contains these letters.")
     for name in sorted(found, key=str.casefold):
         term = found[name]
         formula = f"$\\displaystyle {term.formula}$" if term.formula else ""

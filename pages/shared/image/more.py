@@ -44,7 +44,7 @@ def beside(studio: Studio, measured: PictureQuality, png_bytes: int) -> None:
         if not open_:
             return
         if studio.picture.alpha is not None or studio.picture.pixels > paintings.LARGE:
-            st.caption("Compared are pictures without transparency, up to 4 million pixels.")
+            st.caption("Only pictures without transparency, up to 4 million pixels, are compared.")
             return
         rows = [("PNG in these colours", png_bytes), *paintings.lossy(studio, measured, st.empty())]
         names, sizes = zip(*rows, strict=True)
