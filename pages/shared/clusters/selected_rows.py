@@ -20,8 +20,8 @@ def show(groups: Groups, found: Iterable[int]) -> None:
     rows = np.array(sorted(set(found)), dtype=np.int64)
     if not len(rows):
         st.caption(
-            "Click a point or a centre to see its cluster alone. Select points with the box or lasso tool: their "
-            "rows are listed here and described as a group."
+            "Click a point or a centre to see its cluster alone. Select points with the box or lasso tool: "
+            "their rows are listed here and described as a group."
         )
         return
     inside = np.isin(groups.matrix.rows, rows)
