@@ -54,6 +54,11 @@ TABLES = (
         ("--large",),
         ("scikit-learn", "pillow", "libimagequant", "pngquant", "ImageMagick"),
     ),
+    Measured(
+        "colour_weights",
+        "how pictures look by how much a and b weigh in OKLab",
+        beside=("pillow", "libimagequant", "pngquant", "ImageMagick"),
+    ),
     Measured("preview", "from a moved k to the new picture on the screen", beside=("playwright", "chromium")),
     Measured("clicks", "what a click on a table page costs", beside=("playwright", "chromium")),
 )
