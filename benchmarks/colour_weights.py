@@ -49,7 +49,7 @@ if __name__ == "__main__":
     quick = "--quick" in sys.argv
     ks = (8, 64) if quick else KS
     chosen = {name: pixels for name, pixels in pictures.small().items() if not quick or name in QUICK}
-    lines = {"CIEDE2000": [], "SSIMULACRA2": []}
+    lines: dict[str, list[str]] = {"CIEDE2000": [], "SSIMULACRA2": []}
     with threadpool_limits(1):
         for name, method in compared().items():
             results = [[(pixels, method(pixels, k)) for pixels in chosen.values()] for k in ks]
