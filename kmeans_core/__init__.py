@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # what the names are; when the program runs, `__getattr__` fi
     from kmeans_core.pictures import Palette, PaletteSettings, Picture, bundled_picture, count_colours
     from kmeans_core.pictures import find_palette, measure, paint, png, read_picture
     from kmeans_core.profiles import describe, known_classes, profile, suggest_names
+    from kmeans_core.reports import *
     from kmeans_core.tables import *
     from kmeans_core.takeaway import *
     from kmeans_core.teaching import film
@@ -71,6 +72,7 @@ _WINGS = {
     "export": "LabelledOptions labelled_csv labelled_parquet labelled_workbook profile_csv",
     "takeaway": "Model Recipe assign_rows fit_recipe model_of python_script read_model read_recipe "
     "write_model write_recipe",
+    "reports": "gather report",
     "pictures": "Palette PaletteSettings Picture bundled_picture count_colours find_palette measure paint "
     "png read_picture",
 }

@@ -29,7 +29,8 @@ WINGS = {
     "datasets": {"common", "tables", "features", "clustering", "takeaway"},
 }
 WINGS["service"] = {*WINGS["takeaway"], "takeaway"}
-WINGS["figures"] = set(WINGS)
+WINGS["figures"] = set(WINGS) - {"service"}
+WINGS["reports"] = {*set(WINGS) - {"service"}, "figures"}
 WINGS["cli"] = set(WINGS)
 # The rooms that pages share, each with those that it may lead to. Every shared file lies in one.
 SHARED = {

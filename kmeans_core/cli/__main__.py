@@ -30,7 +30,7 @@ def start(
             studio.run(data, address, port)
 
 
-for command in (tables.cluster, tables.choose_k, tables.profile, tables.run):
+for command in (tables.cluster, tables.choose_k, tables.profile, tables.report, tables.run):
     app.command(command.__name__.replace("_", "-"))(command)
 app.command()(models.assign)
 app.command()(models.serve)

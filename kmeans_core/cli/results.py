@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from kmeans_core.cli.terminal import as_json, send
+from kmeans_core.cli.terminal import as_json, progress, send
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import BadSettings
 from kmeans_core.export import labelled_csv, labelled_parquet, labelled_workbook
@@ -15,6 +15,7 @@ from kmeans_core.features import FeatureMatrix
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import LIGHT, ink
 from kmeans_core.profiles import Profile, profile, suggest_names
+from kmeans_core.reports import Evidence, gather, report
 from kmeans_core.tables import Table
 from kmeans_core.takeaway import Recipe, model_of, notebook, python_script, write_model, write_recipe
 
@@ -56,12 +57,31 @@ class Result:
             "left out": {why: len(rows) for why, rows in self.matrix.left_out},
         }
 
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Return the clusters as the pages show them."""
+        shown = zip(self.names, self.clustering.sizes.tolist(), self.colours, strict=True)
+        return tuple(Group(c, *each) for c, each in enumerate(shown, 1))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return gather(
+            self.table,
+            self.matrix,
+            self.clustering,
+            self.groups,
+            k_range=self.recipe.k_range,
+            progress=progress(),
+        )
+
+    def report(self) -> bytes:
+        return report(self.evidence)
+
     def labelled(self) -> bytes:
         return labelled_csv(self.table, self.matrix, self.clustering, names=self.names).data
 
     def workbook(self) -> bytes:
-        groups = (Group(c + 1, "", 0, colour) for c, colour in enumerate(self.colours))
-        fills = [group.fill(LIGHT) for group in groups]
+        fills = [group.fill(LIGHT) for group in self.groups]
         return labelled_workbook(
             self.table,
             self.matrix,
@@ -98,6 +118,7 @@ WRITERS: dict[str, Callable[[Result], bytes]] = {  # the first ending that fits
     "model.json": Result.model,
     ".py": Result.script,
     ".ipynb": Result.notebook,
+    ".html": Result.report,
     ".xlsx": Result.workbook,
     ".parquet": Result.parquet,
     **dict.fromkeys((".csv", ".tsv", ".txt"), Result.labelled),

@@ -89,6 +89,28 @@ def profile(
         send(core.profile_csv(result.profile, result.names), output)
 
 
+def report(
+    file: File,
+    k: K = None,
+    scale: Scale = "standard",
+    columns: Columns = "",
+    seed: Seed = 0,
+    output: Outputs = None,
+) -> None:
+    """Tell everything that is known of the clusters, in one page for browser and paper (.html).
+
+    kmeans-studio report customers.csv -k 4 -o report.html
+    """
+    with told():
+        from kmeans_core.cli.results import deliver
+
+        result = _asked(file, scale, columns, seed).result(k, progress())
+        if output:
+            deliver(result, output, json=False)
+        else:
+            send(result.report(), None)
+
+
 def run(
     recipe: Annotated[Path, typer.Argument(help="A recipe that the studio wrote.")],
     file: File,

@@ -12,7 +12,7 @@ from pages.shared.results import answers, profiles, tables
 from pages.shared.results.groups import OfKMeans, current
 from pages.shared.sidebar import settings
 from pages.shared.state import session
-from pages.shared.takeaway import all_rows, labelled, repeat
+from pages.shared.takeaway import all_rows, documents, labelled, repeat
 
 PREVIEWED = 10
 NO_CLUSTER = {-2: "took no part", -1: "in no cluster"}
@@ -44,6 +44,7 @@ row_tables.show_rows(
     alt="The first rows with their clusters",
 )
 if isinstance(groups, OfKMeans):
+    documents.draw(groups, shown)
     repeat.draw(groups, tuple(group.name for group in shown))
 else:
     st.caption(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kmeans_core.choosing_k import Answer
 from pages.shared.elements.words import escape
-from pages.shared.results.answers import Answer, Recommendation
+from pages.shared.results.answers import Recommendation
 from pages.shared.state import session
 
 COLOURS = {"high": "green", "medium": "orange", "low": "red", "none": "gray"}

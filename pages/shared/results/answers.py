@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from kmeans_core.choosing_k import Criteria, Sweep, Verdict
+from kmeans_core import choosing_k
+from kmeans_core.choosing_k import Answer, Criteria, Sweep, Verdict
 from kmeans_core.clustering import KMeansSettings
-from kmeans_core.common import Stopped, count
+from kmeans_core.common import Stopped
 from kmeans_core.evaluation import ClusterStability, Suitability
 from kmeans_core.features import FeatureMatrix
 from pages.shared.results import sweeps
 from pages.shared.state import session
 
-Confidence = Literal["high", "medium", "low", "none"]
-LEVELS: tuple[Confidence, ...] = ("none", "low", "medium", "high")
 FOLLOWED_ROWS = 100_000  # beyond, every k takes too long to be tried before it is asked for
-REPEATING = 10  # different rows a cluster below which clusters mostly repeat the table's values
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,16 +26,6 @@ class Recommendation:
     criteria: Criteria
     sweep: Sweep
     whole: bool  # whether every k of the range was tried
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One sentence, one confidence, why, and what to keep in mind."""
-
-    headline: str
-    confidence: Confidence
-    because: str
-    doubts: tuple[str, ...]
 
 
 def recommendation(matrix: FeatureMatrix, kmeans: KMeansSettings, k_range: tuple[int, int]) -> Recommendation:
@@ -86,41 +73,4 @@ def answer(
     found: Recommendation, matrix: FeatureMatrix, fit: Suitability, stability: ClusterStability
 ) -> Answer:
     """Weigh the verdict with what the clusters of its k look like and how surely they are found again."""
-    said = found.verdict
-    if said.k is None:
-        headline = "No clear number of clusters" if said.structure else "No clear clusters"
-        return Answer(headline, "none", said.reason, said.warnings)
-    grave = [each for each in fit.findings if each.kind == "wrong tool"]
-    levels = [stability.level(i) for i in range(len(stability.jaccard))]
-    repeating = matrix.n_distinct < REPEATING * said.k
-    held = (
-        "low" if grave or "doubtful" in levels else "medium" if "a pattern" in levels or repeating else "high"
-    )
-    confidence = LEVELS[min(LEVELS.index(said.confidence), LEVELS.index(held))]
-    doubts = [*said.warnings]
-    if not grave and (shaky := _shaky(levels)):
-        doubts.insert(0, shaky)
-    if repeating:
-        doubts.append(f"Only {count(matrix.n_distinct, 'row')} differ: clusters mostly repeat their values.")
-    if grave:
-        headline = f"{said.k} clusters at best: k-means fits these data badly"
-        return Answer(headline, confidence, f"{grave[0].what} {grave[0].meaning}", tuple(doubts))
-    return Answer(
-        f"{said.k} clusters, {confidence} confidence", confidence, _because(said, levels), tuple(doubts)
-    )
-
-
-def _shaky(levels: list[str]) -> str:
-    """Name the clusters that are not surely found again; "" where there are none."""
-    numbers = [str(i + 1) for i, level in enumerate(levels) if level in ("a pattern", "doubtful")]
-    if not numbers:
-        return ""
-    named = f"Cluster {numbers[0]} is" if len(numbers) == 1 else f"Clusters {', '.join(numbers)} are"
-    return f"{named} not surely found again when the rows are drawn anew."
-
-
-def _because(said: Verdict, levels: list[str]) -> str:
-    parts = [f"{said.agree} of {said.voters} criteria agree", "the data stand out from noise"]
-    if all(level in ("very stable", "stable") for level in levels):
-        parts.append("every cluster is found again")
-    return f"{', '.join(parts[:-1])} and {parts[-1]}."
+    return choosing_k.answer(found.verdict, matrix.n_distinct, fit, stability)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from kmeans_core.common import Progress, digest
+from kmeans_core import reports
+from kmeans_core.common import Progress, digest, part
 from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
+from kmeans_core.figures.groups import Group
 from kmeans_core.tables import Table
 from kmeans_core.takeaway import Assigned, Model, assign_rows, model_of, notebook, python_script, write_model
 from pages.shared.results.computing import computed
@@ -21,6 +23,25 @@ def script(groups: OfKMeans, names: tuple[str, ...]) -> tuple[str, bytes]:
 
     key = digest("script", groups.table.digest, groups.table.name, groups.clustering.digest, names)
     return computed(key, "Writing the script", work)
+
+
+def report(groups: OfKMeans, shown: tuple[Group, ...]) -> bytes:
+    """Write everything that is known of the result as one page."""
+
+    def work(progress: Progress) -> bytes:
+        told = reports.gather(
+            groups.table,
+            groups.matrix,
+            groups.clustering,
+            shown,
+            k_range=k_range,
+            progress=part(progress, 0.0, 0.9),
+        )
+        return reports.report(told, part(progress, 0.9, 1.0))
+
+    k_range = session.choices().k_range
+    key = digest("report", groups.table.digest, groups.table.name, groups.clustering.digest, shown, k_range)
+    return computed(key, "Writing the report", work)
 
 
 def model(groups: OfKMeans, names: tuple[str, ...]) -> bytes:

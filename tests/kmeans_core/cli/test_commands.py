@@ -80,6 +80,13 @@ def test_rows_come_as_excel_and_parquet_by_the_ending(here: Path) -> None:
         assert sheet["cluster"].tolist() == columns["cluster"].tolist() == [1, 1, 2, 2, 1, 2, 1]
 
 
+def test_a_report_is_written_or_printed(here: Path) -> None:
+    assert run("report", "points.csv", "-k", "2", "-o", "r.html").exit_code == 0
+    text = (here / "r.html").read_text("utf-8")
+    assert "<title>2 clusters of points.csv</title>" in text
+    assert run("report", "points.csv", "-k", "2").stdout == text
+
+
 def test_figures_come_as_json(here: Path) -> None:
     told = json.loads(run("cluster", "points.csv", "-k", "2", "--columns", "x, y", "--json").stdout)
     assert (told["k"], told["sizes"], told["left out"]) == (2, [4, 3], {})
@@ -185,7 +192,7 @@ def test_help_shows_an_example_of_every_command() -> None:
     names = [
         name for command in app.registered_commands if (name := command.name or command.callback.__name__)
     ]  # type: ignore[union-attr]
-    assert names == ["cluster", "choose-k", "profile", "run", "assign", "serve", "quantise"]
+    assert names == ["cluster", "choose-k", "profile", "report", "run", "assign", "serve", "quantise"]
     for name in names:
         assert f"kmeans-studio {name} " in run(name, "--help").stdout
 

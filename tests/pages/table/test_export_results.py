@@ -83,3 +83,12 @@ def test_a_table_too_large_for_excel_says_so_and_offers_the_other_formats(
     assert "The table has 36 cells; at most 10 are written to Excel. Take CSV or Parquet." in words(app)
     app.segmented_control(key="export_results.format").set_value("Parquet").run()
     assert app.get("download_button")[0].label.endswith(".parquet")
+
+
+def test_a_report_is_made_when_it_is_asked_for(app: AppTest):
+    part = next(each for each in app.expander if each.label == "Report and slides")
+    assert not part.children
+    app.session_state["export_results.documents"] = True
+    app.run()
+    assert not app.exception
+    assert "Report" in [button.label for button in app.get("download_button")]

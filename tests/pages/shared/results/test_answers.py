@@ -8,10 +8,10 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from kmeans_core.choosing_k import Verdict
+from kmeans_core.choosing_k import Answer, Verdict
 from kmeans_core.evaluation import ClusterStability, Finding, Suitability
 from kmeans_core.features import FeatureMatrix
-from pages.shared.results.answers import Answer, Recommendation, answer
+from pages.shared.results.answers import Recommendation, answer
 
 GOOD = Verdict(
     k=3,

@@ -1,0 +1,54 @@
+"""The charts of a report, the same figures as on the pages, for paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from kmeans_core.common import sample_rows
+from kmeans_core.figures import overview, scatter, silhouettes, sweep
+from kmeans_core.figures.theme import LIGHT
+from kmeans_core.reports.evidence import Evidence
+from kmeans_core.views import project
+
+Figure = Any  # Plotly is imported in kmeans_core.figures alone
+DRAWN = 1_500  # points that a printer and a small file can bear
+
+
+def places(told: Evidence, most: int = DRAWN) -> tuple[Figure, int]:
+    """Draw rows and centres in two principal components; return how many rows, a sample beyond so many."""
+    labels = told.clustering.labels
+    seen = project(told.matrix, told.clustering.centres)
+    picks = np.arange(len(labels)) if len(labels) <= most else sample_rows(labels, most, seed=0)
+    flat = seen.places if seen.places.shape[1] > 1 else np.column_stack([seen.places, np.zeros(len(labels))])
+    centres = seen.centres if seen.centres.shape[1] > 1 else np.column_stack([seen.centres, 0 * seen.centres])
+    points = scatter.Points(
+        places=flat[picks],
+        labels=labels[picks],
+        rows=told.matrix.rows[picks],
+        axes=seen.names if len(seen.names) > 1 else (*seen.names, ""),
+        centres=centres,
+    )
+    title = f"{len(told.groups)} clusters in the directions of largest variance"
+    return scatter.scatter(points, told.groups, LIGHT, title=title), len(picks)
+
+
+def sizes(told: Evidence) -> Figure:
+    return overview.sizes(told.groups, LIGHT)
+
+
+def distance_shares(told: Evidence) -> Figure:
+    return overview.distance_shares(told.matrix.shares, LIGHT)
+
+
+def outlines(told: Evidence) -> Figure:
+    return silhouettes.outlines(
+        told.silhouettes, told.silhouette, labels=told.clustering.labels, groups=told.groups, theme=LIGHT
+    )
+
+
+def criteria(told: Evidence) -> list[Figure]:
+    """Draw every criterion that votes, and the inertia."""
+    every, k = told.criteria, len(told.groups)
+    return [sweep.criterion(each, every.ks, k, LIGHT) for each in (*every.voters, every.inertia)]
