@@ -15,7 +15,7 @@ from kmeans_core.features import FeatureMatrix
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import LIGHT, ink
 from kmeans_core.profiles import Profile, profile, suggest_names
-from kmeans_core.reports import Evidence, gather, report
+from kmeans_core.reports import Evidence, gather, report, slides
 from kmeans_core.tables import Table
 from kmeans_core.takeaway import Recipe, model_of, notebook, python_script, write_model, write_recipe
 
@@ -77,6 +77,9 @@ class Result:
     def report(self) -> bytes:
         return report(self.evidence)
 
+    def slides(self) -> bytes:
+        return slides(self.evidence)
+
     def labelled(self) -> bytes:
         return labelled_csv(self.table, self.matrix, self.clustering, names=self.names).data
 
@@ -119,6 +122,7 @@ WRITERS: dict[str, Callable[[Result], bytes]] = {  # the first ending that fits
     ".py": Result.script,
     ".ipynb": Result.notebook,
     ".html": Result.report,
+    ".pptx": Result.slides,
     ".xlsx": Result.workbook,
     ".parquet": Result.parquet,
     **dict.fromkeys((".csv", ".tsv", ".txt"), Result.labelled),

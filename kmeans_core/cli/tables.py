@@ -97,9 +97,9 @@ def report(
     seed: Seed = 0,
     output: Outputs = None,
 ) -> None:
-    """Tell everything that is known of the clusters, in one page for browser and paper (.html).
+    """Tell everything that is known of the clusters, in one page (.html) or as slides (.pptx).
 
-    kmeans-studio report customers.csv -k 4 -o report.html
+    kmeans-studio report customers.csv -k 4 -o report.html -o slides.pptx
     """
     with told():
         from kmeans_core.cli.results import deliver

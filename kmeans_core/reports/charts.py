@@ -8,11 +8,18 @@ import numpy as np
 
 from kmeans_core.common import sample_rows
 from kmeans_core.figures import overview, scatter, silhouettes, sweep
+from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import LIGHT
 from kmeans_core.reports.evidence import Evidence
 from kmeans_core.views import project
 
 Figure = Any  # Plotly is imported in kmeans_core.figures alone
+ARROWS = {"high": "↑", "low": "↓", "medium": "↔"}
+ALWAYS = (
+    "k-means finds round groups of similar spread; rings, chains and groups of very different density are "
+    "cut up without complaint. Clusters describe these rows; they explain nothing, and others may be "
+    "found with other columns."
+)
 DRAWN = 1_500  # points that a printer and a small file can bear
 
 
@@ -32,6 +39,10 @@ def places(told: Evidence, most: int = DRAWN) -> tuple[Figure, int]:
     )
     title = f"{len(told.groups)} clusters in the directions of largest variance"
     return scatter.scatter(points, told.groups, LIGHT, title=title), len(picks)
+
+
+def fill(group: Group) -> str:
+    return group.fill(LIGHT)
 
 
 def sizes(told: Evidence) -> Figure:

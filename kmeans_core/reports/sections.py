@@ -18,7 +18,6 @@ from kmeans_core.takeaway import python_script
 CARDS = 50
 COLUMNS = 40
 SCRIPT = 60_000  # characters of a script that are worth printing
-ARROWS = {"high": "↑", "low": "↓", "medium": "↔"}
 STABLE = {"a pattern": "fairly stable"}
 LIBRARIES = ("numpy", "pandas", "scikit-learn")
 
@@ -103,7 +102,7 @@ def _distinction(d: Distinction) -> tuple[str, ...]:
     elsewhere = "in between" if d.direction == "medium" else write(d.outside)
     strength = number(-d.strength if d.direction == "low" else d.strength, 2)
     unused = "" if d.took_part else " (not used)"
-    return ARROWS[d.direction], f"{column}{unused}", write(d.inside), elsewhere, strength
+    return charts.ARROWS[d.direction], f"{column}{unused}", write(d.inside), elsewhere, strength
 
 
 def profiles(told: Evidence) -> str:
@@ -166,12 +165,7 @@ def _p(p: float | None, test: NumberTest | WordTest) -> str:
 def limits(told: Evidence) -> str:
     """Tell what speaks against these clusters, and what k-means cannot see."""
     found = [f"{each.what} {each.meaning}" for each in told.fit.findings]
-    always = (
-        "k-means finds round groups of similar spread; rings, chains and groups of very different density "
-        "are cut up without complaint. Clusters describe these rows; they explain nothing, and "
-        "others may be found with other columns."
-    )
-    return bullets(found) + paragraph(always)
+    return bullets(found) + paragraph(charts.ALWAYS)
 
 
 def settings(told: Evidence) -> str:

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kmeans_core.choosing_k import Without
+from kmeans_core.choosing_k import LEVELS, Without
 from kmeans_core.evaluation import STANDS_OUT
 from kmeans_core.features import FeatureMatrix
 from pages.shared.elements.words import count, escape
 from pages.shared.results import sweeps
-from pages.shared.results.answers import LEVELS, Recommendation
+from pages.shared.results.answers import Recommendation
 from pages.shared.state import session
 
 BY_ITSELF = 12  # columns up to which each is left out without being asked

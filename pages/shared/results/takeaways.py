@@ -25,23 +25,26 @@ def script(groups: OfKMeans, names: tuple[str, ...]) -> tuple[str, bytes]:
     return computed(key, "Writing the script", work)
 
 
-def report(groups: OfKMeans, shown: tuple[Group, ...]) -> bytes:
-    """Write everything that is known of the result as one page."""
+def documents(groups: OfKMeans, shown: tuple[Group, ...]) -> tuple[bytes, bytes]:
+    """Tell everything that is known of the result as one page, and as slides."""
 
-    def work(progress: Progress) -> bytes:
+    def work(progress: Progress) -> tuple[bytes, bytes]:
         told = reports.gather(
             groups.table,
             groups.matrix,
             groups.clustering,
             shown,
             k_range=k_range,
-            progress=part(progress, 0.0, 0.9),
+            progress=part(progress, 0.0, 0.7),
         )
-        return reports.report(told, part(progress, 0.9, 1.0))
+        page = reports.report(told, part(progress, 0.7, 0.8))
+        return page, reports.slides(told, part(progress, 0.8, 1.0))
 
     k_range = session.choices().k_range
-    key = digest("report", groups.table.digest, groups.table.name, groups.clustering.digest, shown, k_range)
-    return computed(key, "Writing the report", work)
+    key = digest(
+        "documents", groups.table.digest, groups.table.name, groups.clustering.digest, shown, k_range
+    )
+    return computed(key, "Writing report and slides", work)
 
 
 def model(groups: OfKMeans, names: tuple[str, ...]) -> bytes:

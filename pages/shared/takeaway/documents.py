@@ -18,19 +18,28 @@ def draw(groups: OfKMeans, shown: tuple[Group, ...]) -> None:
         if not unfolded:
             return
         with problems.shown():
-            made = takeaways.report(groups, shown)
+            page_made, slides_made = takeaways.documents(groups, shown)
         st.write(
-            "Everything that the pages tell, in one file for browser and paper: data, verdict, charts, "
-            "cards, profiles, tests, limits, settings and script."
+            "Everything that the pages tell of these clusters: verdict, charts, cards, tests and limits."
         )
         with st.container(horizontal=True, key="export_results.documents_row"):
             st.download_button(
                 "Report",
-                made,
+                page_made,
                 f"{stem}_report.html",
                 "text/html",
                 key="export_results.report",
                 on_click="ignore",
                 icon=":material/article:",
                 help="Opens in any browser without a network, and prints on A4.",
+            )
+            st.download_button(
+                "Slides",
+                slides_made,
+                f"{stem}_slides.pptx",
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                key="export_results.slides",
+                on_click="ignore",
+                icon=":material/slideshow:",
+                help="A finding as each title, one chart a page; every chart can be edited.",
             )
