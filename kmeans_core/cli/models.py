@@ -20,7 +20,7 @@ def assign(model: Known, file: File, output: Output = None) -> None:
     kmeans-studio assign model.json new.csv -o assigned.csv
     """
     with told():
-        known = core.read_model(model.read_bytes())
+        known = core.read_any_model(model.read_bytes())
         table = core.read_table(file.read_bytes(), file.name)
         placed = core.assign_rows(known, table, progress())
         for sentence in placed.sentences():
@@ -49,6 +49,6 @@ def serve(
     with told():
         from kmeans_core.service import serve
 
-        known = core.read_model(model.read_bytes())
+        known = core.read_any_model(model.read_bytes())
         note(f"http://{address}:{port}/openapi.json tells what can be asked; Ctrl+C stops.")
         serve(known, address, port, most_mb=most_mb)

@@ -17,7 +17,15 @@ from kmeans_core.figures.theme import LIGHT, ink
 from kmeans_core.profiles import Profile, profile, suggest_names
 from kmeans_core.reports import Evidence, gather, report, slides
 from kmeans_core.tables import Table
-from kmeans_core.takeaway import Recipe, model_of, notebook, python_script, write_model, write_recipe
+from kmeans_core.takeaway import (
+    Recipe,
+    model_of,
+    notebook,
+    python_script,
+    write_model,
+    write_recipe,
+    write_skops,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +117,9 @@ class Result:
             )
         )
 
+    def skops(self) -> bytes:
+        return write_skops(self.matrix, self.clustering, names=self.names, source=self.recipe.source)
+
     def script(self) -> bytes:
         return python_script(self.table, self.matrix, self.clustering, names=self.names).encode()
 
@@ -119,6 +130,7 @@ class Result:
 WRITERS: dict[str, Callable[[Result], bytes]] = {  # the first ending that fits
     "recipe.json": lambda result: write_recipe(result.recipe),
     "model.json": Result.model,
+    ".skops": Result.skops,
     ".py": Result.script,
     ".ipynb": Result.notebook,
     ".html": Result.report,

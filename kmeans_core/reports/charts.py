@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from kmeans_core.common import sample_rows
+from kmeans_core.common import Floats, sample_rows
 from kmeans_core.figures import overview, scatter, silhouettes, sweep
 from kmeans_core.figures.groups import Group
 from kmeans_core.figures.theme import LIGHT
@@ -28,17 +28,21 @@ def places(told: Evidence, most: int = DRAWN) -> tuple[Figure, int]:
     labels = told.clustering.labels
     seen = project(told.matrix, told.clustering.centres)
     picks = np.arange(len(labels)) if len(labels) <= most else sample_rows(labels, most, seed=0)
-    flat = seen.places if seen.places.shape[1] > 1 else np.column_stack([seen.places, np.zeros(len(labels))])
-    centres = seen.centres if seen.centres.shape[1] > 1 else np.column_stack([seen.centres, 0 * seen.centres])
+    flat = _on_a_plane(seen.places)
     points = scatter.Points(
         places=flat[picks],
         labels=labels[picks],
         rows=told.matrix.rows[picks],
         axes=seen.names if len(seen.names) > 1 else (*seen.names, ""),
-        centres=centres,
+        centres=None if seen.centres is None else _on_a_plane(seen.centres),
     )
     title = f"{len(told.groups)} clusters in the directions of largest variance"
     return scatter.scatter(points, told.groups, LIGHT, title=title), len(picks)
+
+
+def _on_a_plane(values: Floats) -> Floats:
+    """Put a single component on a line of a plane."""
+    return values if values.shape[1] > 1 else np.column_stack([values, np.zeros(len(values))])
 
 
 def fill(group: Group) -> str:

@@ -14,7 +14,8 @@ from kmeans_core.clustering import Clustering
 from kmeans_core.common import BadSettings, Ints, count
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.tables import Table
-from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn, model_of
+from kmeans_core.takeaway.fitted_model import model_of
+from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn
 
 _SPELLINGS = 1_000  # cells of a column that a script may list by their text
 _LONG = 'index_col=False, engine="python", on_bad_lines=lambda cells: cells[: len(LABELS)]'

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from kmeans_core.tables import ReadingChoices
-from kmeans_core.takeaway import read_model
+from kmeans_core.takeaway import read_any_model
 from pages.shared.elements import page, problems
 from pages.shared.elements.words import count, escape, share
 from pages.shared.results import tables, takeaways
@@ -16,14 +16,16 @@ page.top("Assign new rows", "pages/table/load_data.py", "Data")
 st.write("A model that was saved on the Export page gives rows that it never saw their clusters.")
 
 left, right = st.columns(2, gap="large")
-saved = left.file_uploader("Model", type="json", key="assign.model", help="The .model.json of an export.")
+saved = left.file_uploader(
+    "Model", type=["json", "skops"], key="assign.model", help="A .model.json or .skops of an export."
+)
 new = right.file_uploader("New rows", key="assign.rows", help="A table with the same columns, by name.")
 if saved is None or new is None:
     st.caption("Load a model and a table. Its own scaling is used; nothing is fitted again.")
     st.stop()
 
 with problems.shown():
-    model = read_model(saved.getvalue())
+    model = read_any_model(saved.getvalue())
     table = tables.read(Upload(new.name, new.file_id, new.getvalue()), ReadingChoices())
     found = takeaways.assigned(model, table)
     file = takeaways.assigned_file(model, table, found)

@@ -7,7 +7,16 @@ from kmeans_core.common import Progress, digest, part
 from kmeans_core.export import LabelledFile, LabelledOptions, labelled_csv
 from kmeans_core.figures.groups import Group
 from kmeans_core.tables import Table
-from kmeans_core.takeaway import Assigned, Model, assign_rows, model_of, notebook, python_script, write_model
+from kmeans_core.takeaway import (
+    Assigned,
+    Model,
+    assign_rows,
+    model_of,
+    notebook,
+    python_script,
+    write_model,
+    write_skops,
+)
 from pages.shared.results.computing import computed
 from pages.shared.results.groups import OfKMeans
 from pages.shared.state import session
@@ -57,6 +66,11 @@ def model(groups: OfKMeans, names: tuple[str, ...]) -> bytes:
         amendments=session.choices().amendments,
     )
     return write_model(made)
+
+
+def skops_model(groups: OfKMeans, names: tuple[str, ...]) -> bytes:
+    """Write one fitted Pipeline of scikit-learn. Raises BadSettings where it has no transformer."""
+    return write_skops(groups.matrix, groups.clustering, names=names, source=groups.table.name)
 
 
 def assigned(known: Model, table: Table) -> Assigned:

@@ -41,6 +41,18 @@ def draw(groups: OfKMeans, names: tuple[str, ...]) -> None:
             icon=":material/model_training:",
             help="Columns, scaling and centres as plain numbers: assigns new rows, here or in any language.",
         )
+        if not groups.matrix.preparation.circles:  # which scikit-learn has no transformer for
+            st.download_button(
+                "scikit-learn",
+                lambda: takeaways.skops_model(groups, names),
+                f"{stem}.skops",
+                "application/octet-stream",
+                key="export_results.skops",
+                on_click="ignore",
+                icon=":material/hub:",
+                help="One fitted Pipeline from columns to clusters, for skops.io.load: it lists its types "
+                "and runs nothing.",
+            )
         with st.popover("Link", icon=":material/link:"):
             link.show()
     _come_back()
