@@ -21,7 +21,8 @@ _PRICING, _WIDE = 8, 25  # steps that the pricing of all clusters takes, and so 
 _TURN = 2  # steps in whose time all single rows are moved once
 _BEGUN = 1e6  # products of numbers in whose time a step begins
 _SHARE = 0.4  # of the time of plain restarts
-_QUICK = 1.5e9  # products of numbers up to which all restarts are made, too: about a twentieth of a second
+_QUICK_ROWS = 12_500  # up to which all restarts are made, too, where
+_QUICK = 1.2e9  # products of numbers suffice for them: about a twentieth of a second
 _MORE = 0.5  # of their time for swaps then
 _HOPES, _FAR = 10, 6  # pairs, and far rows, that are tried in vain before a search ends
 _DRAWN = 4  # far rows of which the best is tried
@@ -56,7 +57,7 @@ class Swaps:
         (n, d), k = points.values.shape, len(start.centres)
         plain = n_init * (start.n_iter + SEEDING)
         products = plain * (n * (k + 8) * (2 * d + 20) + _BEGUN) + n_init * k * _BEGUN
-        thorough = n_init > 1 and products < _QUICK
+        thorough = n_init > 1 and n <= _QUICK_ROWS and products < _QUICK
         return cls(points, plain * (1 + _MORE if thorough else _SHARE), thorough)
 
     @property
