@@ -81,13 +81,14 @@ def cluster(
     start = None
     if settings.init == "own centres":
         start = to_matrix_units(matrix, own_centres(settings, len(matrix.original_names)))
-    return fit(matrix.values, settings, progress, start, matrix.digest)
+    return fit(matrix.values, settings, progress, start=start, source=matrix.digest)
 
 
 def fit(
     values: Floats,
     settings: KMeansSettings,
     progress: Progress = silent,
+    *,
     start: Floats | None = None,
     source: str = "",
 ) -> Clustering:
