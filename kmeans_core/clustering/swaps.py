@@ -80,7 +80,7 @@ class Swaps:
     def polished(self, found: Descent) -> Descent:
         """Move single rows: any where they are few, else heavy ones."""
         if len(self.points.values) > SMALL_ROWS:
-            moved = exchanged(self.points, found, _REAL)
+            moved = exchanged(self.here("Moving centres"), found, _REAL)
             self.taken += moved.n_iter - found.n_iter
             return moved
         moved, turns = single_row_moves(self.points, found, _MOVED)
