@@ -14,7 +14,7 @@ from kmeans_core.evaluation.quick_sweep import TOP, Ladder, drawn_rows, principa
 
 ROWS = 1_000  # at most so many rows are compared
 DRAWS = 10  # of each kind of noise
-FEW_DRAWS = 5  # are enough where the data stand out twice as far as counts; thrice for the gap
+FEW_DRAWS = 5  # are enough where the data stand out three times as far as counts
 SKEWED = 1.0  # absolute skewness beyond which a column is also looked at transformed
 STANDS_OUT = 4.0  # deviations that count as structure; noise itself stayed below 3.1
 INERTIA = 8  # deviations of the logarithm of inertia that count as one of the silhouette
@@ -48,7 +48,7 @@ class Comparison:
         """Cluster ten draws as the data were, or five where that is enough."""
         found = self
         for draw in range(DRAWS):
-            if draw == FEW_DRAWS and found.excess > (3 if self.draw is box else 2) * STANDS_OUT:
+            if draw == FEW_DRAWS and found.excess > 3 * STANDS_OUT:
                 break
             progress(draw / DRAWS, "Comparing with noise")
             values, top = self.draw(self.own.points.values, random), len(self.own.steps) + 1
