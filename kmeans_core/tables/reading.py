@@ -46,6 +46,7 @@ class ReadingChoices:
     missing: tuple[str, ...] | None = None
     keep_totals: bool = False
     sheet: str | None = None
+    cells: str | None = None  # a range of a sheet's cells: "B3:F200" or "B:F"
     halve_below: bool = False  # whether "<0.5" counts as 0.25, or else as missing
     words_are_gaps: bool = True  # whether words among numbers ("unknown") are missing, or make it text
     odd_lines: str | None = None  # what becomes of lines that do not fit: "fill", "skip" or "refuse"

@@ -32,14 +32,14 @@ def check_sheets(archive: zipfile.ZipFile, limits: Limits) -> None:
         if name.endswith(".bin") and name.startswith("xl/worksheets/"):
             raise UnreadableFile("Binary workbooks (.xlsb) are not read.", "Save the workbook as .xlsx.")
         if name == "xl/sharedStrings.xml":
-            words = np.array([len(word) for word in _pieces(archive, name, b"<si")][1:], np.int64)
+            words = np.array([len(word) for word in pieces(archive, name, b"<si")][1:], np.int64)
         elif name == "content.xml":
             _check_repeats(archive, room, limits)
         elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
             _check_cells(archive, name, room)
             _check_words(archive, name, words, limits)
         else:
-            for _ in _pieces(archive, name, b"<"):  # to its end, where zipfile compares the checksum
+            for _ in pieces(archive, name, b"<"):  # to its end, where zipfile compares the checksum
                 pass
 
 
@@ -57,18 +57,18 @@ def _extent(archive: zipfile.ZipFile, name: str, *, exact: bool) -> tuple[int, i
     far = re.compile(rb"\sr=[\"'][A-Z]{0,3}(\d{%d,9})[\"']" % (1 if exact else 5))
     wide = re.compile(rb"\sr=[\"']([A-Z]{%d,3})\d" % (1 if exact else 2))
     rows, letters, placeless = (0 if exact else 9_999), set[bytes](), 0
-    for piece in _pieces(archive, name, b"<"):
+    for piece in pieces(archive, name, b"<"):
         rows = max(rows, max(map(int, set(far.findall(piece))), default=0))
         letters.update(wide.findall(piece))
         placeless += len(_CELL.findall(piece)) + len(_ROW.findall(piece)) - piece.count(b' r="')
-    columns = max(map(_number, letters), default=0 if exact else 26)
+    columns = max(map(column_number, letters), default=0 if exact else 26)
     if placeless > 0:  # then cells follow the one before
-        counts = [len(_CELL.findall(row)) for row in _pieces(archive, name, b"<row")]
+        counts = [len(_CELL.findall(row)) for row in pieces(archive, name, b"<row")]
         rows, columns = rows + len(counts) - 1, columns + max(counts)
     return rows, columns
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
     return reduce(lambda n, letter: 26 * n + letter - 64, letters, 0)
 
 
@@ -77,7 +77,7 @@ def _check_words(archive: zipfile.ZipFile, name: str, words: Ints, limits: Limit
     if not words.size or int(words.max()) * archive.getinfo(name).file_size <= limits.bytes:
         return
     room = limits.bytes
-    for piece in _pieces(archive, name, b"<c"):
+    for piece in pieces(archive, name, b"<c"):
         used = np.array(_WORD.findall(b"<c" + piece), np.int64)
         room -= int(words[used[used < words.size]].sum())
         if room < 0:
@@ -87,7 +87,7 @@ def _check_words(archive: zipfile.ZipFile, name: str, words: Ints, limits: Limit
 def _check_repeats(archive: zipfile.ZipFile, room: int, limits: Limits) -> None:
     """Look how far repeated rows and cells of an OpenDocument sheet reach, empty ones at an end aside."""
     rows, columns, text = 0, 1, 0
-    for row in _pieces(archive, "content.xml", b"<table:table-row"):
+    for row in pieces(archive, "content.xml", b"<table:table-row"):
         head, *cells = row.split(b"<table:table-cell")
         filled = [i for i, cell in enumerate(cells, 1) if b"text:p" in cell or b":value=" in cell]
         if not filled:
@@ -106,7 +106,7 @@ def _times(element: bytes) -> int:
     return int(repeated[1]) if repeated else 1
 
 
-def _pieces(archive: zipfile.ZipFile, name: str, mark: bytes) -> Iterator[bytes]:
+def pieces(archive: zipfile.ZipFile, name: str, mark: bytes) -> Iterator[bytes]:
     """Yield what lies between marks; for a tag's first letter, stretches of whole tags."""
     rest = b""
     with archive.open(name) as stream:

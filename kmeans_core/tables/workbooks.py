@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from dataclasses import replace
 
 import python_calamine as calamine
@@ -13,6 +14,7 @@ from kmeans_core.tables.archives import opened
 from kmeans_core.tables.grids import grid_of_rows
 from kmeans_core.tables.reading import Grid, Limits, Reading, ReadingChoices
 from kmeans_core.tables.sheet_bounds import check_sheets
+from kmeans_core.tables.sheet_details import SheetDetails, area_of, sheet_details
 
 
 def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
@@ -21,9 +23,14 @@ def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
     A sheet of remarks before the first one with a table is passed over, and that is said.
     Raises UnreadableFile for damaged, locked or empty workbooks, FileTooLarge before a sheet is unfolded.
     """
-    if data.startswith(b"PK"):
-        with opened(data, "workbook", limits) as archive:
-            check_sheets(archive, limits)
+    if not data.startswith(b"PK"):
+        return _read(data, None, choices, limits)
+    with opened(data, "workbook", limits) as archive:
+        check_sheets(archive, limits)
+        return _read(data, archive, choices, limits)
+
+
+def _read(data: bytes, archive: zipfile.ZipFile | None, choices: ReadingChoices, limits: Limits) -> Grid:
     try:
         book = calamine.CalamineWorkbook.from_object(io.BytesIO(data))
         sheets, order = _sheets(book, choices.sheet)
@@ -31,20 +38,39 @@ def read_workbook(data: bytes, choices: ReadingChoices, limits: Limits) -> Grid:
         for name in order:
             sheet = book.get_sheet_by_name(name)
             limits.check(sheet.height, sheet.width)
-            rows = [[spelled(cell) for cell in row] for row in sheet.to_python()]
+            details = SheetDetails({}) if archive is None else sheet_details(archive, name)
+            rows = _rows(sheet, details, choices)
             if any(map(any, rows)):
                 held[name] = rows
             if name in held and _holds_a_table(rows):
                 break
         if held:
-            return _chosen(held, sheets, choices)
+            grid = _chosen(held, sheets, choices)
+            return replace(grid, notices=(*grid.notices, *details.notices()))
     except calamine.PasswordError as problem:
         raise UnreadableFile("The workbook is locked with a password.", "Save it without one.") from problem
     except DataProblem:
         raise
     except (calamine.CalamineError, OSError, ValueError) as problem:
         raise UnreadableFile.damaged("workbook") from problem
+    if choices.cells:
+        raise UnreadableFile(f"The cells {choices.cells} hold nothing.", "Choose others.")
     raise UnreadableFile.empty()
+
+
+def _rows(sheet: calamine.CalamineSheet, details: SheetDetails, choices: ReadingChoices) -> list[list[str]]:
+    """Return the cells of a sheet, or of the chosen range, as text with the zeros that are seen."""
+    rows = [[spelled(cell) for cell in row] for row in sheet.to_python()]
+    first, left = sheet.start or (0, 0)
+    for (row, column), digits in details.digits.items():
+        cells = rows[row - first] if first <= row < first + len(rows) else []
+        if left <= column < left + len(cells) and cells[column - left].isdecimal():
+            cells[column - left] = cells[column - left].zfill(digits)
+    if (area := area_of(choices.cells)) is None:
+        return rows
+    top, begin, bottom, end = area
+    within = rows[max(0, top - first) : max(0, bottom - first)]
+    return [row[max(0, begin - left) : max(0, end - left)] for row in within]
 
 
 def _holds_a_table(rows: list[list[str]]) -> bool:

@@ -84,7 +84,7 @@ def explain() -> None:
         )
         st.button(f"Leave {name} aside", key="reading.discard", on_click=session.discard)
     with st.expander("Read it in another way", expanded=True):
-        _overrides(())
+        _overrides((), workbook=there.reading.cells is not None)
 
 
 def tell(table: Table) -> None:
@@ -97,7 +97,7 @@ def tell(table: Table) -> None:
         if session.upload() is None:
             st.caption("This is a sample. Upload a file to choose how it is read.")
         elif session.waiting() is None:  # else the controls stand with what was not read
-            _overrides(reading.sheets)
+            _overrides(reading.sheets, workbook=reading.format == "Excel")
     for notice in table.notices:
         st.info(escape(notice, 400), icon=":material/info:")
     if session.upload() is not None and session.waiting() is None:
@@ -153,7 +153,7 @@ def _in_words(table: Table) -> str:
     return ", ".join(parts)
 
 
-def _overrides(sheets: tuple[str, ...]) -> None:
+def _overrides(sheets: tuple[str, ...], *, workbook: bool) -> None:
     """Draw a control for each guess; what is not overridden stays a guess."""
     with st.container(horizontal=True, key="reading_controls"):
         _choice("Encoding", "encoding", dict(zip(ENCODINGS, ENCODINGS, strict=True)))
@@ -166,6 +166,16 @@ def _overrides(sheets: tuple[str, ...]) -> None:
         _choice("Lines that do not fit", "odd_lines", ODD_LINES)
         if len(sheets) > 1:
             _choice("Sheet or table", "sheet", {GUESS: "first"} | {sheet: cut(sheet) for sheet in sheets})
+        if workbook:
+            st.text_input(
+                "Cells",
+                placeholder="all",
+                help="The first and the last cell: B3:F200, or B:F.",
+                width=170,
+                **widgets.bind(
+                    "reading.cells", session.reading().cells or "", lambda text: _save("cells", text or None)
+                ),
+            )
         _fields()
 
 

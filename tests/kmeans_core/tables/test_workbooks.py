@@ -249,3 +249,59 @@ def test_parquet_text_that_is_none_is_refused() -> None:
     assert str(caught.value) == (
         "The file begins like Parquet, but it is damaged or not a table. Save or download it again."
     )
+
+
+def detailed() -> bytes:
+    """Return a workbook whose second sheet has numbers shown as 00501, text, and formulas of both kinds."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet("Remarks & more").write(0, 0, "Made by hand")
+        sheet, zeros = book.add_worksheet("Cells <1>"), book.add_format({"num_format": "00000"})
+        for j, name in enumerate(["zip", "size", "twice"], 1):
+            sheet.write(2, j, name)
+        for i, code in enumerate([501, 7003, "D-1", 99999, 1_234_567], 3):
+            sheet.write(i, 1, code, zeros)
+            sheet.write(i, 2, i * 1.5)
+            sheet.write_formula(i, 3, f"=2*C{i + 1}", value=3.0 * i if i < 6 else "")
+        sheet.write(12, 2, "far below")
+        sheet.write_blank(40, 9, None, zeros)
+        sheet.write_blank(0, 0, None, zeros)
+    return out.getvalue()
+
+
+def test_zeros_that_a_number_format_shows_are_kept_and_formulas_without_values_are_told() -> None:
+    table = read_table(detailed(), "book.xlsx", ReadingChoices(cells="B3:D8"))
+    assert cells(table) == [
+        ["00501", "4.5", "9"],
+        ["07003", "6", "12"],
+        ["D-1", "7.5", "15"],
+        ["99999", "9", ""],
+        ["1234567", "10.5", ""],
+    ]
+    assert table.notices[-1] == (
+        "2 formulas have no saved values, and their cells are empty here (D7, D8). "
+        "Open the workbook in a spreadsheet and save it."
+    )
+
+
+def test_a_range_of_cells_can_be_chosen() -> None:
+    def chosen(area: str) -> Table:
+        return read_table(detailed(), "book.xlsx", ReadingChoices(sheet="Cells <1>", cells=area))
+
+    assert [column.name for column in chosen("c3:d6").columns] == ["size", "twice"]
+    assert cells(chosen("D6:C3")) == [["4.5", "9"], ["6", "12"], ["7.5", "15"]]
+    assert chosen("B:C").n_rows == 6
+    assert cells(chosen("A5:B8")) == [["07003"], ["D-1"], ["99999"], ["1234567"]]
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("here", "here is no range of cells. Give the first and the last cell: B3:F200."),
+        ("J1:K9", "The cells J1:K9 hold nothing. Choose others."),
+    ],
+)
+def test_a_range_that_names_no_cells_is_refused(area: str, said: str) -> None:
+    with pytest.raises(DataProblem) as caught:
+        read_table(detailed(), "book.xlsx", ReadingChoices(cells=area))
+    assert str(caught.value) == said

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from kmeans_core.tables import SAMPLES
 from pages.shared.data.samples import ABOUT
 from pages.shared.state.choices import Choices
+from tests.kmeans_core.tables.test_workbooks import workbook
 from tests.pages.conftest import OpenPage, words
 
 RAGGED = b"a;b;c;d;e\n" + b"1;2\n3;4;5\n6;7;8;9\n" * 2  # hardly two lines are alike
@@ -116,6 +117,16 @@ def test_values_below_a_limit_count_as_half_of_it_at_a_click(app: AppTest):
     assert "In column c, 3 cells are not numbers" in words(app)
     app.toggle(key="reading.below").set_value(True).run()
     assert "cells are not numbers" not in words(app)
+
+
+def test_a_range_of_a_workbooks_cells_is_read_and_a_wrong_one_can_be_mended(app: AppTest):
+    upload(app, "book.xlsx", workbook([["a", "b", "c"], [1, 2.5, 3], [2, 4.5, 7], [3, 1.5, 5]]))
+    app.text_input(key="reading.cells").set_value("A1:B3").run()
+    assert "book.xlsx: 2 rows, 2 columns" in words(app)
+    app.text_input(key="reading.cells").set_value("A to B").run()
+    assert "A to B is no range of cells." in words(app)
+    app.text_input(key="reading.cells").set_value("").run()
+    assert "book.xlsx: 3 rows, 3 columns" in words(app)
 
 
 def test_words_among_numbers_are_missing_or_make_a_text_at_a_click(app: AppTest):
