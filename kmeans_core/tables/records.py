@@ -40,7 +40,7 @@ class Records:
 
     Lines are counted from `before`. A quote that is never closed, and text after a closing quote, raise
     UnreadableFile when `strict`; otherwise the line where the quote stands is cut anew, into `width` fields
-    where that can be done.
+    where that can be done. `open_end` says whether a quote was still open at the end.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Records:
         width: int = 0,
         before: int = 0,
     ) -> None:
-        self.comments = 0
+        self.comments, self.open_end = 0, False
         self._lines, self._marks, self._form = iter(lines), marks, form
         self._strict, self._width, self._seen = strict, width, before
         self._held: list[str] = []  # the lines of the present record
@@ -76,6 +76,7 @@ class Records:
         """Return the first line of a record whose quotes do not fit; the other lines are read again."""
         first, *again = self._held
         start = self._seen - len(self._held)
+        self.open_end = self.open_end or "unexpected end" in str(problem)
         if self._strict and "unexpected end" in str(problem):
             raise UnreadableFile.open_quote(start + 1) from problem
         if self._strict:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from unittest.mock import patch
 
-from kmeans_core.common.errors import UnreadableFile
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kmeans_core.common.errors import DataProblem, UnreadableFile
+from kmeans_core.tables import delimited
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.reading import OddLine, ReadingChoices
 from kmeans_core.tables.table import Table, read_table
@@ -123,3 +128,36 @@ def test_notes_are_left_out_below_the_last_row_only() -> None:
     assert cells(table)[1] == ["See note 1: all of it", "", ""]
     assert table.n_rows == 3
     assert table.reading.skipped == (("notes below the table", 1),)
+
+
+LINES = [
+    "1,2,3",
+    'a,"b, c",d',
+    "4,5",
+    "6,7,8,9",
+    "",
+    'x,"two\nlines",y',
+    'no"w,2,3',
+    '"open,2,3',
+    '"say "hi"",2,3',
+    "#a,b,c",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.one_of(st.just("1,2,3"), st.sampled_from(LINES)), min_size=4, max_size=40),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_file_in_pieces_is_read_as_in_one(lines: list[str], end: str) -> None:
+    data = end.join(["a,b,c", "1,2,3", "x,y,z", *lines, ""]).encode()
+
+    def read_so(piece: int) -> object:
+        with patch.object(delimited, "_PIECES", 2), patch.object(delimited, "_PIECE", piece):
+            try:
+                table = read_table(data, "odd.csv", ReadingChoices(comment=""))
+            except DataProblem as problem:
+                return str(problem)
+        return cells(table), table.odd_lines, table.notices, dict(table.reading.skipped)
+
+    assert read_so(16) == read_so(2**20)
