@@ -12,7 +12,14 @@ from kmeans_core.pictures.fidelity import (
     measure,
 )
 from kmeans_core.pictures.images import Picture, PictureLimits, for_browser, picture_of, read_picture, shrunk
-from kmeans_core.pictures.palettes import LARGEST, Palette, PaletteSettings, palette_for, parse_colour
+from kmeans_core.pictures.palettes import (
+    LARGEST,
+    Palette,
+    PaletteSettings,
+    locked_colours,
+    palette_for,
+    parse_colour,
+)
 from kmeans_core.pictures.picture_files import (
     FILMS,
     MOST_FRAMES,

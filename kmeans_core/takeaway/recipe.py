@@ -14,7 +14,8 @@ import msgspec
 from kmeans_core.clustering import KMeansSettings, check
 from kmeans_core.common import BadSettings, DataProblem, among
 from kmeans_core.features import Preparation
-from kmeans_core.pictures import PaletteSettings
+from kmeans_core.pictures import LARGEST as LARGEST_PALETTE
+from kmeans_core.pictures import PaletteSettings, locked_colours, parse_colour
 from kmeans_core.tables import Amendment, ReadingChoices, Table
 
 LARGEST = 2**20  # bytes of a recipe, unpacked
@@ -161,6 +162,14 @@ def _check(recipe: Recipe) -> None:
     """Raise BadSettings for settings that no page could have saved."""
     recipe.reading.check()
     check(recipe.kmeans)
+    if recipe.palette is not None:
+        locked_colours(recipe.palette)
+    if len(recipe.applied) > LARGEST_PALETTE:
+        raise BadSettings(
+            f"{len(recipe.applied):,} colours are to be used.", f"Use at most {LARGEST_PALETTE}."
+        )
+    for colour in recipe.applied:
+        parse_colour(colour)
     low, high = recipe.k_range
     if not 2 <= low < high <= _WIDEST:
         raise BadSettings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kmeans_core.takeaway import to_link
+from kmeans_core.takeaway import Recipe, to_link
 from pages.shared.state import recipes
 
 
@@ -28,11 +28,19 @@ def _dialog() -> None:
 def show() -> None:
     """Show the link with a button that copies it."""
     st.write("Opens the studio here, with these settings. It holds settings and names, no rows.")
-    st.code(_address(), language=None, wrap_lines=True)
-    if recipes.present().sample:
-        return
-    st.caption("Whoever opens it loads the table; the settings wait until then.")
+    present = recipes.present()
+    _copied(present)
+    if not present.sample:
+        st.caption("Whoever opens it loads the table; the settings wait until then.")
 
 
-def _address() -> str:
-    return f"{(st.context.url or '').split('?')[0]}?{recipes.LINK}={to_link(recipes.present())}"
+def of_picture() -> None:
+    """Show the link to the Image page with its settings."""
+    st.caption("A link with these settings and colours; it holds no picture.")
+    _copied(recipes.of_picture())
+
+
+def _copied(recipe: Recipe) -> None:
+    """Show an address with a button that copies it."""
+    here = (st.context.url or "").split("?")[0]
+    st.code(f"{here}?{recipes.LINK}={to_link(recipe)}", language=None, wrap_lines=True)

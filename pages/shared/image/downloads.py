@@ -20,6 +20,7 @@ from kmeans_core.pictures import (
     indexed_png,
     webp,
 )
+from pages.shared.elements import link
 from pages.shared.image import palette_texts as texts
 from pages.shared.image.palette_files import ase, gpl
 from pages.shared.results import paintings
@@ -62,6 +63,7 @@ def offer(studio: Studio) -> None:
                 _offer(art)
             _offer(File("Labels as PNG", lambda: _labels(whole()), f"{name}-labels.png", "image/png"))
             _offer(File("Labels for NumPy", lambda: _array(whole()), f"{name}-labels.npy"))
+            link.of_picture()
 
 
 def _palettes(palette: Palette, title: str, name: str) -> tuple[File, ...]:

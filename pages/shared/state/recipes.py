@@ -7,9 +7,10 @@ from contextlib import suppress
 import streamlit as st
 
 from kmeans_core.common import DataProblem
+from kmeans_core.pictures import PICTURES
 from kmeans_core.tables import SAMPLES
 from kmeans_core.takeaway import Recipe, fit_recipe, from_link, to_link
-from pages.shared.state import session
+from pages.shared.state import gallery, session
 from pages.shared.state.choices import Choices, Identity
 
 LINK = "recipe"  # the address's parameter
@@ -33,9 +34,21 @@ def present() -> Recipe:
     )
 
 
+def of_picture() -> Recipe:
+    """Return how the shown picture is brought to few colours."""
+    choices, sample = gallery.choices(), gallery.sample()
+    source = sample or gallery.uploads()[gallery.shown()].name
+    return Recipe(source=source, sample=sample is not None, palette=choices.palette, applied=choices.applied)
+
+
 def repeat(recipe: Recipe) -> None:
     """Choose what a recipe says; a file that it reads otherwise is read again first (made for callbacks)."""
     st.session_state["recipe_problem"] = None
+    if recipe.palette is not None:
+        if recipe.sample and recipe.source in PICTURES:
+            gallery.show_sample(recipe.source)
+        gallery.change(palette=recipe.palette, applied=recipe.applied)
+        return
     if recipe.sample:
         if recipe.source not in SAMPLES:
             tell(DataProblem(f"There is no sample called {recipe.source}.", "Load the table itself."))

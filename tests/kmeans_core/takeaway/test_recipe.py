@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kmeans_core.clustering import KMeansSettings
-from kmeans_core.common import DataProblem
+from kmeans_core.common import BadSettings, DataProblem
 from kmeans_core.features import Preparation
 from kmeans_core.pictures import PaletteSettings
 from kmeans_core.tables import load_sample
@@ -150,3 +150,17 @@ def test_what_another_table_lacks_is_left_out_and_told() -> None:
         "The names belong to another table's clusters; they were left out.",
         "The own centres belong to other columns; the start is k-means++ instead.",
     )
+
+
+@pytest.mark.parametrize(
+    ("recipe", "words"),
+    [
+        (Recipe(palette=PaletteSettings(k=999)), "999 colours are asked for. Choose from 2 to 256."),
+        (Recipe(palette=PaletteSettings(dither=7)), "The dithering strength is 7. Choose from 0 to 1."),
+        (Recipe(applied=("#fff",) * 257), "257 colours are to be used. Use at most 256."),
+    ],
+)
+def test_a_recipe_of_colours_that_no_page_could_have_saved_is_refused(recipe: Recipe, words: str) -> None:
+    with pytest.raises(BadSettings) as caught:
+        from_link(to_link(recipe))
+    assert str(caught.value) == words

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from kmeans_core.pictures.samples import PICTURES
 from pages.shared.results import palettes
 from pages.shared.state.choices import PictureChoices
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import ROOT, OpenPage, words
 
 
 @pytest.fixture
@@ -298,3 +298,17 @@ def test_a_saved_palette_is_applied_and_let_go_again(app: AppTest):
 def test_a_file_without_a_palette_is_told(app: AppTest):
     app.file_uploader(key="quantise_image.palette").set_value(("x.txt", b"nothing", "text/plain")).run()
     assert "The file holds no palette that can be read" in app.error[0].value.replace("\\", "")
+
+
+def test_a_link_brings_back_the_sample_with_its_colours(open_page: OpenPage) -> None:
+    app = open_page("pages/image/quantise_image.py")
+    app.selectbox(key="quantise_image.sample").set_value("Flower").run()
+    app.slider(key="quantise_image.dither").set_value(50).run()
+    letters = app.code[0].value.split("?recipe=")[1]
+    other = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    other.query_params["recipe"] = letters
+    other.run()
+    other.switch_page("pages/image/quantise_image.py").run()
+    assert not other.exception
+    assert other.selectbox(key="quantise_image.sample").value == "Flower"
+    assert other.slider(key="quantise_image.dither").value == 50
