@@ -11,7 +11,9 @@ from kmeans_core.common import Bytes, Floats32
 
 Space = Literal["sRGB", "OKLab"]
 _HALF = {"sRGB": 127.5 * np.sqrt(3), "OKLab": 127.5}  # length of the axis of opacity
-_CHROMA = np.float32(1.4)  # weight of a and b, by CIEDE2000 and SSIMULACRA2 of photos
+# Weight of a and b: of 1, 1.4, 1.8 and 2.2 the one with which CIEDE2000 and SSIMULACRA2 are both better than
+# in sRGB for every k from 4 to 256 (benchmarks/colour_weights.py).
+_CHROMA = np.float32(1.4)
 
 # Björn Ottosson, "A perceptual color space for image processing" (2020), matrices of 2021-01-25.
 _TO_LMS = np.array(
