@@ -70,7 +70,7 @@ _WINGS = {
     "views": "project",
     "teaching": "film",
     "export": "LabelledOptions labelled_csv labelled_parquet labelled_workbook profile_csv",
-    "takeaway": "Model Recipe assign_rows fit_recipe model_of python_script read_any_model read_model "
+    "takeaway": "Model Recipe assign_rows drift fit_recipe model_of python_script read_any_model read_model "
     "read_recipe write_model write_recipe write_skops",
     "reports": "gather report slides",
     "pictures": "Palette PaletteSettings Picture bundled_picture count_colours find_palette measure paint "

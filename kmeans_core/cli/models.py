@@ -15,16 +15,19 @@ Known = Annotated[Path, typer.Argument(help="A model that the studio wrote.")]
 
 
 def assign(model: Known, file: File, output: Output = None) -> None:
-    """Write the cluster of each new row, by a model's own scaling and centres.
+    """Write the cluster of each new row, by a model's own scaling and centres; tell how far rows have moved.
 
     kmeans-studio assign model.json new.csv -o assigned.csv
     """
     with told():
+        from kmeans_core.takeaway import in_words
+
         known = core.read_any_model(model.read_bytes())
         table = core.read_table(file.read_bytes(), file.name)
         placed = core.assign_rows(known, table, progress())
         for sentence in placed.sentences():
             note(sentence)
+        note(in_words(core.drift(known, table, placed)))
         ending = output.suffix.casefold() if output else ""
         if ending == ".xlsx":
             made = core.labelled_workbook(table, placed, placed, names=known.names)

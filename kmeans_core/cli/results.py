@@ -114,6 +114,7 @@ class Result:
                 names=self.names,
                 source=how.source,
                 amendments=how.amendments,
+                table=self.table,
             )
         )
 

@@ -1,5 +1,6 @@
 """What lets others repeat a result without the app: recipes, scripts and models."""
 
+from kmeans_core.takeaway.drifts import ColumnDrift, Drift, drift, in_words
 from kmeans_core.takeaway.fitted_model import model_of, without_centres
 from kmeans_core.takeaway.model import Model, NumberColumn, model_schema, read_model, write_model
 from kmeans_core.takeaway.new_rows import Assigned, assign_rows, completed, in_units

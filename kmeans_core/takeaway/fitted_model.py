@@ -12,8 +12,9 @@ from sklearn.preprocessing import OneHotEncoder, PowerTransformer
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import Floats, digest
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.tables import Amendment
+from kmeans_core.tables import Amendment, Table
 from kmeans_core.takeaway.model import QUANTILES, Change, Components, LevelColumn, Model, NumberColumn
+from kmeans_core.takeaway.then import columns_then
 
 
 def model_of(
@@ -23,10 +24,12 @@ def model_of(
     names: Sequence[str] = (),
     source: str = "",
     amendments: tuple[Amendment, ...] = (),
+    table: Table | None = None,
 ) -> Model:
     """Write down what a clustering was made with; `names` holds one for each cluster, or "".
 
-    `amendments` are those of the table that the matrix was made from.
+    `amendments` are those of the table that the matrix was made from. With that `table`, the model tells
+    later how far new rows have moved (see `drift`).
 
     >>> from kmeans_core import cluster, load_sample, model_of, prepare
     >>> matrix = prepare(load_sample("Three blobs"))
@@ -36,12 +39,19 @@ def model_of(
     k = len(clustering.sizes)
     own = (clustering.distances[clustering.labels == c] for c in range(k))
     given = (*names, *[""] * k)[:k]
+    known = without_centres(matrix, source, amendments)
+    numeric = {each.label for each in known.numbers}
+    labels = [*(each.label for each in known.numbers), *(each.label for each in known.levels)]
+    then = ((), ()) if table is None else columns_then(table, labels, matrix.rows, numeric)
     return replace(
-        without_centres(matrix, source, amendments),
+        known,
         centres=_rows(clustering.centres),
         names=tuple(name or f"Cluster {i}" for i, name in enumerate(given, 1)),
         sizes=tuple(clustering.sizes.tolist()),
         distances=_rows(np.quantile(each, QUANTILES) for each in own),
+        numbers_then=then[0],
+        words_then=then[1],
+        distance_then=float(clustering.distances.mean()),
         digest=digest(matrix.digest, clustering.digest),
     )
 

@@ -9,6 +9,7 @@ import msgspec
 
 from kmeans_core.common import DataProblem
 from kmeans_core.tables import Amendment
+from kmeans_core.takeaway.then import NumbersThen, WordsThen
 
 LARGEST = 2**26  # bytes
 Change = Literal["log", "log1p", "power"]
@@ -76,6 +77,9 @@ class Model:
     components: Components | None = None
     donors: tuple[tuple[float | None, ...], ...] = ()  # (m, d) rows in the units of the distance
     amendments: tuple[Amendment, ...] = ()  # what the cells of some columns mean
+    numbers_then: tuple[NumbersThen, ...] = ()  # the columns of these rows in brief, where they are known
+    words_then: tuple[WordsThen, ...] = ()
+    distance_then: float | None = None  # their mean distance to their centres
     source: str = ""
     digest: str = ""
     model: Literal[1] = 1  # the version of this format
@@ -145,6 +149,10 @@ def _wrong(model: Model) -> str:
         return "The quantiles are not in order"
     if len(model.quantiles) < 2 or min(model.sizes, default=0) < 1:
         return "It lacks quantiles, or a cluster has no rows"
+    if any(len(n.shares) != len(n.edges) + 2 or len(n.quantiles) < 2 for n in model.numbers_then) or any(
+        len(w.shares) != len(w.values) + 2 for w in model.words_then
+    ):
+        return "What it tells of its columns has another shape"
     if any(not _bounded(n.spread) or n.spread == 0 or n.period <= 0 for n in model.numbers):
         return "A column has no spread"
     if not all(_bounded(value) for row in model.centres for value in row):

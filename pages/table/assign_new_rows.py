@@ -11,6 +11,7 @@ from pages.shared.elements import page, problems
 from pages.shared.elements.words import count, escape, share
 from pages.shared.results import tables, takeaways
 from pages.shared.state.choices import Upload
+from pages.shared.takeaway import drifting
 
 page.top("Assign new rows", "pages/table/load_data.py", "Data")
 st.write("A model that was saved on the Export page gives rows that it never saw their clusters.")
@@ -70,3 +71,4 @@ st.write(
     f"{count(int(far.sum()), 'row')} of {len(far):,} lie farther from their centre than {share(quantile)} of "
     f"the rows that the model was made from; {share(1 - quantile)} would be as expected."
 )
+drifting.draw(model, takeaways.drifted(model, table, found))

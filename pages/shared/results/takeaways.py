@@ -9,8 +9,10 @@ from kmeans_core.figures.groups import Group
 from kmeans_core.tables import Table
 from kmeans_core.takeaway import (
     Assigned,
+    Drift,
     Model,
     assign_rows,
+    drift,
     model_of,
     notebook,
     python_script,
@@ -64,6 +66,7 @@ def model(groups: OfKMeans, names: tuple[str, ...]) -> bytes:
         names=names,
         source=groups.table.name,
         amendments=session.choices().amendments,
+        table=groups.table,
     )
     return write_model(made)
 
@@ -79,6 +82,15 @@ def assigned(known: Model, table: Table) -> Assigned:
         digest("assigned", known, table.digest),
         "Assigning rows",
         lambda progress: assign_rows(known, table, progress),
+    )
+
+
+def drifted(known: Model, table: Table, found: Assigned) -> Drift:
+    """Compare the rows of a table with those that a model was made from."""
+    return computed(
+        digest("drift", known, table.digest, found.digest),
+        "Comparing then and now",
+        lambda progress: drift(known, table, found),
     )
 
 

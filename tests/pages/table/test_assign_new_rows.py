@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from kmeans_core.clustering import KMeansSettings, cluster
 from kmeans_core.features import prepare
-from kmeans_core.tables import read_table
+from kmeans_core.tables import load_sample, read_table
 from kmeans_core.takeaway import model_of, write_model
 from tests.pages.conftest import OpenPage, words
 
@@ -56,3 +57,17 @@ def test_a_name_that_the_new_files_encoding_lacks_is_no_trouble(open_page: OpenP
     app = assign(open_page("pages/table/assign_new_rows.py"), model, rows)
     assert not app.exception
     assert app.dataframe[0].value["cluster"].tolist() == ["small", "大きい"]
+
+
+def test_the_page_says_whether_the_rows_have_changed(open_page: OpenPage) -> None:
+    table = load_sample("Three blobs")
+    matrix = prepare(table)
+    model = write_model(model_of(matrix, cluster(matrix), table=table))
+    same = pd.DataFrame({name: table.column(name).numbers for name in "xy"})
+    app = assign(open_page("pages/table/assign_new_rows.py"), model, same.to_csv(index=False).encode())
+    assert not app.exception
+    assert "Nothing has moved: keep the model." in words(app)
+    far = (same + 40).to_csv(index=False).encode()
+    app.file_uploader(key="assign.rows").set_value(("far.csv", far, "text/csv")).run()
+    assert not app.exception
+    assert "The rows have changed: fit a new model. Shifted: " in words(app)
