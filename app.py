@@ -44,6 +44,8 @@ LEARN = [
     st.Page(
         "pages/learn/when_it_fails.py", title="When it fails", icon=":material/warning:", url_path="fails"
     ),
+    st.Page("pages/learn/k_by_eye.py", title="k by eye", icon=":material/visibility:", url_path="by_eye"),
+    st.Page("pages/learn/exercises.py", title="Exercises", icon=":material/quiz:", url_path="exercises"),
     st.Page(
         "pages/learn/class_room.py", title="Class room", icon=":material/co_present:", url_path="class_room"
     ),

@@ -23,8 +23,8 @@ WINGS = {
     "profiles": {"common", "tables", "features", "clustering"},
     "views": {"common", "tables", "features", "clustering"},
     "export": {"common", "tables", "features", "clustering", "profiles"},
-    "teaching": {"common", "tables", "features", "clustering", "evaluation"},
     "pictures": {"common"},
+    "teaching": {"common", "tables", "features", "clustering", "evaluation", "profiles", "pictures"},
     "takeaway": {"common", "tables", "features", "clustering", "pictures"},
     "datasets": {"common", "tables", "features", "clustering", "takeaway"},
 }

@@ -153,3 +153,20 @@ def shape(name: str, trouble: float = 1.0, seed: int = 0) -> Shape:
     parts, numbers = SHAPES[name](np.random.default_rng(seed), trouble)
     truth = np.repeat(numbers, [len(part) for part in parts])
     return Shape(name, np.vstack(parts), truth, digest("shape", name, float(trouble), seed))
+
+
+def puzzle(number: int) -> Shape:
+    """Make up points to guess at: one to six round clouds, some of them close together."""
+    random = np.random.default_rng([number, 1957])
+    k = int(random.integers(1, 7))
+    cells = random.choice(12, k, replace=False)
+    corners = 3.4 * np.column_stack([cells % 4, cells // 4])
+    places = corners + random.uniform(-0.5, 0.5, corners.shape)
+    sizes = random.integers(40, 81, k).tolist()
+    spread = float(random.uniform(0.5, 0.85))
+    parts = [
+        blob(random, size, (at[0], at[1]), spread) for size, at in zip(sizes, places.tolist(), strict=True)
+    ]
+    return Shape(
+        f"Puzzle {number}", np.vstack(parts), np.repeat(np.arange(k), sizes), digest("puzzle", number)
+    )

@@ -14,7 +14,7 @@ CHANCES = tuple(start for start in STARTS if start != "own centres")
 line = page.top("Race", "pages/learn/when_it_fails.py", "When it fails")
 with st.container(horizontal=True, vertical_alignment="bottom", key="race.choices"):
     name = data.choose(KEY, "Nine blobs")
-    k = films.choose_k(KEY, data.GROUPS.get(name, 3))
+    k = films.choose_k(KEY, data.groups(name))
     one = films.choose_start(KEY, CHANCES, label="One start")
     other = films.choose_start(KEY, CHANCES, "k-means++", label="The other", name="other")
     seed = films.choose_seed(KEY)

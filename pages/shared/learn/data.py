@@ -14,9 +14,10 @@ from kmeans_core.teaching import SHAPES, shape
 from pages.shared.elements.words import count, cut, escape
 from pages.shared.learn import address, paint
 from pages.shared.results import tables
-from pages.shared.state import session
+from pages.shared.state import session, widgets
 
 THERMOMETERS, TABLE, PAINTED = "Two thermometers", "Two columns of your table", "Painted by hand"
+PICTURE = "A picture"  # of the Watch page alone
 FLAT = tuple(name for name in SHAPES if name not in ("Outliers", "Different scales", "Many columns"))
 OFFERED = (FLAT[0], THERMOMETERS, *FLAT[1:], TABLE, PAINTED)
 HARD = {
@@ -24,7 +25,7 @@ HARD = {
     "Nine blobs": 0.2,
     "Uniform": 1.0,
 }  # trouble of the shapes, 1 where nothing is said
-GROUPS = {"Nine blobs": 9, "Uniform": 4, "Smiley": 4, "Moons": 2, "Rings": 2, THERMOMETERS: 2}
+GROUPS = {"Nine blobs": 9, "Uniform": 4, "Smiley": 4, "Moons": 2, "Rings": 2, THERMOMETERS: 2, PICTURE: 6}
 MOST = 500  # points
 
 
@@ -36,18 +37,28 @@ class Points:
     note: str = ""
 
 
-def choose(key: str, default: str = FLAT[0]) -> str:
+def choose(key: str, default: str = FLAT[0], *more: str) -> str:
     """Offer the data; a link opens with what was chosen."""
+
+    def chosen() -> None:
+        widgets.put(f"{key}.k", groups(widgets.widget(f"{key}.data")))
+        address.begin_anew()
+
     return str(
         st.selectbox(
             "Data",
-            OFFERED,
+            [*OFFERED, *more],
             index=OFFERED.index(default),
             key=f"{key}.data",
             bind="query-params",
-            on_change=address.begin_anew,
+            on_change=chosen,
         )
     )
+
+
+def groups(name: str) -> int:
+    """Return the k that suits the data at first sight."""
+    return GROUPS.get(name, 3)
 
 
 def points(name: str, key: str) -> Points:

@@ -4,7 +4,7 @@ const HALF = 650, HOLD = 450; // milliseconds of a half-step and of the rest aft
 const num = (value) => String(Number(value.toPrecision(3))).replace("-", "−");
 const less = (a, b) => `(${num(a)} − ${b < 0 ? `(${num(b)})` : num(b)})²`;
 const plus = (values) => values.map((v) => (v < 0 ? `(${num(v)})` : num(v))).join(" + ");
-const mix = (a, b, t) => a.map((place, j) => [place[0] + (b[j][0] - place[0]) * t, place[1] + (b[j][1] - place[1]) * t]);
+const mix = (a, b, t) => a.map((place, j) => place.map((v, d) => v + (b[j][d] - v) * t));
 const smooth = (t) => t * t * (3 - 2 * t);
 const read = (text) => Array.from(text, (sign) => sign.charCodeAt(0) - 48);
 
@@ -36,7 +36,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const figure = make("figure", find(".stages")), caption = make("figcaption", figure), canvas = make("canvas", figure);
     canvas.setAttribute("role", "img");
     caption.hidden = films.length < 2 && !film.name;
-    const stage = new Stage(canvas, data.look, data.box, data.equal);
+    const stage = film.picture ? new Picture(canvas, film) : new Stage(canvas, data.look, data.box, data.equal);
     stage.size *= data.lecture ? 1.4 : 1;
     stage.disc *= data.lecture ? 1.4 : 1;
     stage.fit();
@@ -59,7 +59,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         centres = state.held.centres;
         if (labels[0] >= 0) labels = assigned(stage.film.points, centres);
       }
-      stage.draw({ points: stage.film.points, labels, centres, chances: to.chances, popping, pop: Math.sin(Math.PI * t),
+      stage.draw({ points: stage.film.points, labels, centres, fills: to.fills, paints: stage.film.paints, chances: to.chances, popping, pop: Math.sin(Math.PI * t),
         trails: data.plays && !state.held ? trailsOf(stage.film, state.step, centres) : [], regions: stage.film.regions,
         chosen: data.plays && films.length === 1 ? state.point : -1 });
     }
@@ -82,7 +82,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (high > low) add("text", { x: 42, y: 128, "text-anchor": "end" }, num(low));
     add("text", { x: 346, y: 146, "text-anchor": "end" }, "half-steps");
     add("text", { x: 52, y: 10 }, "inertia");
-    films.forEach((film, number) => {
+    films.slice(0, data.one ? 1 : films.length).forEach((film, number) => {
       const lines = film.steps.map((step, i) => [x(i), step.inertia === null ? null : y(step.inertia), step.kind]);
       lines.forEach(([a, b, kind], i) => {
         if (i && b !== null && lines[i - 1][1] !== null)
@@ -92,7 +92,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const here = lines[Math.min(state.step, lines.length - 1)];
       if (here[1] !== null) add("circle", { cx: here[0], cy: here[1], r: 6, class: "here" });
       const [a, b] = lines.at(-1);
-      if (films.length > 1) add("text", { x: a + 4, y: b - 6 }, number + 1);
+      if (films.length > 1 && !data.one) add("text", { x: a + 4, y: b - 6 }, number + 1);
     });
     svg.setAttribute("aria-label", `Inertia falls from ${num(high)} to ${num(low)}`);
   };
@@ -129,15 +129,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const step = at(films[0], state.step), said = find(".said");
     said.setAttribute("aria-live", state.playing ? "off" : "polite");
     said.replaceChildren();
-    if (films.length === 1 && data.plays) {
+    if ((films.length === 1 || data.one) && data.plays) {
       make("b", said, `${state.step} of ${last}. `);
       make("span", said, step.words);
     }
     stages.forEach(({ film, caption, canvas }, number) => {
       const now = at(film, state.step);
       caption.replaceChildren();
-      make("b", caption, films.length > 1 && data.plays ? `${number + 1} · ${film.name}` : film.name);
-      make("span", caption, films.length > 1 && data.plays ? `: ${now.inertia === null ? now.words : `inertia ${num(now.inertia)}`}` : film.told ? `: ${film.told}` : "");
+      make("b", caption, films.length > 1 && data.plays && !data.one ? `${number + 1} · ${film.name}` : film.name);
+      make("span", caption, films.length > 1 && data.plays && !data.one ? `: ${now.inertia === null ? now.words : `inertia ${num(now.inertia)}`}` : film.told ? `: ${film.told}` : "");
       canvas.setAttribute("aria-label", [film.name, now.words, film.told].filter(Boolean).join(". "));
     });
     find(".seek").max = last;

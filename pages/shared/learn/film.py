@@ -37,6 +37,8 @@ class Scene:
     steps: Sequence[dict[str, Any]]
     told: str = ""
     regions: bool = True  # whether the part of the plane nearest to each centre is shaded
+    paints: Sequence[str] = ()  # each point's own colour
+    picture: tuple[int, int] | None = None  # width and height, where the points are the pixels of a picture
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class How:
     """How films are shown together."""
 
     plays: bool = True
+    one: bool = False  # whether several are views of the same film
     equal: bool = True  # whether a unit across is as long as one up
     step: int = 0
     code: Sequence[tuple[str, str]] = ()  # lines, each with the half-step that it does
@@ -55,7 +58,7 @@ class How:
 def scene(film: Film, start: Start, name: str = "", told: str = "") -> Scene:
     """Return a film of two columns for the browser, every half-step with its sentence."""
     steps = [
-        _step(step.centres, step.labels, step.chances)
+        step_of(step.centres, step.labels, step.chances)
         | {"kind": step.kind, "inertia": step.inertia, "words": said(film, i, start)}
         for i, step in enumerate(film.steps)
     ]
@@ -65,7 +68,7 @@ def scene(film: Film, start: Start, name: str = "", told: str = "") -> Scene:
 def still(name: str, points: Floats, labels: Whole, centres: Floats | None = None, told: str = "") -> Scene:
     """Return a picture that does not move: points (n, 2) in groups, -1 for those in none."""
     centres = np.zeros((0, 2)) if centres is None else centres[:, :2]
-    step = _step(centres, labels % 10 * (labels >= 0) - (labels < 0)) | {
+    step = step_of(centres, labels % 10 * (labels >= 0) - (labels < 0)) | {
         "kind": "still",
         "inertia": None,
         "words": "",
@@ -73,7 +76,8 @@ def still(name: str, points: Floats, labels: Whole, centres: Floats | None = Non
     return Scene(name, points, [step], told)
 
 
-def _step(centres: Floats, labels: Whole, chances: Floats | None = None) -> dict[str, Any]:
+def step_of(centres: Whole | Floats, labels: Whole, chances: Floats | None = None) -> dict[str, Any]:
+    """Return a half-step as the browser gets it, each label as a sign."""
     return {
         "centres": centres.tolist(),
         "labels": "".join(chr(48 + label) for label in labels.tolist()),
@@ -99,7 +103,7 @@ def show(scenes: Sequence[Scene], how: How, *, key: str) -> None:
     """Draw one film, or several that run side by side."""
     films = [
         {"name": each.name, "told": each.told, "points": each.points.tolist(), "steps": list(each.steps)}
-        | {"regions": each.regions}
+        | {"regions": each.regions, "paints": list(each.paints) or None, "picture": each.picture}
         for each in scenes
     ]
     # A reader who drags or steps is heard at once; the page is told only what has changed.
@@ -111,6 +115,7 @@ def show(scenes: Sequence[Scene], how: How, *, key: str) -> None:
             "look": look(),
             "box": list(how.around) or box(np.vstack([each.points for each in scenes])),
             "plays": how.plays,
+            "one": how.one,
             "equal": how.equal,
             "step": how.step,
             "drags": how.placed is not None,

@@ -83,18 +83,18 @@ class Stage {
     return best;
   }
 
-  draw({ points, labels = [], centres = [], chances, trails = [], chosen = -1, popping = null, pop = 0, regions = true }) {
+  draw({ points, labels = [], centres = [], chances, trails = [], chosen = -1, popping = null, pop = 0, regions = true, fills, paints }) {
     const { pen, look, sharp } = this;
     pen.setTransform(sharp, 0, 0, sharp, 0, 0);
     pen.clearRect(0, 0, this.width, this.height);
     if (regions && centres.length > 1) this.regions(centres);
     points.forEach((point, i) => {
       const times = chances ? 0.35 + Math.min(5, Math.sqrt(chances[i] * points.length)) : popping?.[i] ? 1 + 0.9 * pop : 1;
-      this.point(point, labels[i] ?? -1, times);
+      this.point(point, labels[i] ?? -1, times, paints?.[i]);
     });
     if (points[chosen]) this.ring(points[chosen]);
-    trails.forEach((trail, j) => this.trail(trail, look.clusters[j % 10]));
-    centres.forEach((centre, j) => this.centre(centre, j));
+    trails.forEach((trail, j) => this.trail(trail, fills?.[j] ?? look.clusters[j % 10]));
+    centres.forEach((centre, j) => this.centre(centre, j, fills?.[j]));
   }
 
   regions(centres) {
@@ -115,16 +115,16 @@ class Stage {
     });
   }
 
-  point(point, label, times) {
+  point(point, label, times, paint) {
     const { pen, look } = this, [x, y] = this.seen(point), path = this.marks[label < 0 ? 0 : label % 10];
     pen.translate(x, y);
     if (times !== 1) pen.scale(times, times);
-    if (label < 0) {
+    if (label < 0 && !paint) {
       pen.lineWidth = 1.2 / times;
       pen.strokeStyle = look.quiet;
       pen.stroke(path);
     } else {
-      pen.fillStyle = look.clusters[label % 10];
+      pen.fillStyle = paint ?? look.clusters[label % 10];
       pen.fill(path);
     }
     pen.setTransform(this.sharp, 0, 0, this.sharp, 0, 0);
@@ -150,13 +150,42 @@ class Stage {
     }
   }
 
-  centre(centre, j) {
+  // A centre wears its cluster's colour, or one of its own, and then its number has an edge to be read on any.
+  centre(centre, j, fill) {
     const { pen, look } = this, [x, y] = this.seen(centre);
     pen.beginPath();
     pen.arc(x, y, this.disc, 0, ROUND);
-    Object.assign(pen, { fillStyle: look.clusters[j % 10], strokeStyle: look.paper, lineWidth: 3 }).fill();
+    Object.assign(pen, { fillStyle: fill ?? look.clusters[j % 10], strokeStyle: fill ? look.text : look.paper, lineWidth: 3 }).fill();
     pen.stroke();
-    Object.assign(pen, { fillStyle: look.inks[j % 10], font: `700 ${this.disc + 1}px sans-serif`, textAlign: "center", textBaseline: "middle" });
+    Object.assign(pen, { fillStyle: fill ? "#fff" : look.inks[j % 10], strokeStyle: "#000", font: `700 ${this.disc + 1}px sans-serif`, textAlign: "center", textBaseline: "middle" });
+    if (fill) pen.strokeText(j + 1, x, y + 1);
     pen.fillText(j + 1, x, y + 1);
+  }
+}
+
+// A picture whose pixels wear the colour of their centre; before they have one, their own.
+class Picture {
+  constructor(canvas, { picture: [width, height], points }) {
+    Object.assign(this, { canvas, points, pen: canvas.getContext("2d"), small: new OffscreenCanvas(width, height) });
+    this.pixels = new ImageData(width, height);
+  }
+
+  fit() {
+    const { canvas } = this, sharp = devicePixelRatio || 1;
+    canvas.width = Math.round(canvas.clientWidth * sharp);
+    canvas.height = Math.round(canvas.clientHeight * sharp);
+  }
+
+  hit() { return -1; }
+
+  draw({ labels, centres }) {
+    const { canvas, pen, pixels, small, points } = this;
+    points.forEach((own, i) => pixels.data.set([...(centres[labels[i]] ?? own), 255], 4 * i));
+    small.getContext("2d").putImageData(pixels, 0, 0);
+    const scale = Math.min(canvas.width / small.width, canvas.height / small.height);
+    const [wide, high] = [small.width * scale, small.height * scale];
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.imageSmoothingEnabled = false;
+    pen.drawImage(small, (canvas.width - wide) / 2, (canvas.height - high) / 2, wide, high);
   }
 }

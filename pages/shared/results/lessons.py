@@ -6,13 +6,14 @@ import io
 
 import numpy as np
 
-from kmeans_core import clustering, evaluation, teaching
+from kmeans_core import choosing_k, clustering, evaluation, teaching
+from kmeans_core.choosing_k import Criteria, Sweep, Verdict
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import Floats, Progress, digest
 from kmeans_core.evaluation import Suitability
 from kmeans_core.features import FeatureMatrix, Preparation
 from kmeans_core.tables import read_table
-from kmeans_core.teaching import Race, Start
+from kmeans_core.teaching import Exercise, Race, Start
 from pages.shared.results import tables
 from pages.shared.results.computing import computed
 
@@ -43,3 +44,21 @@ def findings(values: Floats, k: int) -> Suitability:
         )
 
     return computed(digest("lesson findings", points.digest, k), "Looking at the clusters' shapes", work)
+
+
+def judged(values: Floats, high: int) -> tuple[Sweep, Criteria, Verdict]:
+    """Try k from 2 to `high` on points and judge them, as the Choose k page does."""
+    points = matrix(values)
+
+    def work(progress: Progress) -> tuple[Sweep, Criteria, Verdict]:
+        tried = choosing_k.sweep(points, KMeansSettings(), 2, high, progress=progress)
+        criteria = choosing_k.judge(points, tried)
+        return tried, criteria, choosing_k.verdict(tried, criteria)
+
+    return computed(digest("lesson k", points.digest, high), "Trying every k", work)
+
+
+def answer(exercise: Exercise) -> tuple[str, ...]:
+    return computed(
+        digest("exercise", exercise.key), "Working the answer out", lambda progress: exercise.answer()
+    )

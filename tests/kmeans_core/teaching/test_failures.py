@@ -8,7 +8,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 
 from kmeans_core.common import BadSettings
-from kmeans_core.teaching import CASES, SHAPES, failure, shape
+from kmeans_core.teaching import CASES, SHAPES, failure, puzzle, shape
 
 NAMES = [case.name for case in CASES]
 
@@ -58,3 +58,10 @@ def test_what_is_not_there_says_what_is(make, words: str):
     with pytest.raises(BadSettings) as caught:
         make()
     assert str(caught.value).startswith(words)
+
+
+def test_puzzles_have_from_one_to_six_groups_and_stay_the_same():
+    made = [puzzle(number) for number in range(1, 60)]
+    assert {each.k for each in made} == {1, 2, 3, 4, 5, 6}
+    assert (puzzle(3).values == puzzle(3).values).all()
+    assert len({each.digest for each in made}) == 59

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kmeans_core.teaching import STARTS, film, shape
-from pages.shared.learn.data import OFFERED, PAINTED, TABLE
+from pages.shared.learn.data import OFFERED, PAINTED, PICTURE, TABLE, groups
 from tests.pages.conftest import OpenPage, words
 
 PAGE = "pages/learn/watch_kmeans.py"
@@ -42,6 +42,7 @@ def test_the_film_is_the_core_s(app: AppTest):
 def test_all_data_make_a_film(app: AppTest, name: str):
     app.selectbox(key="watch.data").set_value(name).run()
     assert not app.exception
+    assert app.number_input(key="watch.k").value == groups(name)
     assert len(films(app)["films"][0]["points"]) > 50
 
 
@@ -109,3 +110,18 @@ def test_a_link_holds_centres_points_and_the_step(open_page: OpenPage):
     data = films(app.run())
     assert data["films"][0]["steps"][0]["centres"] == [[0, 0], [6, 1], [2.5, 5.5]]
     assert data["step"] == 2
+
+
+def test_a_picture_is_repainted_at_every_half_step(app: AppTest):
+    app.selectbox(key="watch.data").set_value(PICTURE).run()
+    assert not app.exception
+    data = films(app)
+    picture, colours = data["films"]
+    width, height = picture["picture"]
+    assert len(picture["points"]) == width * height
+    assert [step["words"] for step in picture["steps"]] == [step["words"] for step in colours["steps"]]
+    assert picture["steps"][-1]["centres"] != picture["steps"][0]["centres"]
+    assert "own centres" not in app.selectbox(key="watch.start").options
+    last = picture["steps"][-1]
+    assert {ord(sign) - 48 for sign in last["labels"]} == set(range(6))
+    assert colours["steps"][-1]["fills"] == ["#{:02x}{:02x}{:02x}".format(*rgb) for rgb in last["centres"]]
