@@ -105,3 +105,31 @@ def test_a_lecture_has_large_type_and_no_sidebar(visit: Visit) -> None:
     expect(studio.page.get_by_test_id("stSidebar")).to_be_hidden()
     assert said(studio).evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 28
     assert studio.overflow() == 0
+
+
+def test_a_click_on_a_bar_shows_where_that_start_ended_and_the_link_keeps_it(visit: Visit) -> None:
+    studio = visit("/race")
+    bars = studio.chart("race.endings").locator(".bars .point path")
+    bars.first.click(force=True)
+    studio.page.wait_for_url(re.compile("end="))
+    studio.idle()
+    expect(studio.page.get_by_text("inertia 117, the best")).to_be_visible()
+
+
+def test_a_picture_is_repainted_in_its_colours_as_the_film_plays(visit: Visit) -> None:
+    studio = visit("/watch?watch.data=A+picture&watch.picture=Test+card&watch.k=4")
+    pixels = "c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer"
+    colours = f"c => new Set(new Uint32Array({pixels})).size"
+    before = studio.page.locator("canvas").first.evaluate(colours)
+    studio.page.keyboard.press("End")
+    expect(said(studio)).to_contain_text("Converged after")
+    after = studio.page.locator("canvas").first.evaluate(colours)
+    assert before > 100
+    assert after <= 5  # four colours, and nothing around the picture
+
+
+def test_three_films_of_a_race_play_together(visit: Visit) -> None:
+    studio = visit("/race")
+    studio.page.keyboard.press("End")
+    for number in ("1 · random rows", "2 · k-means++", "3 · random rows, then swaps"):
+        expect(studio.page.locator("figcaption").filter(has_text=number)).to_contain_text("inertia")
