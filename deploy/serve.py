@@ -26,6 +26,8 @@ sys.path.insert(0, str(ROOT))
 
 from deploy import doors, keeping, told  # noqa: E402 - found only now
 from deploy.downloads import Downloads  # noqa: E402
+from deploy.news import News  # noqa: E402
+from pages.shared.class_room.register import register  # noqa: E402
 from pages.shared.results.computing import desk  # noqa: E402
 from pages.shared.results.limits import LIMITS, MB  # noqa: E402
 
@@ -45,6 +47,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     if place := os.environ.get("STUDIO_DATA"):
         open_with(place)
     sessions = _own_keeping(Runtime.instance())
+    register().tell = News(Runtime.instance())
     gc.collect()
     gc.freeze()
     sys.stdout.write(f"k-means studio: {get_url(st.get_option('server.address') or 'localhost')}\n")

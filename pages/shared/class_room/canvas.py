@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from kmeans_core.figures.theme import ink
 from kmeans_core.teaching import PAINTED, Task, nearest_centres, where_it_ends
 from pages.shared.class_room.rooms import Answer, Drawn, Room, Starts
 from pages.shared.elements import page
+from pages.shared.state import widgets
 
 KEY = "class_room.canvas"
 MODES = {"place": "place", "count": "look", "assign": "assign", "draw": "draw"}
@@ -29,13 +30,19 @@ _component = st.components.v2.component(
 )
 
 
-def draw(room: Room, task: Task, answer: Answer | None) -> tuple[int, Any] | None:
-    """Draw the room's task with this phone's answer; return the turn and the value that were just sent.
+def draw(room: Room, task: Task, answer: Answer | None, keep: Callable[[int, Any], None]) -> None:
+    """Draw the room's task with this phone's answer; `keep` gets the turn and the value of another one.
 
-    What was sent may be anything: it is read elsewhere.
+    The value may be anything: it is read elsewhere.
     """
+
+    def sent() -> None:
+        told = widgets.said(KEY, "sent")
+        if isinstance(told, Mapping) and type(told.get("turn")) is int:
+            keep(told["turn"], told.get("value"))
+
     theme = page.theme()
-    told = _component(
+    _component(
         data={
             **dict(id=f"{room.code} {room.turn}", turn=room.turn, mode=MODES[task.kind], most=PAINTED),
             **dict(points=task.points.tolist(), centres=task.centres.tolist(), k=task.k),
@@ -46,12 +53,8 @@ def draw(room: Room, task: Task, answer: Answer | None) -> tuple[int, Any] | Non
             **_answered(task, answer),
         },
         key=KEY,
-        on_sent_change=lambda: None,
+        on_sent_change=sent,
     )
-    sent = told.sent
-    if not isinstance(sent, Mapping) or type(sent.get("turn")) is not int:
-        return None
-    return sent["turn"], sent.get("value")
 
 
 def _answered(task: Task, answer: Answer | None) -> dict[str, Any]:

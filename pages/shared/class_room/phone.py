@@ -11,11 +11,10 @@ from kmeans_core.teaching import MOST_VOTE, Task, found_best, nearest_centres
 from pages.shared.class_room import answers, canvas, found
 from pages.shared.class_room.register import register
 from pages.shared.class_room.rooms import ASKED, Answer, Drawn, Room, RoomProblem, Starts, ari, spoken
-from pages.shared.elements import problems
-from pages.shared.elements.words import share
-from pages.shared.state import visit
+from pages.shared.elements.words import escape, share
+from pages.shared.state import visit, widgets
 
-HEARS = 2.0  # seconds between two questions whether something new is asked
+HEARS, TOLD = 2.0, 10.0  # seconds between two questions what is new; and where the server tells by itself
 FOUND = 0.9  # adjusted Rand index from which the groups are found
 MIXED = (
     " But only {share} of your points have their nearest neighbour in their own group. So mixed, no method "
@@ -25,11 +24,12 @@ MIXED = (
 
 def draw(code: str) -> None:
     """Draw the room that this phone is in; raises `RoomProblem` where it cannot be."""
-    person = visit.person()
+    person, refused = visit.person(), visit.noted()
     room = register().enter(code, person)
     phone = room.phones[person]
     st.caption(f"Room {spoken(room.code)} · you are phone {phone}")
-    _listen(room.code, person, room.news)
+    listen = st.fragment(_listen, run_every=HEARS if register().tell is None else TOLD)
+    listen(room.code, person, room.news)
     if room.task is None:
         st.subheader("You are in. Look at the wall: the first task comes from there.", anchor=False)
         return
@@ -37,13 +37,12 @@ def draw(code: str) -> None:
     answer = room.answers.get(phone)
     if room.task.kind == "count":
         _vote(room, person, answer)
-    sent = canvas.draw(room, room.task, answer)
+    canvas.draw(room, room.task, answer, lambda turn, raw: _keep(room, person, turn, raw))
+    if refused:
+        st.error(refused, icon=":material/error:")
     st.markdown(_said(room, room.task, answer))  # below: nothing above may move what is being tapped
-    if sent:
-        _keep(room, person, *sent)
 
 
-@st.fragment(run_every=HEARS)
 def _listen(code: str, person: str, news: int) -> None:
     """Load the page again when the teacher has done something, or the room has ended."""
     try:
@@ -55,28 +54,26 @@ def _listen(code: str, person: str, news: int) -> None:
 
 
 def _keep(room: Room, person: str, turn: int, raw: object) -> None:
-    """Keep what was sent, or say why not."""
+    """Keep what was sent, or note why not, before the page runs."""
     try:
         answers.send(room, person, turn, raw)
     except DataProblem as problem:
-        problems.tell(problem)
-    else:
-        st.rerun()
+        visit.note(escape(str(problem), 1_000))
 
 
 def _vote(room: Room, person: str, answer: Answer | None) -> None:
     """Offer the numbers of clusters, none among them."""
     key = f"class_room.vote.{room.turn}"
-    vote = st.pills(
+    st.pills(
         "Clusters",
         range(MOST_VOTE + 1),
+        required=True,
         default=answer if isinstance(answer, int) else None,
         format_func=lambda k: str(k) if k else "none",
         label_visibility="collapsed",
         key=key,
+        on_change=lambda: _keep(room, person, room.turn, widgets.widget(key)),
     )
-    if vote is not None and vote != answer:
-        _keep(room, person, room.turn, vote)
 
 
 def _said(room: Room, task: Task, answer: Answer | None) -> str:

@@ -14,7 +14,7 @@ from pages.shared.class_room.guesses import Guesses
 from pages.shared.class_room.rooms import Answer, Room, RoomProblem, new_code, read_code, spoken, weight
 from pages.shared.results.limits import LIMITS, MB, ServerLimits
 
-HERE = 12.0  # seconds after which a phone that says nothing has left
+HERE = 25.0  # seconds after which a phone that says nothing has left
 LEFT = 600.0  # seconds after which a room in which nobody is makes way for another
 APART = 1.0  # seconds between two answers of a phone
 
@@ -36,6 +36,7 @@ class Register:
         self._rooms: dict[str, _Open] = {}
         self._guesses = Guesses()
         self._lock = Lock()
+        self.tell: Callable[[Room], None] | None = None  # shows a room's phones what is new
 
     # The teacher
 
@@ -89,8 +90,10 @@ class Register:
         """End this teacher's room."""
         with self._lock:
             mine = self._of(teacher)
-            if mine:
-                del self._rooms[mine.room.code]
+            if mine is None:
+                return
+            del self._rooms[mine.room.code]
+        self._tell(mine.room)
 
     # The pupils
 
@@ -146,7 +149,7 @@ class Register:
         with self._lock:
             return self._end_old()
 
-    # Inside, the lock is held
+    # Inside; where no lock is taken, it is held
 
     def _of(self, teacher: str) -> _Open | None:
         return next((each for each in self._rooms.values() if each.room.teacher == teacher), None)
@@ -164,7 +167,13 @@ class Register:
             mine = self._of(teacher)
             if mine is None:
                 raise RoomProblem.not_yours()
-            self._put(mine, **change(mine.room))
+            before, room = mine.room, self._put(mine, **change(mine.room))
+        if room.news != before.news:
+            self._tell(room)
+
+    def _tell(self, room: Room) -> None:
+        if self.tell is not None:
+            self.tell(room)
 
     def _put(self, there: _Open, **changed: Any) -> Room:
         there.room = replace(there.room, **changed, changes=there.room.changes + 1)

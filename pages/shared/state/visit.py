@@ -19,6 +19,17 @@ def person() -> str:
     return name
 
 
+def note(words: str) -> None:
+    """Leave words that the page shows when it runs next (made for callbacks)."""
+    st.session_state["noted"] = words
+
+
+def noted() -> str:
+    """Return the words that were left, once."""
+    words: str = st.session_state.pop("noted", "")
+    return words
+
+
 def stop(key: str) -> None:
     """Remember that the person stopped this piece of work."""
     st.session_state["stopped"] = key

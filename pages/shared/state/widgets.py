@@ -20,6 +20,11 @@ def put(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
+def said(key: str, what: str) -> Any:
+    """What a component has just told by this name; None where nothing was, whatever else was sent."""
+    return getattr(st.session_state.get(key), what, None)
+
+
 def turn_to(page: str) -> None:
     """Note which page is shown; on a page just turned to, widgets know nothing of the choices."""
     st.session_state["turned"] = st.session_state.get("page") != page
