@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import gc
 import time
 
 from streamlit.runtime import Runtime
@@ -19,7 +20,27 @@ LOOKED = 5.0  # seconds between two looks
 RELOADED = (
     60.0  # seconds after which a closed tab was not just loaded again: its results can be computed again
 )
+COLLECTED = 5.0  # seconds between two collections of garbage after a page has run
 HANDED_BACK = 30.0  # seconds between two returns of memory
+
+
+class SeldomCollected:
+    """Stands for `gc` where Streamlit collects all garbage after each run of a page.
+
+    That holds everybody up, and the longer the more tabs are open: a hundred phones that answered together
+    stopped the server for half a minute.
+    """
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def collect(self, generation: int = 2) -> int:
+        """Collect, unless that was done a moment ago."""
+        now = time.monotonic()
+        if now - self._last < COLLECTED:
+            return 0
+        self._last = now
+        return gc.collect(generation)
 
 
 class Sessions(SessionStorage):

@@ -19,6 +19,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit.runtime import Runtime
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.web.server.server_util import get_url
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +47,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
         importlib.import_module(f"pages.shared.{file.parent.name}.{file.stem}")
     if place := os.environ.get("STUDIO_DATA"):
         open_with(place)
+    script_runner.gc = keeping.SeldomCollected()  # type: ignore[assignment]
     sessions = _own_keeping(Runtime.instance())
     register().tell = News(Runtime.instance())
     gc.collect()

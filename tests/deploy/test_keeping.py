@@ -70,3 +70,16 @@ def test_results_of_a_tab_that_stays_closed_go_before_its_session(monkeypatch):
     assert sessions.let_go() == 0
     assert desk().kept("what only Dora saw") == (False, None)
     assert len(sessions.list()) == 1
+
+
+def test_garbage_is_collected_now_and_then_and_not_after_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, collected = [100.0], []
+    monkeypatch.setattr(keeping.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(keeping.gc, "collect", lambda generation: collected.append(generation) or 7)
+    seldom = keeping.SeldomCollected()
+    assert [seldom.collect(2) for _ in range(50)] == [7, *[0] * 49]
+    clock[0] += 4.9
+    assert seldom.collect(2) == 0
+    clock[0] += 0.2
+    assert seldom.collect(2) == 7
+    assert collected == [2, 2]
