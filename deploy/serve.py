@@ -47,7 +47,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
         importlib.import_module(f"pages.shared.{file.parent.name}.{file.stem}")
     if place := os.environ.get("STUDIO_DATA"):
         open_with(place)
-    script_runner.gc = keeping.SeldomCollected()  # type: ignore[assignment]
+    vars(script_runner)["gc"] = keeping.SeldomCollected()
     sessions = _own_keeping(Runtime.instance())
     register().tell = News(Runtime.instance())
     gc.collect()

@@ -52,7 +52,7 @@ ROOMS = {  # where each of these may be imported
     "starlette": ("deploy/", "kmeans_core/service/"),
 }
 WORDS = {  # where each of these attributes may be used
-    "session_state": ("pages/shared/state/", "deploy/keeping.py"),
+    "session_state": ("pages/shared/state/", "deploy/keeping.py", "deploy/news.py"),
     "cache_data": ("pages/shared/results/computing.py",),
     "cache_resource": ("pages/shared/results/computing.py",),
 }
