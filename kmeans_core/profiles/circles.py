@@ -6,10 +6,13 @@ circular mean and is the shorter the more the values lie all around (Mardia and 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kmeans_core.common import Floats
+from kmeans_core.features import FeatureMatrix
 
 Arrows = NDArray[np.complex128]
 NOWHERE = 1e-9  # length of a mean arrow from which on it points anywhere
@@ -66,6 +69,30 @@ def apart(n: Floats, arrows: Arrows) -> tuple[Floats, float]:
     inside = sum(n[c] * _variance(arrows[c]) for c in np.flatnonzero(held))
     whole = total * _variance(complex((n[held] * arrows[held]).sum() / total))
     return out, float(1 - inside / whole)
+
+
+def folded(matrix: FeatureMatrix) -> FeatureMatrix:
+    """Return the matrix with one original column of places for each sine and cosine, to be read by people.
+
+    Places begin at 0, those of months at 1, and are rounded to a millionth.
+    """
+    names, levels = list(matrix.original_names), list(matrix.original_levels)
+    columns = list(matrix.originals.T)
+    for label, period in matrix.preparation.circles:
+        sine, cosine = f"{label} (sine)", f"{label} (cosine)"
+        if sine in names and cosine in names:
+            at, gone = names.index(cosine), names.index(sine)
+            arrows = columns[at] + 1j * columns[gone]
+            places = np.round(pointed_at(arrows, period), 6)
+            columns[at] = wrapped(places, period, 1.0 if period == 12 else 0.0)
+            names[at] = label
+            del names[gone], levels[gone], columns[gone]
+    return replace(
+        matrix,
+        originals=np.column_stack(columns),
+        original_names=tuple(names),
+        original_levels=tuple(levels),
+    )
 
 
 def _variance(one: complex) -> np.float64:

@@ -13,6 +13,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from kmeans_core.common import Floats, Ints, Labels, Progress, listed, sample_rows, silent
 from kmeans_core.features import FeatureMatrix, Level
+from kmeans_core.profiles.circles import folded
 
 SAMPLED = 20_000  # rows on which trees are grown; rules are measured on all
 COLUMNS = 20  # that a tree may ask about
@@ -73,6 +74,7 @@ def find_rules(
     Bounds are in original units, measured on all rows of the matrix, whose clusters are the `labels` (n,).
     Each tree (Breiman et al. 1984) parts one cluster from all other rows; a cluster without rows has no rule.
     """
+    matrix = folded(matrix)
     columns = matrix.originals
     picked = sample_rows(labels + 1, SAMPLED, seed)
     sizes, drawn = (np.bincount(each + 1, minlength=k + 1) for each in (labels, labels[picked]))

@@ -118,7 +118,7 @@ def head(groups: Groups, silhouette: float | None = None) -> str:
     parts = [
         escape(groups.table.name),
         count(groups.table.n_rows, "row"),
-        count(len(groups.matrix.original_names), "feature"),
+        count(len(groups.matrix.shares), "feature"),
         _scaled(choices.preparation.scaling),
         _made_by(groups),
         *([f"silhouette {number(silhouette)}"] if silhouette is not None else []),

@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 
 from kmeans_core.clustering import KMeansSettings, cluster
 from kmeans_core.features import Preparation, prepare
-from kmeans_core.profiles import Profile, compare_numbers, compare_pairs, describe, distribution, profile
-from kmeans_core.profiles.circles import apart, arrow, near, pointed_at, wrapped
+from kmeans_core.profiles import (
+    Profile,
+    compare_numbers,
+    compare_pairs,
+    describe,
+    distribution,
+    find_rules,
+    profile,
+)
+from kmeans_core.profiles.circles import apart, arrow, folded, near, pointed_at, wrapped
 from kmeans_core.profiles.descriptions import suggest_names
 from kmeans_core.profiles.number_profiles import Numbers, describe_numbers
 from kmeans_core.tables.table import read_table
@@ -120,3 +128,16 @@ def test_a_place_stays_the_same_however_it_is_written(value: float, period: floa
     turned = float(wrapped(np.array(value), period, least))
     assert least <= turned < least + period
     assert float(near(np.array(turned), value, period)) == pytest.approx(value, abs=1e-6)
+
+
+def test_rules_speak_of_the_hour_and_not_of_its_sine() -> None:
+    rows = "".join(f"{8 + i % 3},{i % 7}\n{17 + i % 3},{i % 7}\n" for i in range(42))
+    table = read_table(f"hour,noise\n{rows}".encode(), "day.csv")
+    matrix = prepare(table, Preparation(circles=(("hour", 24.0),)))
+    folds = folded(matrix)
+    assert set(folds.original_names) == {"hour", "noise"}
+    hours = folds.originals[:, folds.original_names.index("hour")]
+    assert sorted({*hours.tolist()}) == [8, 9, 10, 17, 18, 19]
+    labels = np.array([0 if hour < 12 else 1 for hour in hours], np.int32)
+    told = [rule.words() for rule in find_rules(matrix, labels, 2) if rule]
+    assert [words.split(" at most")[0].split(" above")[0] for words in told] == ["hour", "hour"]
