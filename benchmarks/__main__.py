@@ -37,6 +37,9 @@ TABLES = (
     ),
     Measured("reading", "a CSV into a table", beside=("pandas", "pyarrow")),
     Measured("writing", "the labelled table as CSV", beside=("pyarrow", "pandas")),
+    Measured(
+        "takeaway", "rows assigned, requests answered, reports, starts", beside=("scikit-learn", "pyarrow")
+    ),
     Measured("profiles", "what each cluster is", beside=("pandas",)),
     Measured(
         "calibration", "how often the verdict on k and the findings are right", beside=("scikit-learn",)

@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import kmeans_core as core
 from kmeans_core.cli.terminal import as_json, progress, send
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import BadSettings
 from kmeans_core.export import labelled_csv, labelled_parquet, labelled_workbook
 from kmeans_core.features import FeatureMatrix
-from kmeans_core.figures.groups import Group
-from kmeans_core.figures.theme import LIGHT, ink
 from kmeans_core.profiles import Profile, profile, suggest_names
-from kmeans_core.reports import Evidence, gather, report, slides
 from kmeans_core.tables import Table
 from kmeans_core.takeaway import (
     Recipe,
@@ -26,6 +25,10 @@ from kmeans_core.takeaway import (
     write_recipe,
     write_skops,
 )
+
+if TYPE_CHECKING:  # what draws is loaded when something is drawn
+    from kmeans_core.figures.groups import Group
+    from kmeans_core.reports import Evidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +71,14 @@ class Result:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """Return the clusters as the pages show them."""
+        from kmeans_core.figures.groups import Group
+
         shown = zip(self.names, self.clustering.sizes.tolist(), self.colours, strict=True)
         return tuple(Group(c, *each) for c, each in enumerate(shown, 1))
 
     @cached_property
     def evidence(self) -> Evidence:
-        return gather(
+        return core.gather(
             self.table,
             self.matrix,
             self.clustering,
@@ -83,15 +88,17 @@ class Result:
         )
 
     def report(self) -> bytes:
-        return report(self.evidence)
+        return core.report(self.evidence)
 
     def slides(self) -> bytes:
-        return slides(self.evidence)
+        return core.slides(self.evidence)
 
     def labelled(self) -> bytes:
         return labelled_csv(self.table, self.matrix, self.clustering, names=self.names).data
 
     def workbook(self) -> bytes:
+        from kmeans_core.figures.theme import LIGHT, ink
+
         fills = [group.fill(LIGHT) for group in self.groups]
         return labelled_workbook(
             self.table,

@@ -16,18 +16,20 @@ MOST = 24  # bars that can still be read
 
 def then_and_now(bins: Sequence[str], then: Floats, now: Floats, theme: Theme, *, title: str) -> go.Figure:
     """Draw each bin's share then and now as two bars; `title` is a person's text, too."""
-    names = unlike([plain(name, 24) for name in bins[:MOST]])
+    names, places = unlike([plain(name, 24) for name in bins[:MOST]]), list(range(len(bins[:MOST])))
     fig = go.Figure()
     for called, shares, colour in (("then", then, theme.quiet), ("now", now, theme.accent)):
         fig.add_bar(
-            x=names,
-            y=100 * shares[:MOST],
+            x=100 * shares[:MOST],
+            y=places,
+            orientation="h",
             name=called,
             marker_color=colour,
             hovertext=[f"{name}, {called}: {share(part)}" for name, part in zip(names, shares, strict=False)],
             hoverinfo="text",
         )
-    fig.update_layout(barmode="group")
-    fig.update_xaxes(type="category", showgrid=False)
-    fig.update_yaxes(title_text="share of the rows", ticksuffix=" %", rangemode="tozero")
-    return style(fig, theme, height=340, title=plain(title, 120))
+    height = 150 + 34 * len(names)
+    fig.update_layout(barmode="group", legend_y=-60 / (height - 110))  # below what the axis is called
+    fig.update_yaxes(autorange="reversed", showgrid=False, tickvals=places, ticktext=names)
+    fig.update_xaxes(title_text="share of the rows", ticksuffix=" %", rangemode="tozero")
+    return style(fig, theme, height=height, title=plain(title, 120))

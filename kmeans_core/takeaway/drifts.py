@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import chi2, kstwobign
+from scipy.special import chdtri, kolmogorov
 
 from kmeans_core.common import Floats, Ints, count, listed, number
 from kmeans_core.tables import Table, amended, coded
@@ -129,7 +129,7 @@ def _numbers(then: NumbersThen, cells: Floats, rows: int) -> ColumnDrift:
     counts = np.append(np.bincount(at, minlength=len(then.shares) - 1), len(cells) - len(present))
     ks = _distance(np.array(then.quantiles), present) if present.size else None
     n, m = rows, max(len(present), 1)
-    p = None if ks is None else float(kstwobign.sf(ks * np.sqrt(n * m / (n + m))))
+    p = None if ks is None else float(kolmogorov(ks * np.sqrt(n * m / (n + m))))
     return _column(then.label, _bins(then.edges), then.shares, counts, rows, ks=ks, p=p)
 
 
@@ -190,7 +190,7 @@ def _psi(then: Floats, now: Floats, n: int, m: int) -> float:
 
 
 def _level(psi: float, bins: int, rows_then: int, rows_now: int) -> Level:
-    chance = chi2.ppf(SURE, max(bins - 1, 1)) * (1 / max(rows_then, 1) + 1 / max(rows_now, 1))
+    chance = float(chdtri(max(bins - 1, 1), 1 - SURE)) * (1 / max(rows_then, 1) + 1 / max(rows_now, 1))
     if psi < max(MOVED, chance):
         return "as before"
     return "moved" if psi < SHIFTED else "shifted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kmeans_core.figures.drift import then_and_now
-from kmeans_core.takeaway import Drift, Model
+from kmeans_core.takeaway import ColumnDrift, Drift, Model
 from pages.shared.elements import charts, page
 from pages.shared.elements.words import cut, escape, number
 
@@ -22,27 +22,30 @@ def draw(model: Model, found: Drift) -> None:
             f"Mean distance to the centre: {number(found.distance_then)} then, "
             f"{number(found.distance_now)} now. Index of the clusters' shares: {number(found.psi, 2)}."
         )
+    each = _picked(found)
     left, right = st.columns(2)
     with left:
         title = f"The clusters' shares are {LEVELS[found.level]}"
         figure = then_and_now(model.names, found.then, found.now, page.theme(), title=title)
         charts.show(figure, key="assign.drift.shares", alt=title)
-    with right:
-        _column(found)
+    if each is not None:
+        with right:
+            title = f"{cut(each.label, 40)} is {LEVELS[each.level]}"
+            figure = then_and_now(each.bins, each.then, each.now, page.theme(), title=title)
+            charts.show(figure, key="assign.drift.values", alt=title)
     _table(found)
 
 
-def _column(found: Drift) -> None:
-    """Draw one column then and now, the most moved one first."""
+def _picked(found: Drift) -> ColumnDrift | None:
+    """Let a column be chosen, the most moved one first; None where the model does not know its columns."""
     if not found.columns:
         st.caption("The model does not tell what its columns were like: save it anew to compare them.")
-        return
+        return None
     labels = [each.label for each in found.columns]
-    label = st.selectbox("Column", labels, format_func=cut, key=f"assign.drift.column.{len(labels)}")
-    each = found.columns[labels.index(label)]
-    title = f"{cut(each.label, 40)} is {LEVELS[each.level]}"
-    figure = then_and_now(each.bins, each.then, each.now, page.theme(), title=title)
-    charts.show(figure, key="assign.drift.values", alt=title)
+    label = st.selectbox(
+        "Column", labels, format_func=cut, width=320, key=f"assign.drift.column.{len(labels)}"
+    )
+    return found.columns[labels.index(label)]
 
 
 def _table(found: Drift) -> None:

@@ -11,11 +11,11 @@ from kmeans_core.figures.theme import LIGHT
 def test_each_bin_has_a_bar_then_and_one_now() -> None:
     fig = then_and_now(("a", "<b>"), np.array([0.5, 0.5]), np.array([0.8, 0.2]), LIGHT, title="x <i>")
     assert [trace.name for trace in fig.data] == ["then", "now"]
-    assert [list(trace.y) for trace in fig.data] == [[50, 50], [80, 20]]
+    assert [list(trace.x) for trace in fig.data] == [[50, 50], [80, 20]]
     assert fig.data[0].marker.color != fig.data[1].marker.color
-    assert fig.data[0].x[1] == "&lt;b&gt;"
+    assert fig.layout.yaxis.ticktext[1] == "&lt;b&gt;"
     assert fig.layout.title.text == "x &lt;i&gt;"
-    assert fig.layout.yaxis.title.text == "share of the rows"
+    assert fig.layout.xaxis.title.text == "share of the rows"
 
 
 def test_more_bins_than_can_be_read_are_left_out() -> None:
