@@ -45,6 +45,7 @@ SHARED |= {
         *("learn", "class_room", "compare"),
     )
 }
+SHARED["class_room"] |= {"learn"}  # the wall wears lecture mode
 ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),
     "plotly": ("kmeans_core/figures/",),

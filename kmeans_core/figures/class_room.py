@@ -16,7 +16,7 @@ SHAPES = ("circle", "square", "triangle-up")  # of a drawing's groups, as on the
 _COLUMNS = 60  # in which the dots of a strip are stacked
 
 
-def square(points: Floats, theme: Theme, *, title: str = "", height: int = 580) -> go.Figure:
+def square(points: Floats, theme: Theme, *, title: str = "", height: int = 520) -> go.Figure:
     """Draw the points of a task (n, 2) in their square."""
     fig = go.Figure()
     _dots(fig, points, "points", color=theme.quiet, size=7, opacity=0.55)
@@ -35,7 +35,7 @@ def gathered(
         _dots(fig, crosses, "the class's centres", symbol="x-thin", size=13, line=line)
     if best is not None:
         _discs(fig, best, theme)
-    return _squared(fig, theme, title, 580)
+    return _squared(fig, theme, title, 520)
 
 
 def strip(rows: Mapping[str, Sequence[float]], lowest: float | None, theme: Theme) -> go.Figure:
@@ -109,7 +109,7 @@ def rights(
         hovertemplate="(%{x}, %{y})<extra></extra>",
     )
     _discs(fig, centres, theme)
-    return _squared(fig, theme, "", 580)
+    return _squared(fig, theme, "", 520)
 
 
 def drawing(found: Tried, theme: Theme, title: str) -> go.Figure:
@@ -147,7 +147,7 @@ def _squared(fig: go.Figure, theme: Theme, title: str, height: int) -> go.Figure
         showticklabels=False, showgrid=False, range=[0, SIDE], fixedrange=True, mirror=True, showline=True
     )
     fig.update_xaxes(**bare, constrain="domain")
-    fig.update_yaxes(**bare, scaleanchor="x", constrain="domain")
+    fig.update_yaxes(**bare, scaleanchor="x", constrain="domain", constraintoward="top")
     fig.update_layout(showlegend=False, dragmode=False)
     return _for_the_back_row(style(fig, theme, height=height, title=title))
 

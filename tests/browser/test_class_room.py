@@ -67,7 +67,7 @@ def test_a_start_from_a_phone_is_on_the_wall_within_a_second_and_stays_after_a_r
 def test_a_step_is_done_by_keyboard_alone_and_marked(visit: Visit) -> None:
     wall, link = open_room(visit)
     phone = come_in(visit, link, 1)
-    begin(wall, "Which point goes where?")
+    begin(wall, "Which centre?")
     points = square(phone).locator("g[role=button]")
     expect(points).to_have_count(10, timeout=PATIENCE)
     check = phone.page.get_by_role("button", name="Check")

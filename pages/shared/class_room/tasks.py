@@ -45,7 +45,7 @@ OFFERED = {
         lambda points, k: Task("count", points),
     ),
     "assign": Offered(
-        "Which point goes where?",
+        "Which centre?",
         ":material/conversion_path:",
         "One assignment step by hand on points of its own, marked right or wrong.",
         lambda points, k: by_hand(secrets.randbelow(10_000)),

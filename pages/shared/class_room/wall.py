@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.class_room import invitation, stage, tasks
 from pages.shared.class_room.register import register
 from pages.shared.class_room.rooms import Room
+from pages.shared.learn import lecture
 
 LOOKS = 0.5  # seconds between two looks at what the phones sent
 WAITING = "Phones come in by the picture or the code. When they are in, begin with a task."
@@ -18,6 +19,7 @@ def draw(room: Room) -> None:
     shown, beside = st.columns([4, 1], gap="medium")
     with beside:
         invitation.draw(room)
+        lecture.toggle()
     with shown, st.container(key="class_room_stage"):
         if room.task is None:
             st.subheader(WAITING, anchor=False)
