@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pprint import pformat
-from string import Template
 
 import numpy as np
 import pyarrow as pa
@@ -14,91 +13,13 @@ from kmeans_core.clustering import Clustering
 from kmeans_core.common import BadSettings, Ints, count
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.tables import Table
+from kmeans_core.takeaway import script_text
 from kmeans_core.takeaway.fitted_model import model_of
 from kmeans_core.takeaway.model import LevelColumn, Model, NumberColumn
 
 _SPELLINGS = 1_000  # cells of a column that a script may list by their text
 _LONG = 'index_col=False, engine="python", on_bad_lines=lambda cells: cells[: len(LABELS)]'
 _DONORS = 2_000  # rows up to which all of them fill each other's gaps
-
-_HEAD = Template("""\
-# $title
-# python this_file.py TABLE [LABELLED]   (needs pandas and scikit-learn)
-import sys
-
-import numpy as np
-import pandas as pd
-$libraries
-
-SEARCH_ANEW = False  # True: scikit-learn looks for centres of its own
-""")
-_READING = Template("""\
-LABELS = $labels
-table = pd.read_csv(
-    sys.argv[1], $options,
-    header=None, names=range(len(LABELS)), dtype=str, na_filter=False, $lines,
-).fillna("")
-${comments}table = table[(table != "").any(axis=1)].iloc[$header:].reset_index(drop=True)
-table.columns = LABELS
-""")
-_COLUMNS = Template("""\
-# Cells that are no plain numbers: {column: {cell: number}}
-nan = np.nan
-SPELLED = $spelled
-
-
-def number(cell):
-    try:
-        return float(cell.strip()$signs)
-    except ValueError:
-        return np.nan
-
-
-def numbers(column, fill=None, turn=None, change=None, centre=0.0, spread=1.0, weight=1.0):
-    spelled = SPELLED.get(column, {})
-    cells = table[column].map(lambda cell: spelled[cell] if cell in spelled else number(cell)).to_numpy(float)
-    if turn is not None:
-        cells = turn(cells)
-    if fill is not None:
-        cells = np.where(np.isnan(cells), fill, cells)
-    with np.errstate(all="ignore"):
-        return ((cells if change is None else change(cells)) - centre) / spread * weight
-
-
-def level(column, levels, weight):
-    return table[column].str.strip().isin(levels).to_numpy() * weight
-
-
-rows = np.column_stack([
-$columns
-])
-""")
-_TAKING_PART = Template("""\
-LEFT_OUT = $left_out
-taking_part = np.ones(len(rows), dtype=bool)
-taking_part[LEFT_OUT] = False
-rows = rows[taking_part]
-$more""")
-_CLUSTER = Template("""\
-CENTRES = np.array($centres)
-NAMES = $names
-
-if SEARCH_ANEW:
-    labels = KMeans($k, n_init=10, random_state=$seed).fit(rows).labels_
-else:
-    labels = pairwise_distances_argmin(rows, CENTRES)
-    means = np.array([rows[labels == c].mean(axis=0) for c in range($k)])
-    moved = np.abs(means - CENTRES).max()
-    assert moved <= $moved, f"these are not the rows of these centres: they would move by {moved:.3g}"
-    print(f"Each centre is the mean of its rows; the largest difference is {moved:.1e}.")
-""")
-_WRITING = """\
-table["cluster"] = pd.Series(labels + 1, index=table.index[taking_part]).astype("Int64")
-if not SEARCH_ANEW:
-    table["cluster name"] = table["cluster"].map(dict(enumerate(NAMES, 1)))
-table.to_csv(sys.argv[2] if len(sys.argv) > 2 else "labelled.csv", index=False)
-print(table["cluster"].value_counts().sort_index().to_string())
-"""
 
 
 def python_script(
@@ -149,7 +70,7 @@ def _parts(
     means = np.array([matrix.values[clustering.labels == c].mean(axis=0) for c in range(k)])
     yield (
         "Find every row's cluster",
-        _CLUSTER.substitute(
+        script_text.CLUSTER.substitute(
             centres=_literal(model.centres),
             names=_literal(model.names),
             k=k,
@@ -157,7 +78,7 @@ def _parts(
             moved=max(1e-9, 2 * float(np.abs(means - clustering.centres).max())),
         ),
     )
-    yield "Write the labels", _WRITING
+    yield "Write the labels", script_text.WRITING
 
 
 def _head(model: Model) -> str:
@@ -170,7 +91,7 @@ def _head(model: Model) -> str:
     if any(column.change == "power" for column in model.numbers):
         libraries.add("from scipy.stats import yeojohnson")
     title = f"{count(len(model.centres), 'cluster')} of {ascii(model.source)[1:-1]}, found by k-means studio"
-    return _HEAD.substitute(title=title, libraries="\n".join(sorted(libraries)))
+    return script_text.HEAD.substitute(title=title, libraries="\n".join(sorted(libraries)))
 
 
 def _reading(table: Table) -> str:
@@ -181,7 +102,7 @@ def _reading(table: Table) -> str:
     quoting = f"quotechar={how.quote!r}" if how.quote else "quoting=3"
     options = f"sep={how.delimiter!r}, {quoting}, encoding={encoding!r}, skiprows={how.skip_lines}"
     comment = f"table = table[~table[0].str.lstrip().str.startswith({how.comment!r})]\n"
-    return _READING.substitute(
+    return script_text.READING.substitute(
         labels=_literal([column.label for column in table.columns]),
         options=options if own else f'sep=",", encoding={encoding!r}',
         lines=_LONG if table.odd_lines else "usecols=range(len(LABELS))",
@@ -198,7 +119,7 @@ def _columns(table: Table, model: Model, rows: Ints) -> str:
     spelled = {column.label: _spelled(table, column.label, rows) for column in model.numbers}
     columns = {column.at: _number(column) for column in model.numbers}
     columns |= {column.at: _level(column, table.reading.missing) for column in model.levels}
-    return _COLUMNS.substitute(
+    return script_text.COLUMNS.substitute(
         signs=signs,
         spelled=_literal({label: cells for label, cells in spelled.items() if cells}),
         columns="\n".join(f"    {columns[at]}," for at in sorted(columns)),
@@ -261,7 +182,7 @@ def _taking_part(table: Table, matrix: FeatureMatrix, model: Model) -> str:
         more.append(f"MEAN = np.array({_literal(model.components.mean)})\n")
         more.append(f"AXES = np.array({_literal(model.components.axes)})\nrows = (rows - MEAN) @ AXES.T\n")
     left: Ints = np.setdiff1d(np.arange(table.n_rows), matrix.rows)
-    return _TAKING_PART.substitute(left_out=_literal(left.tolist()), more="".join(more))
+    return script_text.TAKING_PART.substitute(left_out=_literal(left.tolist()), more="".join(more))
 
 
 def _literal(value: object) -> str:
