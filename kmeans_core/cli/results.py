@@ -126,7 +126,15 @@ class Result:
         )
 
     def skops(self) -> bytes:
-        return write_skops(self.matrix, self.clustering, names=self.names, source=self.recipe.source)
+        how = self.recipe
+        return write_skops(
+            self.matrix,
+            self.clustering,
+            names=self.names,
+            source=how.source,
+            amendments=how.amendments,
+            table=self.table,
+        )
 
     def script(self) -> bytes:
         return python_script(self.table, self.matrix, self.clustering, names=self.names).encode()

@@ -13,6 +13,7 @@ from sklearn.pipeline import Pipeline
 from kmeans_core.clustering import Clustering
 from kmeans_core.common import BadSettings, DataProblem
 from kmeans_core.features import FeatureMatrix
+from kmeans_core.tables import Amendment, Table
 from kmeans_core.takeaway.fitted_model import model_of
 from kmeans_core.takeaway.model import LARGEST, Model, no_model, read_model, write_model
 
@@ -23,11 +24,18 @@ _PROBLEMS = (OSError, ValueError, KeyError, TypeError, AttributeError, LookupErr
 
 
 def write_skops(
-    matrix: FeatureMatrix, clustering: Clustering, *, names: Sequence[str] = (), source: str = ""
+    matrix: FeatureMatrix,
+    clustering: Clustering,
+    *,
+    names: Sequence[str] = (),
+    source: str = "",
+    amendments: tuple[Amendment, ...] = (),
+    table: Table | None = None,
 ) -> bytes:
     """Write the fitted Pipeline from columns to clusters, numbered from 0, for `skops.io.load`.
 
-    Raises BadSettings for columns on a circle, which no transformer of scikit-learn makes.
+    It takes numbers as the `amendments` leave them. Raises BadSettings for columns on a circle, which no
+    transformer of scikit-learn makes.
 
     >>> import skops.io
     >>> from kmeans_core import cluster, load_sample, prepare, write_skops
@@ -43,8 +51,8 @@ def write_skops(
     steps = [*matrix.pipeline.steps, ("clusters", _kmeans(clustering))]
     out = io.BytesIO(skops.io.dumps(Pipeline(steps), compression=zipfile.ZIP_DEFLATED))
     with zipfile.ZipFile(out, "a") as archive:
-        model = write_model(model_of(matrix, clustering, names=names, source=source))
-        archive.writestr(zipfile.ZipInfo(MEMBER), model, zipfile.ZIP_DEFLATED)
+        plain = model_of(matrix, clustering, names=names, source=source, amendments=amendments, table=table)
+        archive.writestr(zipfile.ZipInfo(MEMBER), write_model(plain), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -73,7 +73,14 @@ def model(groups: OfKMeans, names: tuple[str, ...]) -> bytes:
 
 def skops_model(groups: OfKMeans, names: tuple[str, ...]) -> bytes:
     """Write one fitted Pipeline of scikit-learn. Raises BadSettings where it has no transformer."""
-    return write_skops(groups.matrix, groups.clustering, names=names, source=groups.table.name)
+    return write_skops(
+        groups.matrix,
+        groups.clustering,
+        names=names,
+        source=groups.table.name,
+        amendments=session.choices().amendments,
+        table=groups.table,
+    )
 
 
 def assigned(known: Model, table: Table) -> Assigned:
