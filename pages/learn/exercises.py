@@ -5,7 +5,7 @@ from __future__ import annotations
 from pages.shared.elements import page, problems
 from pages.shared.learn import exercises
 
-page.top("Exercises", "pages/learn/watch_kmeans.py", "Watch").caption(
+page.top("Exercises", "pages/learn/watch_kmeans.py", "Watch", linked=False).caption(
     "Five questions. Try each in the studio first; then choose an answer and see what is true."
 )
 

@@ -11,7 +11,7 @@ from pages.shared.learn import data, films, lecture, races
 KEY = "race"
 CHANCES = tuple(start for start in STARTS if start != "own centres")
 
-line = page.top("Race", "pages/learn/when_it_fails.py", "When it fails")
+line = page.top("Race", "pages/learn/when_it_fails.py", "When it fails", linked=False)
 with st.container(horizontal=True, vertical_alignment="bottom", key="race.choices"):
     name = data.choose(KEY, "Nine blobs")
     k = films.choose_k(KEY, data.groups(name))

@@ -10,7 +10,7 @@ from pages.shared.learn import code, data, films, lecture, pictures
 
 KEY = "watch"
 
-line = page.top("Watch", "pages/learn/race_starts.py", "Race")
+line = page.top("Watch", "pages/learn/race_starts.py", "Race", linked=False)
 with st.container(horizontal=True, vertical_alignment="bottom", key="watch.choices"):
     name = data.choose(KEY, data.FLAT[0], data.PICTURE)
     picture = pictures.choose(KEY) if name == data.PICTURE else None

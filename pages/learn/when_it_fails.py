@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.elements import page, problems
 from pages.shared.learn import failures, lecture
 
-line = page.top("When it fails", "pages/learn/k_by_eye.py", "k by eye")
+line = page.top("When it fails", "pages/learn/k_by_eye.py", "k by eye", linked=False)
 with st.container(horizontal=True, vertical_alignment="bottom", key="fails.choices"):
     case = failures.choose()
     trouble = failures.turn(case)

@@ -47,8 +47,11 @@ def look(shown: str) -> None:
         )
 
 
-def top(title: str, path: str, label: str) -> DeltaGenerator:
-    """Draw the title with the natural next page beside it; return the place of the quiet line below."""
+def top(title: str, path: str, label: str, *, linked: bool = True) -> DeltaGenerator:
+    """Draw the title with the natural next page beside it; return the place of the quiet line below.
+
+    `linked` offers a link to the table's settings, which pages do not need that are all in their address.
+    """
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="page_top"
     ):
@@ -56,7 +59,8 @@ def top(title: str, path: str, label: str) -> DeltaGenerator:
         with st.container(width="content", horizontal=True, vertical_alignment="center"):
             if st.button("Words", key="terms.open", type="tertiary", icon=":material/help:"):
                 terms.drawer()
-            link.button()
+            if linked:
+                link.button()
             with st.container(width="content", key="next_page"):
                 st.page_link(path, label=label, icon=":material/arrow_forward:", icon_position="right")
     return st.empty()

@@ -1,7 +1,6 @@
 // The film of k-means: plays, steps and drags in the browser; the server is told where it stands and where a centre was
 // put. `data.films` holds one film, or several that run side by side.
 const HALF = 650, HOLD = 450; // milliseconds of a half-step and of the rest after it, at speed 1
-const num = (value) => String(Number(value.toPrecision(3))).replace("-", "−");
 const less = (a, b) => `(${num(a)} − ${b < 0 ? `(${num(b)})` : num(b)})²`;
 const plus = (values) => values.map((v) => (v < 0 ? `(${num(v)})` : num(v))).join(" + ");
 const mix = (a, b, t) => a.map((place, j) => place.map((v, d) => v + (b[j][d] - v) * t));
@@ -22,6 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.from ??= state.step;
   root.classList.toggle("many", films.length > 1);
   root.classList.toggle("still", !data.plays);
+  root.classList.toggle("one", data.one);
   root.classList.toggle("lecture", data.lecture);
   root.classList.toggle("touch", data.drags);
 
@@ -63,38 +63,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
         trails: data.plays && !state.held ? trailsOf(stage.film, state.step, centres) : [], regions: stage.film.regions,
         chosen: data.plays && films.length === 1 ? state.point : -1 });
     }
-  };
-
-  const curve = () => {
-    const svg = find(".curve"), NS = "http://www.w3.org/2000/svg";
-    svg.replaceChildren();
-    const known = films.flatMap((film) => film.steps.map((step) => step.inertia).filter((each) => each !== null));
-    if (!known.length) return;
-    const [low, high] = [Math.min(...known), Math.max(...known)];
-    const x = (i) => 46 + (300 * i) / Math.max(last, 1), y = (v) => 12 + 112 * (high > low ? (high - v) / (high - low) : 1);
-    const add = (tag, fields, text) => {
-      const made = svg.appendChild(document.createElementNS(NS, tag));
-      for (const [name, value] of Object.entries(fields)) made.setAttribute(name, value);
-      if (text) made.textContent = text;
-    };
-    add("line", { x1: 46, x2: 346, y1: 130, y2: 130, class: "axis" });
-    add("text", { x: 42, y: 16, "text-anchor": "end" }, num(high));
-    if (high > low) add("text", { x: 42, y: 128, "text-anchor": "end" }, num(low));
-    add("text", { x: 346, y: 146, "text-anchor": "end" }, "half-steps");
-    add("text", { x: 52, y: 10 }, "inertia");
-    films.slice(0, data.one ? 1 : films.length).forEach((film, number) => {
-      const lines = film.steps.map((step, i) => [x(i), step.inertia === null ? null : y(step.inertia), step.kind]);
-      lines.forEach(([a, b, kind], i) => {
-        if (i && b !== null && lines[i - 1][1] !== null)
-          add("line", { x1: lines[i - 1][0], y1: lines[i - 1][1], x2: a, y2: b, class: kind === "assign" ? "assign" : "move" });
-      });
-      for (const [a, b] of lines) if (b !== null && last < 40) add("circle", { cx: a, cy: b, r: 3 });
-      const here = lines[Math.min(state.step, lines.length - 1)];
-      if (here[1] !== null) add("circle", { cx: here[0], cy: here[1], r: 6, class: "here" });
-      const [a, b] = lines.at(-1);
-      if (films.length > 1 && !data.one) add("text", { x: a + 4, y: b - 6 }, number + 1);
-    });
-    svg.setAttribute("aria-label", `Inertia falls from ${num(high)} to ${num(low)}`);
   };
 
   const sums = () => {
@@ -145,7 +113,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     find(".seek").setAttribute("aria-valuetext", step.words);
     find(".play").textContent = state.playing ? "Pause" : "Play";
     for (const line of root.querySelectorAll("pre span")) line.classList.toggle("now", line.dataset.kind === step.kind);
-    if (data.plays) curve();
+    if (data.plays) drawCurve(find(".curve"), data.one ? films.slice(0, 1) : films, state.step, last);
     if (data.plays && films.length === 1) sums();
   };
 
@@ -154,8 +122,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (data.plays) root.later = setTimeout(() => { if (!state.playing && state.told !== state.step) setTriggerValue("stopped", (state.told = state.step)); }, 700);
   };
   const loop = (now) => {
-    root.running = 0;
     if (end.signal.aborted || !root.isConnected) return;
+    root.running = 0;
     const spent = now - (state.then ?? now);
     state.then = now;
     if (state.t < 1) state.t = still.matches ? 1 : Math.min(1, state.t + (spent * state.speed) / HALF);
@@ -165,7 +133,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       else go(state.step + 1, true);
     }
     draw();
-    if (state.t < 1 || state.playing) root.running = requestAnimationFrame(loop);
+    if (state.t < 1 || state.playing) run();
     else state.then = undefined;
   };
   const run = () => { if (!root.running) root.running = requestAnimationFrame(loop); };
@@ -188,6 +156,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const acts = { ArrowRight: stop(() => go(state.step + 1, true)), ArrowLeft: stop(() => go(state.step - 1, true)),
     " ": play, r: stop(() => go(0, false)), Home: stop(() => go(0, false)), End: stop(() => go(last, false)) };
 
+  // Shift and an arrow move the chosen centre; it is put down when the keys rest.
+  const nudge = ([x, y]) => {
+    const [stage] = stages, { centres } = at(stage.film, state.step), [left, bottom, right, top] = data.box;
+    if (!data.drags || centres.length !== data.k) return false;
+    state.playing = false;
+    state.held ??= { stage, hit: state.centre, centres: centres.map((each) => [...each]), moved: true };
+    const held = state.held.centres[state.held.hit], unit = Math.max(right - left, top - bottom) / 50;
+    [held[0], held[1]] = [held[0] + x * unit, held[1] + y * unit];
+    draw();
+    clearTimeout(root.resting);
+    root.resting = setTimeout(() => setTriggerValue("placed", state.held.centres), 800);
+    return true;
+  };
+
   const pre = find("pre");
   pre.replaceChildren();
   for (const [kind, text] of data.code) make("span", pre, text || " ").dataset.kind = kind;
@@ -204,7 +186,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     on(document, "keydown", (event) => {
       const who = event.composedPath()[0], act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       const busy = who instanceof Element && who.closest("input, select, textarea, button, summary, a, [role=slider], [role=combobox], [role=radio], [contenteditable]");
-      if (!act || event.ctrlKey || event.metaKey || event.altKey || (busy && who !== find(".seek"))) return;
+      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (event.shiftKey && way && !busy && nudge(way)) return event.preventDefault();
+      if (!busy && Number(event.key) > 0 && Number(event.key) <= data.k) { state.centre = Number(event.key) - 1; return tell(); }
+      if (!act || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || (busy && who !== find(".seek"))) return;
       event.preventDefault();
       act();
     });
@@ -241,6 +226,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const { canvas } of stages) sized.observe(canvas);
   tell();
   draw();
-  if (state.playing || state.t < 1) { root.running = 0; run(); }
+  root.running = 0;
+  if (state.playing || state.t < 1) run();
   return () => { sized.disconnect(); end.abort(); };
 }

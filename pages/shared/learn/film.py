@@ -24,7 +24,7 @@ _component = st.components.v2.component(
     "kmeans_studio.film",
     html=(_HERE / "film.html").read_text("utf-8"),
     css=(_HERE / "film.css").read_text("utf-8"),
-    js=STAGE + (_HERE / "film.js").read_text("utf-8"),
+    js=STAGE + "".join((_HERE / name).read_text("utf-8") for name in ("curve.js", "film.js")),
 )
 
 
