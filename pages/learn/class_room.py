@@ -10,14 +10,15 @@ from pages.shared.class_room.rooms import RoomProblem
 from pages.shared.elements import problems
 from pages.shared.state import visit
 
-if code := st.query_params.get("room"):
-    try:
-        phone.draw(code)
-    except RoomProblem as problem:
-        problems.tell(problem)
-        lobby.code_field()
-elif room := register().of(visit.person()):
-    wall.draw(room)
-else:
-    st.title("Class room", anchor=False)
-    lobby.draw()
+with problems.shown():
+    if code := st.query_params.get("room"):
+        try:
+            phone.draw(code)
+        except RoomProblem as problem:
+            problems.tell(problem)
+            lobby.code_field()
+    elif room := register().of(visit.person()):
+        wall.draw(room)
+    else:
+        st.title("Class room", anchor=False)
+        lobby.draw()

@@ -79,7 +79,6 @@ def _place(room: Room, task: Task) -> None:
 def _count(room: Room, task: Task) -> None:
     votes = [each for each in room.seen().values() if isinstance(each, int)]
     counts = np.bincount(votes, minlength=MOST_VOTE + 1).tolist()
-    verdict = found.said_of(task) if room.shown else None
     left, right = st.columns(2)
     with left:
         charts.show(
@@ -88,6 +87,7 @@ def _count(room: Room, task: Task) -> None:
             alt=f"{len(task.points)} points",
         )
     with right:
+        verdict = found.said_of(task) if room.shown else None
         answer = None if verdict is None else (verdict.k or (None if verdict.structure else 0))
         charts.show(
             figures.votes(counts, answer, page.theme()),

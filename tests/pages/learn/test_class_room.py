@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kmeans_core.teaching import UnusableAnswer, nearest_centres
+from kmeans_core.common import Stopped
+from kmeans_core.teaching import Task, UnusableAnswer, nearest_centres
 from pages.shared.class_room import answers
 from pages.shared.class_room.register import Register, register
 from pages.shared.class_room.rooms import Room, RoomProblem, Starts, spoken
@@ -148,6 +149,18 @@ def test_votes_stand_beside_what_the_studio_says(wall: AppTest, phone: Phone) ->
     wall.button(key="class_room.show").click().run()
     assert "#### The studio: 3 clusters, high confidence" in words(wall)
     assert "The studio: 3 clusters, high confidence." in words(one.run())
+
+
+def test_a_teacher_who_stops_the_work_is_told_and_can_run_it_again(
+    wall: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(task: Task) -> None:
+        raise Stopped
+
+    monkeypatch.setattr("pages.shared.class_room.found.said_of", stopped)
+    begin(wall, "count").button(key="class_room.show").click().run()
+    assert not wall.exception
+    assert "Stopped. Nothing was changed; choose other settings, or run it again." in words(wall)
 
 
 def test_points_given_by_hand_are_marked(wall: AppTest, phone: Phone) -> None:
