@@ -3,6 +3,7 @@
 # make test   every test, in a real browser too
 # make check  format, lint, types, import rules and the examples in docstrings
 # make bench  every measured table, from small data in three minutes (large data: make bench FULL=1)
+# make spark  a Spark cluster on this machine to try data with (Java 17); make spark-test runs the tests that need one
 # make lock   exact versions and hashes for requirements*.txt, kept where they hold (newest ones: make lock RENEW=1)
 # make licences, make sbom   the licences of everything the app runs on; the same as a bill of materials
 # make clean  the virtual environment and all caches away
@@ -19,7 +20,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip --quiet
 BROWSER := chromium libatomic1
 APT := env DEBIAN_FRONTEND=noninteractive apt-get --no-install-recommends
 
-.PHONY: run test unit-tests browser-tests check bench lock licences sbom clean \
+.PHONY: run test unit-tests browser-tests check bench spark spark-test spark-tools lock licences sbom clean \
 	venv app-tools test-tools extra-tools shipped browser
 .DEFAULT_GOAL := run
 
@@ -42,6 +43,17 @@ check: test-tools
 
 bench: extra-tools
 	@$(PY) -m benchmarks $(if $(FULL),--full) $(ONLY)
+
+# The cluster's own parts are large, and nothing else needs them: they come when they are asked for.
+spark: spark-tools
+	@deploy/spark_here $(VENV)
+
+spark-test: spark-tools
+	@deploy/spark_here $(VENV) $(PY) -m pytest tests/spark tests/kmeans_core/datasets/test_contract.py --numprocesses=0
+
+spark-tools: test-tools
+	@$(PY) -c "import pyspark" 2>/dev/null || { \
+		echo "Installing Spark (once)" && $(PIP) install -r requirements-spark.txt -c requirements.lock; }
 
 licences: shipped
 	@$(PY) -m piplicenses --python=$(SHIPPED)/bin/python --format=markdown --with-urls --order=license

@@ -40,6 +40,7 @@ TABLES = (
     Measured(
         "takeaway", "rows assigned, requests answered, reports, starts", beside=("scikit-learn", "pyarrow")
     ),
+    Measured("scale", "rows on disk that need not fit into memory", beside=("scikit-learn", "pyarrow")),
     Measured("profiles", "what each cluster is", beside=("pandas",)),
     Measured(
         "calibration", "how often the verdict on k and the findings are right", beside=("scikit-learn",)

@@ -50,6 +50,7 @@ ROOMS = {  # where each of these may be imported
     "streamlit": ("app.py", "deploy/", "pages/"),
     "plotly": ("kmeans_core/figures/",),
     "PIL": ("kmeans_core/pictures/",),
+    "pyspark": ("kmeans_core/datasets/spark_rows.py",),
     "starlette": ("deploy/", "kmeans_core/service/"),
 }
 WORDS = {  # where each of these attributes may be used

@@ -11,7 +11,16 @@ from kmeans_core.cli.asked import Asked
 from kmeans_core.cli.terminal import as_json, note, progress, send
 from kmeans_core.clustering import KMeansSettings
 from kmeans_core.common import BadSettings, count
-from kmeans_core.datasets import Finished, Prepared, finish, look, open_files, write_labels
+from kmeans_core.datasets import (
+    Finished,
+    Prepared,
+    RowSource,
+    finish,
+    look,
+    open_files,
+    open_spark,
+    write_labels,
+)
 from kmeans_core.features import prepare
 from kmeans_core.tables import read_table
 from kmeans_core.takeaway import Recipe, write_model, write_recipe
@@ -31,6 +40,7 @@ class Wanted:
     outputs: Sequence[Path]
     json: bool
     skip_damaged: bool
+    engine: str  # a cluster's address, or ""
 
 
 def cluster_all(wanted: Wanted) -> None:
@@ -54,14 +64,19 @@ def cluster_all(wanted: Wanted) -> None:
 
 def _found(wanted: Wanted) -> tuple[Finished, Recipe]:
     """Look at all rows, choose k on drawn ones where none was asked for, and finish on all."""
-    opened = open_files(wanted.place, skip_damaged=wanted.skip_damaged)
-    seen = look(opened, progress(), skip_damaged=wanted.skip_damaged)
+    seen = look(_opened(wanted), progress(), skip_damaged=wanted.skip_damaged)
     table = read_table(seen.file(), seen.name)
     how = Asked.preparation(wanted.scale, wanted.columns)
     asked = Asked(table, prepare(table, how), KMeansSettings(seed=wanted.seed))
     settings = replace(asked.settings, k=asked.clear(wanted.k, progress()))
     recipe = Recipe(source=seen.name, digest=seen.source.digest, preparation=how, kmeans=settings)
     return finish(seen, Prepared(table, asked.matrix), settings, progress()), recipe
+
+
+def _opened(wanted: Wanted) -> RowSource:
+    if wanted.engine:
+        return open_spark(wanted.place, wanted.engine)
+    return open_files(wanted.place, skip_damaged=wanted.skip_damaged)
 
 
 def _address(path: Path) -> str:

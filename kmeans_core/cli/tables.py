@@ -24,6 +24,7 @@ def cluster(
     output: Outputs = None,
     json: Json = False,
     skip_damaged: Annotated[bool, typer.Option(help="Leave damaged files of a folder out.")] = False,
+    engine: Annotated[str, typer.Option(help="A Spark cluster that reads the data: sc://host:15002.")] = "",
 ) -> None:
     """Write every row of a table with its cluster, and whatever else of it the names' endings ask for.
 
@@ -38,8 +39,8 @@ def cluster(
         from kmeans_core.cli.results import deliver
         from kmeans_core.datasets import lies_in_files
 
-        if lies_in_files(data):
-            cluster_all(Wanted(data, k, scale, columns, seed, output or (), json, skip_damaged))
+        if engine or lies_in_files(data):
+            cluster_all(Wanted(data, k, scale, columns, seed, output or (), json, skip_damaged, engine))
             return
         file = Path(data)
         deliver(_asked(file, scale, columns, seed).result(k, progress()), output or (), json=json)

@@ -7,4 +7,5 @@ from kmeans_core.datasets.recipe import Finished, Look, Prepared, finish, look, 
 from kmeans_core.datasets.register import Entry, offered
 from kmeans_core.datasets.rows import Batch, BatchWork, RowSource
 from kmeans_core.datasets.script import script_for
+from kmeans_core.datasets.spark_rows import open_spark
 from kmeans_core.datasets.told import many

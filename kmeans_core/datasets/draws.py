@@ -12,7 +12,7 @@ from kmeans_core.common import Floats
 from kmeans_core.datasets.rows import Batch
 from kmeans_core.datasets.units import Units
 
-RANK, MASS = "\0rank", "\0mass"  # no column of a file is called so
+RANK, MASS = "studio's rank", "studio's mass"  # no column of a file is called so
 _ROOM = 1.2  # times as many rows as wanted are kept on the way, where it is known how many there are
 _KEPT = 2  # times as many at most
 

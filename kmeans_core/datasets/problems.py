@@ -41,6 +41,11 @@ class DatasetProblem(DataProblem):
         "{target} lies inside the data, where it would be read as rows. Choose a folder beside them."
     )
     not_written = Told("{target} cannot be written: {why}. Choose a folder that may be written to.")
+    no_spark = Told(
+        "Spark's client is not installed. Install what requirements-spark.txt names, or use no cluster."
+    )
+    no_cluster = Told("The cluster does not answer. Start it, see that its address is right, and try again.")
+    cluster = Told("The cluster could not do its work: {why}. Mend that, and try again.")
     changed = Told("{place} has changed since it was looked at. Open it again.")
 
     @classmethod
