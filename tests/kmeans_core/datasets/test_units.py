@@ -54,8 +54,8 @@ def test_where_all_rows_are_drawn_the_inertia_is_the_tables_own(way: str, tmp_pa
     matrix = prepare(table, WAYS[way])
     settings = KMeansSettings(k=3)
     found, wanted = finish(seen, Prepared(table, matrix), settings), cluster(matrix, settings)
-    assert found.figures.inertia == pytest.approx(wanted.inertia, rel=1e-3)
-    assert found.explained == pytest.approx(wanted.explained, abs=1e-3)
+    assert found.figures.inertia == pytest.approx(wanted.inertia, rel=5e-3)
+    assert found.explained == pytest.approx(wanted.explained, abs=5e-3)
     assert found.figures.left_out == 500 - len(matrix.rows)
 
 
