@@ -49,7 +49,7 @@ if TYPE_CHECKING:  # what the names are; when the program runs, `__getattr__` fi
     from kmeans_core.groupings import *
     from kmeans_core.pictures import Palette, PaletteSettings, Picture, bundled_picture, count_colours
     from kmeans_core.pictures import find_palette, measure, paint, png, read_picture
-    from kmeans_core.profiles import describe, known_classes, profile, suggest_names
+    from kmeans_core.profiles import describe, known_classes, profile, suggest_names, telling_words
     from kmeans_core.reports import *
     from kmeans_core.tables import *
     from kmeans_core.takeaway import *
@@ -66,7 +66,7 @@ _WINGS = {
     "groupings": "Agglomerative Bisecting Dbscan Grouping Hdbscan Mixture NoClusters OddRows Spectral "
     "attempt group odd_rows",
     "choosing_k": "judge sweep verdict",
-    "profiles": "describe known_classes profile suggest_names",
+    "profiles": "describe known_classes profile suggest_names telling_words",
     "views": "project",
     "teaching": "film",
     "export": "LabelledOptions labelled_csv labelled_parquet labelled_workbook profile_csv",

@@ -67,6 +67,7 @@ def _without(table: Table, how: Preparation, label: str) -> FeatureMatrix | None
         how,
         features=tuple(each for each in features if each != label),
         one_hot=tuple(each for each in how.one_hot if each != label),
+        texts=tuple(each for each in how.texts if each != label),
     )
     try:
         matrix = prepare(table, less)

@@ -148,6 +148,10 @@ class UnusableFeatures(DataProblem):
         "In all {rows:,} rows the chosen columns are equal, so there is nothing to group. "
         "Choose columns in which the rows differ."
     )
+    no_words = Told(
+        "The texts have no word that two of them share, so they cannot be compared. "
+        "Choose another column, or load more texts."
+    )
     words = Told("Words, not numbers, are in {labels}. Encode as categories, or leave out.")
 
     @classmethod

@@ -14,6 +14,7 @@ from kmeans_core.common import BadSettings, Floats, Ints
 from kmeans_core.features.categories import Level
 from kmeans_core.features.selection import LeftOut
 from kmeans_core.features.settings import Preparation
+from kmeans_core.features.texts import TextVectors
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +90,7 @@ def _redo(columns: ColumnTransformer, originals: Floats) -> Floats:
     blocks = []
     for name, part, labels in columns.transformers_:
         block = originals[:, columns.output_indices_[name]]
-        if not isinstance(part.estimator, OneHotEncoder):
+        if not isinstance(part.estimator, OneHotEncoder | TextVectors):
             with np.errstate(all="ignore"):  # the caller tells what is not finite
                 block = np.asarray(part.transform(pd.DataFrame(block, columns=labels)))
         blocks.append(block * columns.transformer_weights[name])
@@ -106,7 +107,7 @@ def undo_columns(columns: ColumnTransformer, values: Floats) -> Floats:
         block = values[:, columns.output_indices_[name]] / columns.transformer_weights[name]
         if isinstance(part.estimator, OneHotEncoder):
             block = np.clip(block, 0, 1)
-        else:
+        elif not isinstance(part.estimator, TextVectors):  # topics are their own units
             with np.errstate(all="ignore"):
                 for step, transformer in reversed(part.estimator.steps):
                     if isinstance(transformer, PowerTransformer):

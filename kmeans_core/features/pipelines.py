@@ -18,6 +18,7 @@ from kmeans_core.features.averages import average, centre_and_spread
 from kmeans_core.features.categories import Level, encode, names_of
 from kmeans_core.features.selection import Feature, Selection
 from kmeans_core.features.settings import Missing, Preparation
+from kmeans_core.features.texts import TextVectors
 from kmeans_core.tables import side_by_side
 
 LARGEST = 1e140  # sums of squares of larger numbers leave the range of double precision
@@ -39,6 +40,7 @@ class Fitted:
     owners: Ints  # (d,) the feature that each column came from
     gaps: Gaps
     standardised: tuple[str, ...]  # labels that the chosen scaling could not scale
+    texts: tuple[tuple[str, TextVectors], ...] = ()  # by label: what was learnt of their words
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +57,11 @@ class _Part:
     centre: Floats | float = 0.0  # (m,) what scaling subtracts
     spread: Floats | float = 1.0  # (m,) and divides by
     standardised: tuple[str, ...] = ()
+    names: tuple[Level, ...] = ()  # (m,) where columns are neither a feature's own nor levels
+
+    def titles(self) -> list[str | Level]:
+        """Return what the columns are called, by themselves."""
+        return list(self.names) or [level or feature.label for feature, level in self.columns]
 
 
 def fit_columns(chosen: Selection, how: Preparation) -> Fitted:
@@ -67,7 +74,7 @@ def fit_columns(chosen: Selection, how: Preparation) -> Fitted:
         number = feature.levels is None
         alike[(_transform(feature, chosen), feature.weight) if number else feature].append(feature)
     parts = [
-        _category(key, chosen, how) if isinstance(key, Feature) else _numbers(run, key[0], chosen, how)
+        _words(key, chosen, how) if isinstance(key, Feature) else _numbers(run, key[0], chosen, how)
         for key, run in alike.items()
     ]
     transformer = ColumnTransformer(
@@ -81,11 +88,16 @@ def fit_columns(chosen: Selection, how: Preparation) -> Fitted:
         columns=transformer.fit(pd.concat([part.few for part in parts], axis=1)),
         values=_scaled(parts),
         originals=np.concatenate([part.originals.T for part in parts]).T if parts[1:] else parts[0].originals,
-        names=names_of([level or feature.label for feature, level in columns]),
+        names=names_of([name for part in parts for name in part.titles()]),
         levels=tuple(level for _, level in columns),
         owners=np.array([chosen.features.index(feature) for feature, _ in columns]),
         gaps={label: gap for part in parts for label, gap in part.gaps.items()},
         standardised=tuple(label for part in parts for label in part.standardised),
+        texts=tuple(
+            (part.columns[0][0].label, part.treatment.estimator)
+            for part in parts
+            if isinstance(part.treatment.estimator, TextVectors)
+        ),
     )
 
 
@@ -102,6 +114,36 @@ def _transform(feature: Feature, chosen: Selection) -> str | None:
     if feature.transform == "log" and low < 0:
         raise UnusableFeatures.no_log(feature.label, low)
     return "log1p" if feature.transform == "log" and not low else feature.transform
+
+
+def _words(feature: Feature, chosen: Selection, how: Preparation) -> _Part:
+    return _text(feature, chosen) if feature.text else _category(feature, chosen, how)
+
+
+def _text(feature: Feature, chosen: Selection) -> _Part:
+    """Turn free text into topics that together count like one number: their variances sum to 1.
+
+    Equal texts are looked at once. Raises UnusableFeatures where texts share no word.
+    """
+    codes, levels = feature.at(chosen.present), feature.levels or ()
+    there = np.unique(codes[codes >= 0])
+    learnt = TextVectors().fit([levels[i] for i in there])
+    vectors = np.zeros((len(levels) + 1, learnt.topics_))  # the last for no text
+    vectors[there] = learnt.vectors([levels[i] for i in there])
+    cells = vectors[codes]
+    variance = float(cells.var(axis=0).sum())
+    if not variance > 0:
+        raise UnusableFeatures.no_words()
+    return _Part(
+        columns=[(feature, None)] * learnt.topics_,
+        treatment=FrozenEstimator(learnt),
+        few=pd.DataFrame({feature.label: [levels[there[0]]]}, dtype=object),
+        weight=feature.weight / float(np.sqrt(variance)),
+        gaps={feature.label: (int((codes < 0).sum()), np.nan)},
+        originals=cells,
+        treated=cells,
+        names=tuple(Level(feature.label, f"topic {i + 1}") for i in range(learnt.topics_)),
+    )
 
 
 def _category(feature: Feature, chosen: Selection, how: Preparation) -> _Part:

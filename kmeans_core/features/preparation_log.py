@@ -73,6 +73,8 @@ def _filling(chosen: Selection, fitted: Fitted, how: Preparation) -> Iterator[st
         size, _ = fitted.gaps[feature.label]
         if size and feature.levels is not None:
             own = "forms a level of its own" if size == 1 else "form a level of their own"
+            if feature.text:
+                own = "lies in the middle of all" if size == 1 else "lie in the middle of all"
             yield f"{count(size, 'row')} without {feature.label} {own}."
 
 
@@ -82,6 +84,10 @@ def _transforming(chosen: Selection, fitted: Fitted) -> Iterator[str]:
         labels = [f.label for f in chosen.features if f.transform == kind]
         if labels:
             yield f"{words}: {_some(labels)}."
+    for label, learnt in fitted.texts:
+        what = "pieces of one or two characters" if learnt.spaceless_ else "words"
+        topics = count(learnt.topics_, "topic")
+        yield f"Turned {label} into {topics} of {len(learnt.words_):,} {what}; each text has length one."
     for place, feature in enumerate(chosen.features):
         levels = [level for level, owner in zip(fitted.levels, fitted.owners, strict=True) if owner == place]
         if last := levels[-1]:

@@ -28,6 +28,7 @@ class Feature:
     weight: float
     transform: Transform | None
     column: str = ""  # the table's column, where the label is not its own
+    text: bool = False  # levels are free texts
 
     @cached_property
     def whole(self) -> bool:
@@ -95,26 +96,38 @@ def choose(table: Table, how: Preparation) -> tuple[Feature, ...]:
     known = {column.label: column.numbers for column in table.columns}
     weights, transforms = dict(how.weights), dict(how.transforms)
     offered = tuple(column.label for column in table.columns if column.offered)
-    chosen = tuple(dict.fromkeys((offered if how.features is None else how.features) + how.one_hot))
+    texts = texts_of(table, how)
+    chosen = tuple(dict.fromkeys((offered if how.features is None else how.features) + how.one_hot + texts))
     for label in (*chosen, *weights, *transforms, *dict(how.circles)):
         if label not in known:
             raise UnusableFeatures.unknown(label, tuple(known))
     for label, weight in weights.items():
         if not (np.isfinite(weight) and 0 <= weight <= 1e6):
             raise BadSettings(f"The weight of {label} is {weight:g}.", "Give a weight from 0 to 1,000,000.")
-    words = [label for label in chosen if label not in how.one_hot and known[label] is None]
+    words = [label for label in chosen if label not in (*how.one_hot, *texts) and known[label] is None]
     if words:
         raise UnusableFeatures.words(words)
     features, circles = [], {label for label, period in how.circles if period > 0}
     for label in chosen:
         weight, numbers = weights.get(label, 1.0), known[label]
-        if weight and label in how.one_hot:
+        if weight and label in texts:
+            codes = coded(table, label, np.arange(table.n_rows))
+            features.append(Feature(label, *codes, weight, None, text=True))
+        elif weight and label in how.one_hot:
             features.append(Feature(label, *coded(table, label, np.arange(table.n_rows)), weight, None))
         elif weight and numbers is not None and label in circles:
             features += _around(label, numbers, weight, how)
         elif weight and numbers is not None:
             features.append(Feature(label, numbers, None, weight, transforms.get(label)))
     return tuple(features)
+
+
+def texts_of(table: Table, how: Preparation) -> tuple[str, ...]:
+    """Return the columns that take part as free text: those chosen, or all where nothing else is offered."""
+    usual = how.features is None and not how.one_hot and not how.texts
+    if not usual or any(column.offered for column in table.columns):
+        return how.texts
+    return tuple(column.label for column in table.columns if column.kind is Kind.TEXT)
 
 
 def _around(label: str, numbers: Floats, weight: float, how: Preparation) -> Iterator[Feature]:

@@ -26,4 +26,5 @@ class Preparation:
     transforms: tuple[tuple[str, Transform], ...] = ()
     one_hot: tuple[str, ...] = ()  # columns to encode, whether or not they are among `features`
     components: int | None = None
+    texts: tuple[str, ...] = ()  # columns of free text, compared by their words
     circles: tuple[tuple[str, float], ...] = ()  # columns that begin again after so much, as hours after 24

@@ -10,7 +10,7 @@ from kmeans_core.common import BadSettings, digest
 from kmeans_core.tables.column_kinds import Kind
 from kmeans_core.tables.table import Table, read_table
 
-SAMPLES = ("Customers", "Iris", "Wine", "Digits", "Three blobs", "Two moons", "Two thermometers")
+SAMPLES = ("Customers", "Iris", "Wine", "Digits", "Three blobs", "Two moons", "Two thermometers", "Messages")
 
 
 @cache

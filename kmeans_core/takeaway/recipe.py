@@ -132,7 +132,7 @@ def fit_recipe(recipe: Recipe, table: Table) -> Fitted:
     """
     said, how = [], recipe.preparation
     known = {column.label for column in table.columns}
-    named = {*(how.features or ()), *how.one_hot, *dict(how.weights), *dict(how.transforms)}
+    named = {*(how.features or ()), *how.one_hot, *how.texts, *dict(how.weights), *dict(how.transforms)}
     named |= {*dict(how.circles), *(each.column for each in recipe.amendments)}
     missing = sorted(named - known)
     if missing:
@@ -144,6 +144,7 @@ def fit_recipe(recipe: Recipe, table: Table) -> Fitted:
         weights=tuple(pair for pair in how.weights if pair[0] in known),
         transforms=tuple(pair for pair in how.transforms if pair[0] in known),
         one_hot=tuple(label for label in how.one_hot if label in known),
+        texts=tuple(label for label in how.texts if label in known),
         circles=tuple(pair for pair in how.circles if pair[0] in known),
     )
     amendments = tuple(each for each in recipe.amendments if each.column in known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from kmeans_core.features import texts_of
 from kmeans_core.groupings import title_of
 from pages.shared.elements import page, problems, row_tables
 from pages.shared.elements.words import escape
@@ -45,6 +46,11 @@ row_tables.show_rows(
 )
 if isinstance(groups, OfKMeans):
     documents.draw(groups, shown)
+if texts_of(table, choices.preparation):
+    st.caption(
+        "Recipe, script and model repeat numbers and categories alone; these clusters are of texts, too."
+    )
+elif isinstance(groups, OfKMeans):
     repeat.draw(groups, tuple(group.name for group in shown))
 else:
     st.caption(

@@ -15,6 +15,7 @@ from pages.shared.profiles import (
     numbers,
     rules,
     tests,
+    texts,
     two_clusters,
     two_settings,
 )
@@ -49,6 +50,7 @@ numbers.show(groups, told, shown)
 sections: dict[str, Callable[[], None]] = {
     "Rules": lambda: rules.show(groups, shown),
     "Tests": lambda: tests.show(groups, told, shown),
+    **({"Words": lambda: texts.show(groups, shown)} if texts.columns(groups) else {}),
     "Known classes": lambda: known_classes.show(groups, shown),
     "Two clusters": lambda: two_clusters.show(told, shown),
     "Two settings": lambda: two_settings.show(groups, shown),

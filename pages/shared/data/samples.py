@@ -25,6 +25,7 @@ ABOUT = {
     "Two moons": "400 points in two interleaved crescents: k-means cuts straight through both.",
     "Two thermometers": "1,000 readings of two thermometers, one near 20 °C and one near 4 °C: two groups in "
     "one dimension.",
+    "Messages": "500 made-up messages of customers about five themes: free text, compared by its words.",
 }
 
 

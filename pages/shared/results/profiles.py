@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kmeans_core import profiles
+from kmeans_core import features, profiles
 from kmeans_core.clustering import KMeansSettings, Partition
 from kmeans_core.common import Progress, digest
 from kmeans_core.evaluation import ClusterStability, cluster_stability
@@ -20,11 +20,14 @@ from kmeans_core.profiles import (
     NumberTest,
     Profile,
     Rule,
+    TellingWords,
     distribution,
 )
 from pages.shared.results import clusters, tables
 from pages.shared.results.computing import computed
 from pages.shared.results.groups import Groups
+
+NAMED_BY = 3  # words in the name of a cluster of texts
 
 
 def profile(groups: Groups) -> Profile:
@@ -47,9 +50,27 @@ def of_rows(groups: Groups, grouping: Partition) -> Profile:
 
 def named(groups: Groups, told: Profile) -> tuple[Group, ...]:
     """Return the clusters with suggested names where nobody gave one."""
-    names = profiles.suggest_names(told)
+    names = _by_words(groups) or profiles.suggest_names(told)
     return tuple(
         replace(group, name=group.name or name) for group, name in zip(groups.shown, names, strict=True)
+    )
+
+
+def _by_words(groups: Groups) -> tuple[str, ...]:
+    """Name clusters that were made from text alone by their most telling words; none for others."""
+    texts = features.texts_of(groups.table, groups.matrix.preparation)
+    if not texts or {label for label, _ in groups.matrix.shares} != {*texts}:
+        return ()
+    told = telling(groups, texts[0])
+    return tuple(", ".join(word for word, _ in words[:NAMED_BY]) for words in told.words)
+
+
+def telling(groups: Groups, label: str) -> TellingWords:
+    """Find the words that tell each cluster's texts from the others'."""
+    return computed(
+        digest("telling", groups.table.digest, groups.matrix.digest, groups.clustering.digest, label),
+        "Comparing words",
+        lambda progress: profiles.telling_words(groups.table, label, groups.matrix, groups.clustering),
     )
 
 

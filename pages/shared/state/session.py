@@ -77,6 +77,7 @@ def leave_out(column: str) -> None:
     change_preparation(
         features=tuple(label for label in features if label != column),
         one_hot=tuple(label for label in how.one_hot if label != column),
+        texts=tuple(label for label in how.texts if label != column),
     )
 
 

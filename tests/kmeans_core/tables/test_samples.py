@@ -15,7 +15,8 @@ from kmeans_core.tables.table import Table
 
 
 def features(table: Table) -> np.ndarray:
-    return np.column_stack([column.numbers for column in table.columns if column.offered])
+    offered = [column.numbers for column in table.columns if column.offered]
+    return np.column_stack(offered) if offered else np.empty((table.n_rows, 0))
 
 
 def classes(table: Table) -> list[str]:
@@ -33,6 +34,7 @@ def classes(table: Table) -> list[str]:
         ("Three blobs", 300, 2, 3),
         ("Two moons", 400, 2, 2),
         ("Two thermometers", 1000, 1, 2),
+        ("Messages", 500, 0, 5),
     ],
 )
 def test_each_sample_has_its_rows_features_and_true_classes(
@@ -70,5 +72,5 @@ def test_an_unknown_sample_is_refused_by_name() -> None:
         load_sample("Titanic")
     assert str(caught.value) == (
         "There is no sample called Titanic. Choose one of Customers, Iris, Wine, Digits, Three blobs, "
-        "Two moons, Two thermometers."
+        "Two moons, Two thermometers, Messages."
     )
