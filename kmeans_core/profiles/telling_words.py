@@ -75,7 +75,7 @@ def log_odds(counts: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):  # words of rows in no cluster, or a single word
         gap = np.log(inside / (all_in - inside)) - np.log(outside / (all_out - outside))
         z = gap / np.sqrt(1 / inside + 1 / outside)
-    return np.nan_to_num(z, nan=0.0, posinf=0.0, neginf=0.0)
+    return np.asarray(np.nan_to_num(z, nan=0.0, posinf=0.0, neginf=0.0))
 
 
 def _typical(scores: Floats, counted: csr_array, codes: Ints, own: np.ndarray, matrix: FeatureMatrix) -> Ints:
