@@ -51,6 +51,7 @@ TABLES = (
         ("11 12",),
         ("scikit-learn",),
     ),
+    Measured("texts", "themes in made-up texts", beside=("scikit-learn",)),
     Measured("choosing_k", "the sweep over k, votes and verdict", beside=("scikit-learn", "yellowbrick")),
     Measured(
         "colours",
