@@ -8,8 +8,10 @@ import pyarrow as pa
 import streamlit as st
 
 from kmeans_core.figures.groups import Group
+from kmeans_core.figures.theme import pale
 from kmeans_core.profiles import TellingWords, marked
 from kmeans_core.tables import Kind
+from pages.shared.elements import page
 from pages.shared.elements.words import cut, escape, number
 from pages.shared.results import profiles
 from pages.shared.results.groups import Groups
@@ -59,4 +61,8 @@ def _cluster(groups: Groups, told: TellingWords, group: Group, c: int) -> None:
 def _marked(text: str, words: list[str], *, together: bool) -> str:
     """Write a person's text as HTML, its telling words marked."""
     parts = marked(text, words, together=together)
-    return "".join(f"<mark>{escape_html(part)}</mark>" if told else escape_html(part) for part, told in parts)
+    look = f"background:{pale(page.theme().accent, 0.25)};color:inherit"
+    return "".join(
+        f'<mark style="{look}">{escape_html(part)}</mark>' if told else escape_html(part)
+        for part, told in parts
+    )
