@@ -36,6 +36,7 @@ TABLES = (
         "never_worse", "excess over ten restarts, and time, on hard cases", ("--seeds 3",), ("scikit-learn",)
     ),
     Measured("reading", "a CSV into a table", beside=("pandas", "pyarrow")),
+    Measured("memory", "what a CSV takes on its way"),
     Measured("writing", "the labelled table as CSV", beside=("pyarrow", "pandas")),
     Measured(
         "takeaway", "rows assigned, requests answered, reports, starts", beside=("scikit-learn", "pyarrow")
