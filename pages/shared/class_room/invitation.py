@@ -10,6 +10,7 @@ import segno
 import streamlit as st
 
 from kmeans_core.common import count
+from pages.shared.class_room.attempts import attempt
 from pages.shared.class_room.register import register
 from pages.shared.class_room.rooms import Room, spoken
 
@@ -63,8 +64,8 @@ def draw(room: Room) -> None:
             icon=":material/door_front:",
             type="tertiary",
             help="With the door closed, phones that are in stay in, and no others come.",
-            on_click=register().turn_door,
-            args=(room.teacher,),
+            on_click=attempt,
+            args=(register().turn_door, room.teacher),
         )
         with st.popover("End the room", key="class_room.ending", type="tertiary", icon=":material/logout:"):
             st.markdown("Every phone is told that the room has ended, and all answers are forgotten.")

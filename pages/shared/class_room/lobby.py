@@ -23,6 +23,8 @@ KEPT = (
 
 def draw() -> None:
     """Offer to open a room, or to come into one."""
+    if words := visit.noted():
+        st.error(words, icon=":material/error:")
     st.markdown(ABOUT)
     teacher, pupil = st.columns(2, border=True, gap="large")
     with teacher:

@@ -36,7 +36,7 @@ class RoomProblem(DataProblem):
     fast = Told("Your last answer is not a second old. Send this one again.")
     no_space = Told("The room holds as much as it may. Ask your teacher for the next task.")
     enough = Told("{most:,} starts of one phone are enough for the wall. Wait for the next task.")
-    not_yours = Told("Only who opened this room can do that. Open a room of your own.")
+    not_yours = Told("This room has ended, or it is not yours. Open a room of your own.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from kmeans_core.common import count
 from kmeans_core.figures import class_room as figures
 from kmeans_core.teaching import MOST_VOTE, Task, nearest_centres
 from pages.shared.class_room import found
+from pages.shared.class_room.attempts import attempt
 from pages.shared.class_room.register import register
 from pages.shared.class_room.rooms import ASKED, Drawn, Room, Starts, ari
 from pages.shared.elements import charts, page
@@ -31,8 +32,8 @@ def draw(room: Room, task: Task) -> None:
                 key="class_room.show",
                 type="primary",
                 icon=":material/visibility:",
-                on_click=register().show,
-                args=(room.teacher,),
+                on_click=attempt,
+                args=(register().show, room.teacher),
             )
     match task.kind:
         case "place":
@@ -153,6 +154,6 @@ def _draw(room: Room) -> None:
                 type="tertiary",
                 icon=":material/visibility_off:",
                 help="Nothing of this phone is shown any more, until you show every phone again.",
-                on_click=register().hide,
-                args=(room.teacher, phone),
+                on_click=attempt,
+                args=(register().hide, room.teacher, phone),
             )

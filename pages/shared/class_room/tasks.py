@@ -10,6 +10,7 @@ import streamlit as st
 
 from kmeans_core.common import DataProblem, Floats, count
 from kmeans_core.teaching import SCENES, Task, by_hand, in_square, scene
+from pages.shared.class_room.attempts import attempt
 from pages.shared.class_room.register import register
 from pages.shared.class_room.rooms import Room
 from pages.shared.elements import problems
@@ -76,8 +77,8 @@ def offer(room: Room) -> None:
             key="class_room.hide_nobody",
             type="tertiary",
             icon=":material/visibility:",
-            on_click=register().hide_nobody,
-            args=(room.teacher,),
+            on_click=attempt,
+            args=(register().hide_nobody, room.teacher),
         )
     for each in clicked:
         try:

@@ -223,6 +223,15 @@ def test_a_room_that_was_ended_tells_its_phones_and_forgets_everything(wall: App
     assert f"There is no room {code}." in words(one.run())
 
 
+@pytest.mark.parametrize("key", ["class_room.door", "class_room.show"])
+def test_a_click_in_a_room_that_has_just_ended_is_told(wall: AppTest, key: str) -> None:
+    begin(wall, "count")
+    register().end(wall.session_state["visitor"])
+    wall.button(key=key).click().run()
+    assert not wall.exception
+    assert "This room has ended, or it is not yours. Open a room of your own." in words(wall)
+
+
 @pytest.mark.parametrize(
     "raw", [None, 5, "x", {"a": 1}, [[1, 2]], [[float("nan"), 1]] * 6, [[10**400, 1]] * 6]
 )

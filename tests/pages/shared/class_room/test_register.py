@@ -96,7 +96,7 @@ def test_rights_are_held_by_the_visit_not_by_the_code(clock: Clock) -> None:
     code = register.open("teacher").code
     register.enter(code, "pupil")
     register.begin("teacher", VOTE)
-    words = "Only who opened this room can do that. Open a room of your own."
+    words = "This room has ended, or it is not yours. Open a room of your own."
     assert told(register.begin, "pupil", VOTE) == words
     assert told(register.show, "pupil") == words
     assert told(register.hide, "pupil", 1) == words
