@@ -8,7 +8,7 @@ from kmeans_core.groupings.densities import Bend, bend_of
 from kmeans_core.groupings.found import NoClusters
 from kmeans_core.groupings.grouping import Grouping, group
 from kmeans_core.groupings.membership import between, certainty
-from kmeans_core.groupings.odd_rows import OddRows, odd_rows, reasons
+from kmeans_core.groupings.oddness import OddRows, odd_rows, reasons
 from kmeans_core.groupings.settings import (
     EVERY,
     Agglomerative,

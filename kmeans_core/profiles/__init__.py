@@ -23,5 +23,5 @@ from kmeans_core.profiles.significance import (
     compare_pairs,
     compare_words,
 )
-from kmeans_core.profiles.telling_words import TellingWords, marked, telling_words
 from kmeans_core.profiles.word_profiles import Shares
+from kmeans_core.profiles.words_that_tell import TellingWords, marked, telling_words

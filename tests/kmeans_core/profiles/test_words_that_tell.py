@@ -7,7 +7,7 @@ import numpy as np
 from kmeans_core.clustering import Partition
 from kmeans_core.features import Preparation, prepare
 from kmeans_core.profiles import TellingWords, marked, telling_words
-from kmeans_core.profiles.telling_words import log_odds
+from kmeans_core.profiles.words_that_tell import log_odds
 from kmeans_core.tables import read_table
 
 
