@@ -178,7 +178,9 @@ def best_of_all(
     if not settled or not all(same(best, lower(best, each)) for each in ends):
         ends += starts
         swaps.taken += sum(SEEDING + each.n_iter for each in ends)
-        for each in sorted(ends, key=lambda each: each.inertia)[:_BEST]:
+        for i, each in enumerate(sorted(ends, key=lambda each: each.inertia)):
+            if i >= _BEST and swaps.spent:
+                break
             if each is ends[0] or not same(best, each):
                 best = lower(best, swaps.swapped(each)[0])
         best = swaps.far_swapped(lower(best, *ends), random)

@@ -23,7 +23,7 @@ _BEGUN = 1e6  # products of numbers in whose time a step begins
 _SHARE = 0.4  # of the time of plain restarts
 _QUICK_ROWS = 12_500  # up to which all restarts are made, too, where
 _QUICK = 1e9  # products of numbers suffice for them: about a twentieth of a second
-_MORE = 0.5  # of their time for swaps then
+_SPARE = 1e9  # products more for swaps then, which nobody waits for: some hundredths of a second
 _HOPES, _FAR = 10, 6  # pairs, and far rows, that are tried in vain before a search ends
 _DRAWN = 4  # far rows of which the best is tried
 _STEPS, _PATIENCE = 20, 5  # of a try: so many steps, and so many of the last one's fall may be missing
@@ -56,9 +56,10 @@ class Swaps:
         """Allow a share of the steps of `n_init` such starts, or more than these where they are quick."""
         (n, d), k = points.values.shape, len(start.centres)
         plain = n_init * (start.n_iter + SEEDING)
-        products = plain * (n * (k + 8) * (2 * d + 20) + _BEGUN) + n_init * k * _BEGUN
+        step = n * (k + 8) * (2 * d + 20) + _BEGUN
+        products = plain * step + n_init * k * _BEGUN
         thorough = n_init > 1 and n <= _QUICK_ROWS and products < _QUICK
-        return cls(points, plain * (1 + _MORE if thorough else _SHARE), thorough)
+        return cls(points, plain + _SPARE / step if thorough else _SHARE * plain, thorough)
 
     @property
     def spent(self) -> bool:

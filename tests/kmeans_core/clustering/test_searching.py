@@ -108,7 +108,7 @@ def test_a_search_tells_what_it_does_and_stops_when_asked():
     starts = [descend(Points(values), values[at : at + 8]) for at in range(0, 80, 8)]
     with pytest.raises(Stopped):
         search(points, starts, np.random.default_rng(0), 10)
-    assert {words for _, words in told} == {"Trying swaps"}
+    assert {words for _, words in told} == {"Moving centres", "Trying swaps"}
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert 0 < max(done for done, _ in told) <= 1
 

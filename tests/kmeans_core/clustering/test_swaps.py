@@ -48,11 +48,12 @@ def test_more_restarts_and_longer_ones_are_more_effort():
     assert efforts == pytest.approx([24, 64, 320])  # .4 x n x (steps + 4)
 
 
-def test_small_tables_are_allowed_all_restarts_and_half_as_much_for_swaps():
+def test_small_tables_are_allowed_all_restarts_and_at_least_as_much_for_swaps():
     points = Points(np.random.default_rng(0).normal(size=(500, 5)))
     start = descend(points, points.values[:4])
     search = Swaps.after(points, start, 10)
-    assert (search.thorough, search.whole) == (True, pytest.approx(15 * (start.n_iter + 4)))
+    assert search.thorough
+    assert search.whole > 20 * (start.n_iter + 4)
     alone = Swaps.after(points, start, 1)
     assert (alone.thorough, alone.whole) == (False, pytest.approx(0.4 * (start.n_iter + 4)))
 
