@@ -26,7 +26,7 @@ FRACTIONS = {
     "an eighth": 0.125,
     "a tenth": 0.1,
 }
-LONGEST = 28  # characters of a column's name in a cluster's name
+LONGEST = 28  # characters of a column's name, and of its value, in a cluster's name
 
 
 def suggest_names(profile: Profile) -> tuple[str, ...]:
@@ -55,7 +55,8 @@ def _piece(distinction: Distinction, numbers: Numbers) -> str:
     column = short(distinction.column)
     if distinction.category is not None:
         often = "mostly" if distinction.inside > 0.5 else "more often"
-        return f"{often if distinction.direction == 'high' else 'rarely'} {column} {distinction.category}"
+        word = _cut(" ".join(distinction.category.split()))
+        return f"{often if distinction.direction == 'high' else 'rarely'} {column} {word}"
     if distinction.direction == "medium":
         return f"medium {column}"
     if distinction.direction == "around":
@@ -66,7 +67,10 @@ def _piece(distinction: Distinction, numbers: Numbers) -> str:
 
 def short(label: str) -> str:
     """Return a column's name without its unit and underscores, cut where it is long."""
-    words = " ".join(UNITS.sub("", label).replace("_", " ").split()) or label
+    return _cut(" ".join(UNITS.sub("", label).replace("_", " ").split()) or label)
+
+
+def _cut(words: str) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 

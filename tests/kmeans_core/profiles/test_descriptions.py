@@ -244,3 +244,11 @@ def test_the_most_similar_cluster_is_named_by_its_number_and_its_name(three: Pro
 def test_a_header_of_thousands_of_letters_takes_no_more_than_a_line() -> None:
     told = told_of(table_of(f"{'long ' * 600},b\n1,2\n1,3\n9,2\n9,3\n"), 2)
     assert describe(told, 0).startswith(f"Here {('long ' * 600)[:59]}… is far ")
+
+
+def test_a_long_cell_is_cut_in_the_name_of_its_cluster() -> None:
+    story = "once upon a time " * 2_000
+    rows = [f"{i},{story if i < 20 else 'plain'}" for i in range(40)]
+    table = table_of("size,told\n" + "\n".join(rows))
+    names = suggest_names(told_of(table, 2, features=("size",)))
+    assert any("mostly told once upon a time once upon…" in name for name in names), [n[:90] for n in names]
