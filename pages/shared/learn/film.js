@@ -106,7 +106,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       caption.replaceChildren();
       make("b", caption, films.length > 1 && data.plays && !data.one ? `${number + 1} · ${film.name}` : film.name);
       make("span", caption, films.length > 1 && data.plays && !data.one ? `: ${now.inertia === null ? now.words : `inertia ${num(now.inertia)}`}` : film.told ? `: ${film.told}` : "");
-      canvas.setAttribute("aria-label", [film.name, now.words, film.told].filter(Boolean).join(". "));
+      canvas.setAttribute("aria-label", [film.name, now.words, film.told].filter(Boolean).join(". ") || "Points");
     });
     find(".seek").max = last;
     find(".seek").value = state.step;
