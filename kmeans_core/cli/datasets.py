@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kmeans_core.cli.asked import Asked
-from kmeans_core.cli.terminal import as_json, note, progress, send
+from kmeans_core.cli.terminal import as_json, no_ending, note, progress, send
 from kmeans_core.clustering import KMeansSettings
-from kmeans_core.common import BadSettings, count
+from kmeans_core.common import count
 from kmeans_core.datasets import (
     Finished,
     Prepared,
@@ -49,7 +49,7 @@ def cluster_all(wanted: Wanted) -> None:
     others = [path for path in wanted.outputs if path.suffix]
     for path in others:
         if not path.name.casefold().endswith(ENDINGS[:2]):
-            raise BadSettings.for_choice("ending", path.name, ENDINGS)
+            raise no_ending(path, ENDINGS)
     found, recipe = _found(wanted)
     for line in found.ledger:
         note(line)

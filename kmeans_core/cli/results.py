@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kmeans_core as core
-from kmeans_core.cli.terminal import as_json, progress, send
+from kmeans_core.cli.terminal import as_json, no_ending, progress, send
 from kmeans_core.clustering import Clustering
-from kmeans_core.common import BadSettings
 from kmeans_core.export import labelled_csv, labelled_parquet, labelled_workbook
 from kmeans_core.features import FeatureMatrix
 from kmeans_core.profiles import Profile, profile, suggest_names
@@ -176,4 +175,4 @@ def writer_for(path: Path) -> Callable[[Result], bytes]:
     for ending, write in WRITERS.items():
         if path.name.casefold().endswith(ending):
             return write
-    raise BadSettings.for_choice("ending", path.name, tuple(WRITERS))
+    raise no_ending(path, WRITERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ import typer
 import kmeans_core as core  # loads wings when they are asked for: --help needs none
 
 if TYPE_CHECKING:
-    from kmeans_core.common import Progress
+    from kmeans_core.common import BadSettings, Progress
 
 PROBLEM, NO_FILE = 1, 2
 
@@ -70,3 +70,11 @@ def as_json(value: Any) -> bytes:
     import msgspec
 
     return msgspec.json.format(msgspec.json.encode(value)) + b"\n"
+
+
+def no_ending(path: Path, endings: Iterable[str]) -> BadSettings:
+    """Say that a file's name does not tell what it is to hold."""
+    return core.BadSettings(
+        f"The name {path.name} does not tell what the file is to hold.",
+        f"Let it end in one of {', '.join(endings)}.",
+    )

@@ -140,7 +140,10 @@ def test_a_picture_is_written_in_few_colours(here: Path) -> None:
         (
             ("cluster", "points.csv", "-k", "2", "-o", "all.doc"),
             1,
-            f"ending = 'all.doc' is not known. Choose one of {', '.join(WRITERS)}.\n",
+            (
+                "The name all.doc does not tell what the file is to hold. "
+                f"Let it end in one of {', '.join(WRITERS)}.\n"
+            ),
         ),
         (
             ("assign", "points.csv", "points.csv"),

@@ -64,7 +64,8 @@ def test_without_k_the_verdict_on_drawn_rows_decides(here: Path) -> None:
 def test_an_ending_that_means_nothing_here_is_refused_before_any_work(here: Path) -> None:
     done = run("cluster", "orders", "-k", "2", "-o", "labelled.csv")
     assert done.stderr == (
-        "ending = 'labelled.csv' is not known. Choose one of recipe.json, model.json, a folder's name.\n"
+        "The name labelled.csv does not tell what the file is to hold. "
+        "Let it end in one of recipe.json, model.json, a folder's name.\n"
     )
 
 
